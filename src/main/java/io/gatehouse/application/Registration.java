@@ -1,0 +1,50 @@
+package io.gatehouse.application;
+
+import io.gatehouse.catalog.ApiVersion;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+import java.util.UUID;
+
+/** An application's access to an API version, on a plan. */
+@Entity
+public class Registration extends PanacheEntityBase {
+    public enum State {
+        REQUESTED,
+        APPROVED,
+        DECLINED,
+        SUSPENDED
+    }
+
+    @Id
+    public UUID id = UUID.randomUUID();
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    public Application application;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    public ApiVersion apiVersion;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    public Plan plan;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 20)
+    public State state = State.REQUESTED;
+
+    /** Why it was declined or suspended, in words for the developer. */
+    @Column(length = 500)
+    public String reason;
+
+    public Instant requestedAt;
+    public Instant decidedAt;
+
+    @Column(length = 254)
+    public String decidedBy;
+}

@@ -1,0 +1,54 @@
+package io.gatehouse.db;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Logger;
+
+/** Hands a JDBC URL to H2 or PostgreSQL, so that one artifact runs on both: the URL alone decides, at start. */
+public class SwitchDriver implements Driver {
+
+    private static Driver driverOf(String url) {
+        return switch (Vendor.ofUrl(url)) {
+            case H2 -> new org.h2.Driver();
+            case POSTGRESQL -> new org.postgresql.Driver();
+        };
+    }
+
+    @Override
+    public Connection connect(String url, Properties properties) throws SQLException {
+        return driverOf(url).connect(url, properties);
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+        return url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql:");
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) throws SQLException {
+        return driverOf(url).getPropertyInfo(url, properties);
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+        return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("io.gatehouse.db");
+    }
+}

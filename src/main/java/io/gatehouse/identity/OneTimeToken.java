@@ -1,0 +1,37 @@
+package io.gatehouse.identity;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A link that was mailed or printed: works once, for one purpose, for a while. */
+@Entity
+public class OneTimeToken extends PanacheEntityBase {
+    public enum Purpose {
+        VERIFY_EMAIL,
+        RESET_PASSWORD,
+        FIRST_OPERATOR
+    }
+
+    @Id
+    public UUID id = UUID.randomUUID();
+
+    /** SHA-256 of the token. */
+    public byte[] digest;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 20)
+    public Purpose purpose;
+
+    /** Null for the first operator, who has no account yet. */
+    public UUID accountId;
+
+    public Instant createdAt;
+    public Instant expiresAt;
+    public Instant usedAt;
+}

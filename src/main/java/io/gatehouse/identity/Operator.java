@@ -1,0 +1,37 @@
+package io.gatehouse.identity;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A person who runs Gatehouse from the console. */
+@Entity
+public class Operator extends PanacheEntityBase {
+    public enum Role {
+        OWNER
+    }
+
+    @Id
+    public UUID id = UUID.randomUUID();
+
+    @Column(length = 254)
+    public String email;
+
+    @Column(length = 120)
+    public String name;
+
+    @Column(length = 200)
+    public String passwordHash;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 30)
+    public Role role = Role.OWNER;
+
+    public boolean disabled;
+    public Instant createdAt;
+}

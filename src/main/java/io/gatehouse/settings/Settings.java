@@ -1,0 +1,106 @@
+package io.gatehouse.settings;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All of Gatehouse's start-up configuration. Each entry can be given as an environment variable:
+ * {@code gatehouse.proxy.port} is {@code GATEHOUSE_PROXY_PORT}. The defaults stand in {@code application.properties}, since
+ * other settings there are built from them before this interface exists.
+ */
+@ConfigMapping(prefix = "gatehouse")
+public interface Settings {
+
+    /** Folder that holds the embedded database, generated secrets and the demo's {@code demo.json}. */
+    Path data();
+
+    /** Loads the demo on the first start: a demo upstream, three APIs, an application with a key, a day of traffic. */
+    boolean demo();
+
+    Database database();
+
+    Portal portal();
+
+    Proxy proxy();
+
+    Admin admin();
+
+    Signup signup();
+
+    Mail mail();
+
+    /** Where people and documents are kept. */
+    interface Database {
+        /** JDBC URL; {@code jdbc:h2:file:...} or {@code jdbc:postgresql://host/database}. The URL alone picks the database. */
+        String url();
+
+        /** User name for the database. */
+        String username();
+
+        /** Password for the database. */
+        Optional<String> password();
+    }
+
+    /** The portal and the console. */
+    interface Portal {
+        /** Port of the portal and the console. */
+        int port();
+
+        /** Address that the portal and the console listen on. */
+        String address();
+
+        /** Address under which people reach the portal; links in mails are built from it. Cookies are marked secure when it is https. */
+        URI url();
+    }
+
+    /** The gateway. */
+    interface Proxy {
+        /** Port of the gateway; 0 takes a free one. */
+        int port();
+
+        /** Address that the gateway listens on. */
+        String address();
+
+        /** Address under which developers reach the gateway; shown in samples. */
+        URI url();
+    }
+
+    /** The Admin API. */
+    interface Admin {
+        /** Port of the Admin API; 0 takes a free one. */
+        int port();
+
+        /** Address that the Admin API listens on. Keep it on loopback unless a firewall guards it. */
+        String address();
+
+        /** Token for the Admin API. One is generated into the data folder when none is given. */
+        Optional<String> token();
+    }
+
+    /** Who may become a developer. */
+    interface Signup {
+        /** {@code auto}: a verified mail address is enough. {@code operator}: an operator approves each developer. */
+        Approval approval();
+
+        /** Mail domains that need no operator, such as {@code example.com}. */
+        Optional<List<String>> trustedDomains();
+    }
+
+    /** How a request of a developer is decided. */
+    enum Approval {
+        AUTO,
+        OPERATOR
+    }
+
+    /** Outgoing mail. The server itself is given by the {@code quarkus.mailer.*} settings. */
+    interface Mail {
+        /** Sends mails by SMTP. When off, mails wait in the outbox, where the demo's mailbox page shows them. */
+        boolean enabled();
+
+        /** Sender address of all mails. */
+        String from();
+    }
+}

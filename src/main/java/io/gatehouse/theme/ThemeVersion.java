@@ -1,0 +1,41 @@
+package io.gatehouse.theme;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** One published look: a theme from the themes folder and what the operator changed of it. Never edited, only followed by another. */
+@Entity
+public class ThemeVersion extends PanacheEntityBase {
+    @Id
+    public UUID id = UUID.randomUUID();
+
+    /** Counts up from 1. */
+    public int revision;
+
+    /** Name of the folder under {@code themes/}. */
+    @Column(length = 60)
+    public String preset;
+
+    /** JSON: token name to value, only what differs from the preset. */
+    @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+    public String tokens = "{}";
+
+    public byte[] logo;
+
+    @Column(length = 40)
+    public String logoType;
+
+    @Column(length = 200)
+    public String note = "";
+
+    public Instant createdAt;
+
+    @Column(length = 254)
+    public String createdBy;
+}
