@@ -1,0 +1,75 @@
+package io.gatehouse.gateway.limit;
+
+import io.gatehouse.gateway.limit.Decision.Room;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+
+/** All windows of one key, behind the only lock there is: two callers never wait for each other. */
+final class Counters {
+
+    private static final Kept[] NONE = {};
+
+    private Kept[] windows = NONE;
+    private boolean retired;
+
+    /** The decision, or null when this object was evicted meanwhile and the caller has to take a new one. */
+    synchronized Decision take(List<Limit> limits, InstantSource clock) {
+        if (retired) {
+            return null;
+        }
+        // Read under the lock, so that a key never sees its own time run backwards.
+        long now = clock.millis();
+        boolean allowed = true;
+        long retryAfterMillis = 0;
+        for (Limit limit : limits) {
+            Window window = window(limit);
+            if (window.room(limit.requests(), now) == 0) {
+                allowed = false;
+                retryAfterMillis = Math.max(retryAfterMillis, window.retryAfter(limit.requests(), now));
+            }
+        }
+        return new Decision(allowed, retryAfterMillis, rooms(limits, now, allowed));
+    }
+
+    /** Takes this object out of use if nothing is counted in it any more, or in any case when memory asks for it. */
+    synchronized boolean retire(long now, boolean inAnyCase) {
+        retired = inAnyCase || Arrays.stream(windows).allMatch(kept -> kept.window.idle(now));
+        return retired;
+    }
+
+    private List<Room> rooms(List<Limit> limits, long now, boolean allowed) {
+        if (limits.size() == 1) {
+            return List.of(room(limits.get(0), now, allowed));
+        }
+        Room[] rooms = new Room[limits.size()];
+        for (int i = 0; i < rooms.length; i++) {
+            rooms[i] = room(limits.get(i), now, allowed);
+        }
+        return List.of(rooms);
+    }
+
+    private Room room(Limit limit, long now, boolean allowed) {
+        Window window = window(limit);
+        if (allowed) {
+            window.count(limit.requests(), now);
+        }
+        long remaining = window.room(limit.requests(), now);
+        return new Room(limit, remaining, window.resetAfter(now));
+    }
+
+    /** A handful at most: a scan is quicker than a map, and holds less. */
+    private Window window(Limit limit) {
+        for (Kept kept : windows) {
+            if (kept.type == limit.windowType() && kept.period.equals(limit.period())) {
+                return kept.window;
+            }
+        }
+        Window window = limit.windowType().window(limit.period());
+        windows = Arrays.copyOf(windows, windows.length + 1);
+        windows[windows.length - 1] = new Kept(limit.period(), limit.windowType(), window);
+        return window;
+    }
+
+    private record Kept(Period period, WindowType type, Window window) {}
+}

@@ -1,0 +1,16 @@
+package io.gatehouse.gateway.limit;
+
+import java.util.List;
+
+/**
+ * Counts requests per key. A call is counted against all of the given limits, or against none of them when one is
+ * exhausted, so that a refused request costs its sender nothing. Answers at once: the request path allocates no future.
+ */
+public interface RateLimiter {
+
+    Decision take(LimitKey key, List<Limit> limits);
+
+    default Decision take(LimitKey key, Limit limit) {
+        return take(key, List.of(limit));
+    }
+}
