@@ -1,0 +1,48 @@
+package io.gatehouse.catalog.spec;
+
+/**
+ * Something wrong in a spec, said so that its author finds the place: an error stops publishing, a warning does not.
+ *
+ * @param pointer JSON pointer of the place, such as {@code #/paths/~1pets/get}; null when the file could not be read that far
+ * @param line    line in the original file, from 1; null when unknown
+ * @param column  column in the original file, from 1; null when unknown
+ * @param hint    what to do about it; null when the message says it all
+ */
+public record SpecProblem(
+        Severity severity, String message, String pointer, Integer line, Integer column, String hint) {
+
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    public static SpecProblem error(String message, String hint) {
+        return new SpecProblem(Severity.ERROR, message, null, null, null, hint);
+    }
+
+    public static SpecProblem warning(String message, String hint) {
+        return new SpecProblem(Severity.WARNING, message, null, null, null, hint);
+    }
+
+    public SpecProblem at(String pointer, int line, int column) {
+        return new SpecProblem(
+                severity,
+                message,
+                pointer,
+                line > 0 ? (Integer) line : null,
+                column > 0 ? (Integer) column : null,
+                hint);
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** The place for people: {@code line 12, column 3}, or empty. */
+    public String place() {
+        if (line == null) {
+            return "";
+        }
+        return column == null ? "line " + line : "line " + line + ", column " + column;
+    }
+}
