@@ -1,0 +1,113 @@
+package io.gatehouse.gateway.plugin;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Compares JSON with the shape of a record, before Jackson sees it: Jackson stops at the first misfit and names Java types,
+ * while an operator wants all of them at once, in the words of the file.
+ */
+final class ConfigShape {
+
+    private final BiConsumer<String, String> problems;
+
+    ConfigShape(BiConsumer<String, String> problems) {
+        this.problems = problems;
+    }
+
+    void check(JsonNode json, Class<? extends Record> type) {
+        object(json, type, "");
+    }
+
+    private void object(JsonNode json, Class<?> type, String path) {
+        if (!json.isObject()) {
+            problems.accept(path.isEmpty() ? null : path, "expected a record");
+            return;
+        }
+        Map<String, RecordComponent> components = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            components.put(ConfigJson.wireName(component.getName()), component);
+        }
+        json.properties().forEach(field -> {
+            String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            RecordComponent component = components.get(field.getKey());
+            if (component == null) {
+                problems.accept(at, "unknown field" + suggestion(field.getKey(), components));
+            } else if (!field.getValue().isNull()) {
+                value(field.getValue(), ConfigJson.MAPPER.constructType(component.getGenericType()), at);
+            }
+        });
+    }
+
+    private void value(JsonNode json, JavaType type, String path) {
+        Class<?> raw = type.getRawClass();
+        if (raw.isRecord()) {
+            object(json, raw, path);
+        } else if (type.isMapLikeType()) {
+            expect(json.isObject(), path, "expected a map");
+            json.properties()
+                    .forEach(entry -> value(entry.getValue(), type.getContentType(), path + "." + entry.getKey()));
+        } else if (type.isCollectionLikeType()) {
+            expect(json.isArray(), path, "expected a list");
+            for (int i = 0; json.isArray() && i < json.size(); i++) {
+                value(json.get(i), type.getContentType(), path + "." + (i + 1));
+            }
+        } else if (raw.isEnum()) {
+            enumeration(json, raw, path);
+        } else if (raw == String.class) {
+            expect(json.isTextual(), path, "expected a string");
+        } else if (raw == Boolean.class) {
+            expect(json.isBoolean(), path, "expected a boolean");
+        } else if (raw == Integer.class || raw == Long.class) {
+            // 10.0 is a whole number: some clients write every number with a fraction.
+            boolean whole = json.isNumber() && json.doubleValue() == Math.rint(json.doubleValue());
+            expect(
+                    whole && (raw == Integer.class ? json.canConvertToInt() : json.canConvertToLong()),
+                    path,
+                    "expected an integer");
+        } else {
+            expect(json.isNumber(), path, "expected a number");
+        }
+    }
+
+    private void enumeration(JsonNode json, Class<?> type, String path) {
+        var names = Stream.of(type.getEnumConstants())
+                .map(constant -> ConfigJson.MAPPER.valueToTree(constant).textValue())
+                .toList();
+        if (!json.isTextual()) {
+            problems.accept(path, "expected a string");
+        } else if (!names.contains(json.textValue())) {
+            problems.accept(
+                    path, "'" + json.textValue() + "' is not available; expected one of: " + String.join(", ", names));
+        }
+    }
+
+    private void expect(boolean holds, String path, String problem) {
+        if (!holds) {
+            problems.accept(path, problem);
+        }
+    }
+
+    /** The name that was most likely meant: the same letters, but for case and separators, or one that begins the same. */
+    private static String suggestion(String unknown, Map<String, RecordComponent> known) {
+        Optional<String> meant = known.keySet().stream()
+                .filter(name ->
+                        letters(name).equals(letters(unknown)) || name.startsWith(unknown) || unknown.startsWith(name))
+                .findFirst();
+        return meant.map(name -> "; did you mean '" + name + "'?")
+                .orElseGet(() -> known.isEmpty()
+                        ? ""
+                        : "; known are: " + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(java.util.Locale.ROOT);
+    }
+}

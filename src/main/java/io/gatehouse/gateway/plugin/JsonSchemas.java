@@ -1,0 +1,71 @@
+package io.gatehouse.gateway.plugin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.util.stream.Stream;
+
+/** Reads JSON Schema (2020-12) off config records: wire names, limits, documentation and defaults. */
+final class JsonSchemas {
+
+    private final SchemaGenerator generator;
+
+    JsonSchemas() {
+        var builder = new SchemaGeneratorConfigBuilder(
+                        ConfigJson.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(
+                        Option.INLINE_ALL_SCHEMAS,
+                        Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
+                        Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                .without(Option.SCHEMA_VERSION_INDICATOR)
+                .with(new JacksonModule(
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.IGNORE_TYPE_INFO_TRANSFORM))
+                .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
+        builder.forFields()
+                .withPropertyNameOverrideResolver(field -> ConfigJson.wireName(field.getDeclaredName()))
+                .withDescriptionResolver(JsonSchemas::documentation)
+                .withRequiredCheck(JsonSchemas::mustBeGiven)
+                .withDefaultResolver(JsonSchemas::defaultValue);
+        // As declared: the author of a record put what matters first.
+        builder.forTypesInGeneral().withPropertySorter((left, right) -> 0);
+        this.generator = new SchemaGenerator(builder.build());
+    }
+
+    ObjectNode of(Class<? extends Record> config) {
+        ObjectNode schema = generator.generateSchema(config);
+        Doc doc = config.getAnnotation(Doc.class);
+        return doc == null ? schema : schema.put("description", doc.value());
+    }
+
+    private static boolean mustBeGiven(FieldScope field) {
+        boolean neverNull = Stream.of(NotNull.class, NotEmpty.class, NotBlank.class)
+                .anyMatch(constraint -> field.getAnnotation(constraint) != null);
+        return neverNull && defaultValue(field) == null;
+    }
+
+    private static String documentation(FieldScope field) {
+        Doc doc = field.getAnnotation(Doc.class);
+        return doc == null || field.isFakeContainerItemScope() ? null : doc.value();
+    }
+
+    private static Object defaultValue(FieldScope field) {
+        Class<?> owner = field.getDeclaringType().getErasedType();
+        if (!owner.isRecord() || field.isFakeContainerItemScope()) {
+            return null;
+        }
+        Object value = ConfigJson.defaultOf(owner.asSubclass(Record.class), field.getDeclaredName());
+        // The defaults of a nested record are told at its own fields.
+        return value instanceof Record ? null : value;
+    }
+}

@@ -1,0 +1,102 @@
+package io.gatehouse.gateway.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Path;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What is known about a plugin's config, all of it read off the record: its JSON Schema, and how to read it strictly. Every
+ * problem is reported at once, by the names that stand in the file.
+ */
+public final class PluginSchema<C extends Record> {
+
+    private static final JsonSchemas SCHEMAS = new JsonSchemas();
+    private static final Validator VALIDATOR = validator();
+
+    private final Class<C> type;
+    private final ObjectNode jsonSchema;
+
+    public PluginSchema(Class<C> type) {
+        this.type = type;
+        this.jsonSchema = SCHEMAS.of(type);
+    }
+
+    /** A new copy, for the caller to keep or change. */
+    public ObjectNode jsonSchema() {
+        return jsonSchema.deepCopy();
+    }
+
+    /** The config with every default filled in and null for what is unset. */
+    public ObjectNode complete(C config) {
+        return ConfigJson.write(config);
+    }
+
+    /** Reads a config; null or missing fields take their defaults. */
+    public Reading<C> read(JsonNode json) {
+        JsonNode given = json == null || json.isNull() ? ConfigJson.MAPPER.createObjectNode() : json;
+        List<Misfit> misfits = new ArrayList<>();
+        BiConsumer<String, String> report = (field, message) -> misfits.add(new Misfit(field, message));
+        new ConfigShape(report).check(given, type);
+        if (!misfits.isEmpty()) {
+            return new Reading<>(Optional.empty(), List.copyOf(misfits));
+        }
+        C config = ConfigJson.read(given, type);
+        VALIDATOR.validate(config).stream()
+                .map(violation -> new Misfit(wirePath(violation), violation.getMessage()))
+                .sorted((left, right) -> left.field().compareTo(right.field()))
+                .forEach(misfits::add);
+        if (config instanceof ConfigRules rules) {
+            rules.check(report);
+        }
+        return new Reading<>(misfits.isEmpty() ? Optional.of(config) : Optional.empty(), List.copyOf(misfits));
+    }
+
+    /** A config, or what is wrong with it. */
+    public record Reading<C extends Record>(Optional<C> config, List<Misfit> misfits) {}
+
+    /** One thing wrong: the field by its wire path (null for the config as a whole), and what to do about it. */
+    public record Misfit(String field, String message) {}
+
+    private static String wirePath(ConstraintViolation<?> violation) {
+        StringBuilder path = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getIndex() != null) {
+                path.append('.').append(node.getIndex() + 1);
+            }
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                path.append(path.isEmpty() ? "" : ".").append(ConfigJson.wireName(node.getName()));
+            }
+        }
+        return path.toString();
+    }
+
+    /** Messages in English whatever the machine speaks: they are part of the wire format. */
+    private static Validator validator() {
+        var configuration = Validation.byDefaultProvider().configure();
+        MessageInterpolator plain = configuration.getDefaultMessageInterpolator();
+        try (var factory = configuration
+                .messageInterpolator(new MessageInterpolator() {
+                    @Override
+                    public String interpolate(String template, Context context) {
+                        return plain.interpolate(template, context, Locale.ENGLISH);
+                    }
+
+                    @Override
+                    public String interpolate(String template, Context context, Locale locale) {
+                        return plain.interpolate(template, context, Locale.ENGLISH);
+                    }
+                })
+                .buildValidatorFactory()) {
+            return factory.getValidator();
+        }
+    }
+}
