@@ -10,7 +10,7 @@ import java.util.List;
  * The arguments of a query string or a form body, in their order. Those that nobody touches go on byte for byte: an upstream
  * may sign them, or read an escape differently than we would write it.
  */
-public final class Arguments {
+public final class Arguments implements Fields {
 
     private final List<Argument> arguments;
 
@@ -34,6 +34,7 @@ public final class Arguments {
         return new Arguments(arguments);
     }
 
+    @Override
     public boolean has(String name) {
         return arguments.stream().anyMatch(argument -> argument.name.equals(name));
     }
@@ -55,15 +56,23 @@ public final class Arguments {
                 .toList();
     }
 
-    public boolean remove(String name) {
-        return arguments.removeIf(argument -> argument.name.equals(name));
+    @Override
+    public void remove(String name) {
+        arguments.removeIf(argument -> argument.name.equals(name));
     }
 
+    @Override
+    public void append(String name, String value) {
+        add(name, value);
+    }
+
+    @Override
     public void add(String name, String value) {
         arguments.add(Argument.written(name, value));
     }
 
-    /** Gives the name one value, where its first one stood. */
+    /** The one value stands where the first of them stood. */
+    @Override
     public void replace(String name, String value) {
         int at = positionOf(name);
         if (at < 0) {
@@ -73,7 +82,7 @@ public final class Arguments {
         arguments.add(at, Argument.written(name, value));
     }
 
-    /** All values of a name go under another one, whose own values are dropped. */
+    @Override
     public void rename(String from, String to) {
         if (from.equals(to) || !has(from)) {
             return;

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class ArgumentsTest {
     @Test
     void removing_one_keeps_the_others_in_their_order() {
         Arguments arguments = Arguments.parse("b=%41&apikey=k&a=1&apikey=l");
-        assertTrue(arguments.remove("apikey"));
+        arguments.remove("apikey");
         assertEquals("b=%41&a=1", arguments.encoded());
     }
 
