@@ -25,11 +25,11 @@ public final class Node {
         MISSING
     }
 
-    public static final Node MISSING = new Node(Type.MISSING, "", 0, 0);
-
     private static final String[] NO_KEYS = {};
     private static final Node[] NO_NODES = {};
     private static final int INDEXED_FROM = 12;
+
+    public static final Node MISSING = new Node(Type.MISSING, "", 0, 0);
 
     private final Type type;
     private final int line;

@@ -22,7 +22,47 @@ public record SpecSummary(
         int operationCount,
         int warningCount,
         List<Row> operations) {
+    private static final int EXCERPT = 240;
 
     /** One operation in a list; the tag is its first one, or empty. */
     public record Row(String slug, String method, String path, String title, String tag, boolean deprecated) {}
+
+    public static SpecSummary of(Spec spec, List<SpecProblem> warnings) {
+        return new SpecSummary(
+                spec.title(),
+                spec.version(),
+                PlainText.excerpt(spec.description(), EXCERPT),
+                spec.dialect().label(),
+                spec.servers().stream().map(Spec.Server::url).toList(),
+                spec.securitySchemes().values().stream()
+                        .map(SpecSummary::words)
+                        .distinct()
+                        .toList(),
+                spec.tags().stream().map(Spec.Tag::name).toList(),
+                spec.operations().size(),
+                warnings.size(),
+                spec.operations().stream().map(SpecSummary::row).toList());
+    }
+
+    private static Row row(Spec.Operation operation) {
+        String tag = operation.tags().isEmpty() ? "" : operation.tags().get(0);
+        return new Row(
+                operation.slug(), operation.method(), operation.path(), operation.title(), tag, operation.deprecated());
+    }
+
+    private static String words(Spec.SecurityScheme scheme) {
+        return switch (scheme.type()) {
+            case "apiKey" -> "API key";
+            case "oauth2" -> "OAuth 2.0";
+            case "openIdConnect" -> "OpenID Connect";
+            case "mutualTLS" -> "Client certificate";
+            case "http" ->
+                switch (scheme.scheme()) {
+                    case "bearer" -> "Bearer token";
+                    case "basic" -> "Basic authentication";
+                    default -> "HTTP authentication";
+                };
+            default -> "Other";
+        };
+    }
 }
