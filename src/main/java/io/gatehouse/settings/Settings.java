@@ -32,6 +32,8 @@ public interface Settings {
 
     Mail mail();
 
+    Secrets secrets();
+
     /** Where people and documents are kept. */
     interface Database {
         /** JDBC URL; {@code jdbc:h2:file:...} or {@code jdbc:postgresql://host/database}. The URL alone picks the database. */
@@ -102,5 +104,14 @@ public interface Settings {
 
         /** Sender address of all mails. */
         String from();
+    }
+
+    /** What must not be in the database. Left out, they are made at the first start and kept in the data folder. */
+    interface Secrets {
+        /** Keys are kept as HMACs under this; 64 hex digits. With another pepper no key works any more. */
+        Optional<String> pepper();
+
+        /** Signs form tokens and preview links; 64 hex digits, the same for all control planes of an installation. */
+        Optional<String> signingKey();
     }
 }

@@ -83,6 +83,12 @@ create table audit_entry (
 );
 create index audit_entry_target on audit_entry (target_kind, target_id);
 
+create table audit_end (
+  id integer primary key,
+  hash varchar(64) not null
+);
+insert into audit_end (id, hash) values (1, '');
+
 -- Documents
 
 create table api (

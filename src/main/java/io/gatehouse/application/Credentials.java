@@ -1,0 +1,84 @@
+package io.gatehouse.application;
+
+import io.gatehouse.audit.Audit;
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The life of keys: minted (the secret leaves once, a digest stays) and revoked. */
+@ApplicationScoped
+@Transactional
+public class Credentials {
+    static final int MOST_PER_APPLICATION = 20;
+
+    private final KeyMint mint;
+    private final Audit audit;
+    private final Event<AccessChanged> accessChanged;
+
+    Credentials(KeyMint mint, Audit audit, Event<AccessChanged> accessChanged) {
+        this.mint = mint;
+        this.audit = audit;
+        this.accessChanged = accessChanged;
+    }
+
+    /** A key that was just minted, together with the one chance to see its secret. */
+    public record NewKey(UUID id, String name, String secret) {}
+
+    public List<ApiKey> of(UUID applicationId) {
+        return ApiKey.list("application.id = ?1 order by createdAt desc", applicationId);
+    }
+
+    /**
+     * Mints a key for the application.
+     *
+     * @param lifetime after which the key expires, null for never
+     */
+    public NewKey mint(Application application, String name, Duration lifetime) {
+        String clean = Text.required("name", "a name, such as the place where it will live", name, 80);
+        List<ApiKey> live = ApiKey.list("application.id = ?1 and revokedAt is null", application.id);
+        if (live.stream().anyMatch(key -> key.name.equalsIgnoreCase(clean)))
+            throw new Refused(
+                    "name", "This application already has a key called “" + clean + "”. Choose another name.");
+        if (live.size() >= MOST_PER_APPLICATION)
+            throw new Refused(
+                    null,
+                    "This application has " + MOST_PER_APPLICATION
+                            + " keys, which is the most. Revoke one that is no longer used.");
+        KeyMint.Minted minted = mint.mint();
+        ApiKey key = new ApiKey();
+        key.application = application;
+        key.name = clean;
+        key.digest = minted.digest();
+        key.prefix = minted.prefix();
+        key.lastFour = minted.lastFour();
+        key.createdAt = Instant.now();
+        key.expiresAt = lifetime == null ? null : key.createdAt.plus(lifetime);
+        key.persist();
+        audit.record("key.minted", "key", key.id, key.name, shownAs(key));
+        accessChanged.fire(new AccessChanged(application.id));
+        return new NewKey(key.id, clean, minted.secret());
+    }
+
+    /** Revokes a key of this application; revoking twice is fine. */
+    public ApiKey revoke(Application application, UUID keyId) {
+        ApiKey key = ApiKey.<ApiKey>find("id = ?1 and application.id = ?2", keyId, application.id)
+                .firstResultOptional()
+                .orElseThrow(NotFound::new);
+        if (key.revokedAt != null) return key;
+        key.revokedAt = Instant.now();
+        audit.record("key.revoked", "key", key.id, key.name, shownAs(key));
+        accessChanged.fire(new AccessChanged(application.id));
+        return key;
+    }
+
+    private static Map<String, String> shownAs(ApiKey key) {
+        return Map.of("key", key.prefix + "…" + key.lastFour, "application", key.application.name);
+    }
+}

@@ -1,0 +1,91 @@
+package io.gatehouse.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes down every change, in the transaction that makes it: what was not written down has not happened. */
+@ApplicationScoped
+public class Audit {
+    private final EntityManager entities;
+    private final ObjectMapper json;
+    private final Instance<ActorSource> sources;
+
+    Audit(EntityManager entities, ObjectMapper json, Instance<ActorSource> sources) {
+        this.entities = entities;
+        this.json = json;
+        this.sources = sources;
+    }
+
+    /**
+     * @param action such as {@code key.revoked}
+     * @param detail what was before and after; the caller keeps secrets out of it
+     */
+    @Transactional
+    public void record(String action, String targetKind, Object targetId, String targetName, Map<String, ?> detail) {
+        Actor actor = sources.stream()
+                .flatMap(source -> source.actor().stream())
+                .findFirst()
+                .orElse(Actor.SYSTEM);
+        // The chain has one end: whoever adds to it waits for the one before.
+        AuditEnd end = entities.find(AuditEnd.class, AuditEnd.ONLY, LockModeType.PESSIMISTIC_WRITE);
+        AuditEntry entry = new AuditEntry();
+        entry.happenedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        entry.actorKind = actor.kind();
+        entry.actorId = actor.id();
+        entry.actorName = actor.name();
+        entry.address = actor.address();
+        entry.action = action;
+        entry.targetKind = targetKind;
+        entry.targetId = targetId == null ? null : targetId.toString();
+        entry.targetName = targetName.length() > 254 ? targetName.substring(0, 254) : targetName;
+        entry.detail = text(detail);
+        entry.previousHash = end.hash;
+        entry.hash = hash(entry);
+        end.hash = entry.hash;
+        entry.persist();
+    }
+
+    /** What the entry's hash must be. */
+    static String hash(AuditEntry entry) {
+        String all = String.join(
+                "\n",
+                entry.previousHash,
+                entry.happenedAt.toString(),
+                entry.actorKind,
+                String.valueOf(entry.actorId),
+                entry.actorName,
+                entry.address,
+                entry.action,
+                entry.targetKind,
+                String.valueOf(entry.targetId),
+                entry.targetName,
+                entry.detail);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String text(Map<String, ?> detail) {
+        try {
+            return json.writeValueAsString(new TreeMap<>(detail));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.gatehouse.controlplane;
+
+import io.gatehouse.application.KeyMint;
+import io.gatehouse.gateway.credential.KeyDigest;
+import io.gatehouse.gateway.credential.KeyFormat;
+import io.gatehouse.settings.Secrets;
+import jakarta.inject.Singleton;
+
+/** Mints keys that our gateway recognises. */
+@Singleton
+class GatewayKeyMint implements KeyMint {
+    private final KeyFormat format = new KeyFormat();
+    private final KeyDigest digest;
+
+    GatewayKeyMint(Secrets secrets) {
+        digest = new KeyDigest(secrets.pepper());
+    }
+
+    @Override
+    public Minted mint() {
+        String secret = format.mint();
+        return new Minted(secret, digest.of(secret), KeyFormat.prefixOf(secret), KeyFormat.lastFourOf(secret));
+    }
+}

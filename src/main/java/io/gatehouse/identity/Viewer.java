@@ -1,0 +1,51 @@
+package io.gatehouse.identity;
+
+import io.gatehouse.web.NotFound;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who looks at this page. */
+@Named("viewer")
+@RequestScoped
+public class Viewer {
+    static final String PERSON = "gatehouse.person";
+
+    @Inject
+    SecurityIdentity identity;
+
+    public record Person(UUID id, String name, String email) {}
+
+    public Optional<Person> developer() {
+        return person("developer");
+    }
+
+    public Optional<Person> operator() {
+        return person("operator");
+    }
+
+    public boolean isDeveloper() {
+        return developer().isPresent();
+    }
+
+    public boolean isOperator() {
+        return operator().isPresent();
+    }
+
+    public UUID developerId() {
+        return developer().orElseThrow(NotFound::new).id();
+    }
+
+    public UUID operatorId() {
+        return operator().orElseThrow(NotFound::new).id();
+    }
+
+    private Optional<Person> person(String role) {
+        return identity.isAnonymous() || !identity.hasRole(role)
+                ? Optional.empty()
+                : Optional.ofNullable(identity.<Person>getAttribute(PERSON));
+    }
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.settings;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * The secrets of this installation. What the configuration does not give is made at the first start and kept in
+ * {@code secrets.properties} in the data folder, readable by its owner alone. They are never in the database, so that a copy
+ * of it opens nothing.
+ */
+@Singleton
+public class Secrets {
+    private static final String FILE = "secrets.properties";
+    private static final int BYTES = 32;
+
+    private final Settings settings;
+    private final Properties kept = new Properties();
+
+    Secrets(Settings settings) {
+        this.settings = settings;
+        load(settings.data().resolve(FILE));
+    }
+
+    /** Keys of applications are kept as HMACs under this. */
+    public byte[] pepper() {
+        return HexFormat.of().parseHex(settings.secrets().pepper().orElseGet(() -> kept.getProperty("pepper")));
+    }
+
+    /** Form tokens and preview links are signed with this. */
+    public byte[] signingKey() {
+        return HexFormat.of()
+                .parseHex(settings.secrets().signingKey().orElseGet(() -> kept.getProperty("signing-key")));
+    }
+
+    public String adminToken() {
+        return settings.admin().token().orElseGet(() -> kept.getProperty("admin-token"));
+    }
+
+    private void load(Path file) {
+        try {
+            if (Files.exists(file))
+                try (var reader = Files.newBufferedReader(file)) {
+                    kept.load(reader);
+                }
+            boolean complete = true;
+            for (String name : new String[] {"pepper", "signing-key", "admin-token"})
+                complete &= kept.putIfAbsent(name, random()) != null;
+            if (!complete) write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot keep the secrets in " + file + "; the folder must be writable", e);
+        }
+    }
+
+    /** The file is closed to others before the first byte is in it. */
+    private void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path fresh = file.resolveSibling(FILE + ".new");
+        Files.deleteIfExists(fresh);
+        if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix"))
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Writer writer = Files.newBufferedWriter(fresh)) {
+            kept.store(writer, "Made by Gatehouse. Keep it with the database: without the pepper no key works.");
+        }
+        Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

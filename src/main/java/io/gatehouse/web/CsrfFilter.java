@@ -1,0 +1,52 @@
+package io.gatehouse.web;
+
+import io.gatehouse.settings.Settings;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/** Lets nothing change by a request that did not start on one of our own pages. */
+public class CsrfFilter {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    @Inject
+    RoutingContext context;
+
+    @Inject
+    Csrf csrf;
+
+    @Inject
+    Settings settings;
+
+    @WithFormRead
+    @ServerRequestFilter
+    public void check(ContainerRequestContext request) {
+        if (SAFE.contains(request.getMethod())) return;
+        if (!isFromOurPages() || !csrf.accepts(token(request)))
+            throw new ForbiddenException(
+                    "The form was too old or came from elsewhere. Go back, reload the page and try again.");
+    }
+
+    private boolean isFromOurPages() {
+        String site = context.request().getHeader("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) return false;
+        String origin = context.request().getHeader("Origin");
+        if (origin == null || origin.equals("null")) return origin == null;
+        String host = context.request().getHeader("Host");
+        return origin.equals("http://" + host)
+                || origin.equals("https://" + host)
+                || origin.equals(settings.portal().url().toString());
+    }
+
+    private static String token(ContainerRequestContext request) {
+        ServerRequestContext context = ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext();
+        return (String) ((ResteasyReactiveRequestContext) context).getFormParameter(Csrf.FIELD, true, false);
+    }
+}

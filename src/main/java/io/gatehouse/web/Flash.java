@@ -1,0 +1,52 @@
+package io.gatehouse.web;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** One sentence for the page after a redirect. It travels in a cookie, is shown once and then gone. */
+@Named("flash")
+@RequestScoped
+public class Flash {
+    private static final String COOKIE = "gh_flash";
+    private static final int MOST = 500;
+
+    @Inject
+    RoutingContext context;
+
+    @Inject
+    Cookies cookies;
+
+    /** A sentence and its tone: {@code success} or {@code problem}. */
+    public record Message(String tone, String text) {}
+
+    public void success(String text) {
+        write("success", text);
+    }
+
+    public void problem(String text) {
+        write("problem", text);
+    }
+
+    private void write(String tone, String text) {
+        String cut = text.length() > MOST ? text.substring(0, MOST) : text;
+        byte[] bytes = (tone + "\n" + cut).getBytes(StandardCharsets.UTF_8);
+        cookies.write(context, COOKIE, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** The message for this page, or null. Reading it takes it away. */
+    public Message message() {
+        String value = cookies.read(context, COOKIE).orElse(null);
+        if (value == null) return null;
+        cookies.erase(context, COOKIE);
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8).split("\n", 2);
+            return parts.length == 2 && parts[0].matches("success|problem") ? new Message(parts[0], parts[1]) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.gatehouse.web;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One page of a list.
+ *
+ * @param page counts from 1
+ */
+public record Paging<T>(List<T> rows, int page, int size, long total) {
+    public static final int SIZE = 50;
+
+    public boolean hasPrevious() {
+        return page > 1;
+    }
+
+    public boolean hasNext() {
+        return (long) page * size < total;
+    }
+
+    public int previous() {
+        return page - 1;
+    }
+
+    public int next() {
+        return page + 1;
+    }
+
+    public long first() {
+        return total == 0 ? 0 : (long) (page - 1) * size + 1;
+    }
+
+    public long last() {
+        return Math.min(total, (long) page * size);
+    }
+
+    public <R> Paging<R> map(Function<T, R> each) {
+        return new Paging<>(rows.stream().map(each).toList(), page, size, total);
+    }
+}

@@ -1,0 +1,24 @@
+package io.gatehouse.web;
+
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** Where the browser goes after a form: always 303, so that a reload never sends the form again. */
+public final class Redirect {
+    private Redirect() {}
+
+    /** To a path of our own. */
+    public static Response to(String path) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .location(URI.create(path))
+                .build();
+    }
+
+    /** The path if it is one of our own, else the other: a link must not lead a person who signs in to somebody else's site. */
+    public static String ownPath(String path, String otherwise) {
+        if (path == null || !path.startsWith("/") || path.startsWith("//")) return otherwise;
+        boolean clean =
+                path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>');
+        return clean ? path : otherwise;
+    }
+}
