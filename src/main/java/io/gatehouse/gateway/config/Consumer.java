@@ -1,0 +1,28 @@
+package io.gatehouse.gateway.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Who calls: an application of the portal, or whoever an operator has made through the Admin API.
+ *
+ * @param groups names of the consumer groups that it is in for every service
+ * @param registrations service id to name of the consumer group that it is in for this service; what it is not registered for,
+ *     the plugin {@code application-registration} refuses
+ */
+public record Consumer(
+        UUID id,
+        String username,
+        String customId,
+        List<String> groups,
+        Map<UUID, String> registrations,
+        List<String> tags,
+        Long createdAt,
+        Long updatedAt) {
+
+    public Consumer {
+        groups = groups == null ? List.of() : List.copyOf(groups);
+        registrations = registrations == null ? Map.of() : Map.copyOf(registrations);
+    }
+}

@@ -1,0 +1,144 @@
+package io.gatehouse.gateway.plugin;
+
+import io.gatehouse.gateway.config.Consumer;
+import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.config.Service;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One request and its answer on their way through the gateway. Lives on one event loop and needs no lock. What the client sent
+ * is read from {@link #request}; what goes upstream is changed in {@link #upstream}; the answer in {@link #response}.
+ */
+public interface Exchange {
+
+    /** 32 hex digits; in a header of every answer, and in the log. */
+    String requestId();
+
+    /** What the client sent. Read only. */
+    Request request();
+
+    /** What the upstream will get. Changes are possible until the request phase ends. */
+    Upstream upstream();
+
+    /** The answer's head; there from the response phase on. */
+    Response response();
+
+    /** Null when no route matched. */
+    Route route();
+
+    /** Null when no route matched, or the route has no service. */
+    Service service();
+
+    /** What the route's regular expression caught, by name or number; null if there is no such capture. */
+    String uriCapture(String nameOrNumber);
+
+    /** Null until a credential was accepted. */
+    Consumer consumer();
+
+    /** The accepted credential's id, null for an anonymous consumer. */
+    UUID credentialId();
+
+    /**
+     * Says who calls. Sets the identity headers towards the upstream.
+     *
+     * @param credentialId null for an anonymous consumer
+     */
+    void authenticated(Consumer consumer, UUID credentialId);
+
+    /** Names of the consumer groups that count for this request; empty before authentication. */
+    List<String> consumerGroups();
+
+    /** The group that the registration for this service grants, in front of the consumer's own. */
+    void joinGroup(String group);
+
+    /** Whether somebody has answered already, so that the upstream is not called. */
+    boolean isAnswered();
+
+    /** Refuses with a message in the form that the client accepts (JSON, HTML, plain text, XML). */
+    void refuse(int status, String message);
+
+    /** Answers with exactly this. */
+    void respond(int status, MultiMap headers, Buffer body);
+
+    /**
+     * The whole request body, read into memory because a plugin asked for it. A body beyond the limit is refused with 413, and the
+     * future then fails never: check {@link #isAnswered} before using it.
+     */
+    Future<Buffer> body(int mostBytes);
+
+    /** Sends this body upstream in place of the client's; the length follows. */
+    void replaceBody(Buffer body);
+
+    /** Something that a filter wants to find again in a later phase of the same request; null if there is none. */
+    <T> T attachment(Slot<T> slot);
+
+    <T> void attach(Slot<T> slot, T value);
+
+    /** Milliseconds since the epoch at which the request's head had arrived. */
+    long startedAtMillis();
+
+    /** A key for {@link #attach}; one constant a filter. Compared by identity. */
+    final class Slot<T> {}
+
+    /** What the client sent. */
+    interface Request {
+        String method();
+
+        /** {@code http} or {@code https}. */
+        String scheme();
+
+        /** Without port, lower case; empty when there was none. */
+        String host();
+
+        /** Normalised: the one that routing, plugins and the upstream see. */
+        String path();
+
+        /** Raw, without the question mark; null for none. */
+        String query();
+
+        MultiMap headers();
+
+        /** The client's address, after trusted proxies. */
+        String clientAddress();
+    }
+
+    /** What the upstream gets. */
+    interface Upstream {
+        String method();
+
+        void method(String method);
+
+        /** With the service's path in front, and without what the route strips. */
+        String path();
+
+        void path(String path);
+
+        /** Raw, without the question mark; null for none. */
+        String query();
+
+        void query(String query);
+
+        MultiMap headers();
+
+        /** Value of the Host header; the service's own unless the route preserves the client's. */
+        String host();
+
+        void host(String host);
+    }
+
+    /** The answer's head. */
+    interface Response {
+        int status();
+
+        void status(int status);
+
+        MultiMap headers();
+
+        /** Whether the upstream produced it, and not the gateway. */
+        boolean isFromUpstream();
+    }
+}

@@ -1,0 +1,18 @@
+package io.gatehouse.gateway.plugin;
+
+import io.gatehouse.gateway.limit.RateLimiter;
+import io.gatehouse.gateway.snapshot.IdentityIndex;
+import java.util.UUID;
+
+/**
+ * What a filter is bound to, and the parts of the node that it may use.
+ *
+ * @param serviceId of the plugin's own configuration, null if it names none; so for {@code routeId}
+ */
+public record Scope(UUID serviceId, UUID routeId, IdentityIndex identities, RateLimiter limiter) {
+
+    /** Counts are shared by everything that this configuration covers: the routes of a service, or everything. */
+    public String counterName() {
+        return routeId + ":" + serviceId;
+    }
+}
