@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.snapshot;
+package io.gatehouse.gateway.credential;
 
 import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Credential;
