@@ -2,6 +2,7 @@ package io.gatehouse.gateway.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a transformer does to one kind of fields, compiled: remove, rename, replace, add, append, in that order. The values are
@@ -69,6 +70,11 @@ public final class FieldChanges {
 
     /** Changes whose values are settled. */
     public record Rendered(FieldChanges changes, List<String> replace, List<String> add, List<String> append) {
+
+        /** Everything that the changes may write. */
+        public Stream<String> values() {
+            return Stream.of(replace, add, append).flatMap(List::stream);
+        }
 
         public void applyTo(Fields fields) {
             changes.remove.forEach(fields::remove);

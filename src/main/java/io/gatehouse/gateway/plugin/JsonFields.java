@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The members of a JSON object. Numbers keep every digit they came with: a body passes here that is not ours. */
@@ -44,6 +46,21 @@ public final class JsonFields implements Fields {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The text of the member, or of each element of it if it is an array; nothing when it is not there. */
+    public List<String> texts(String name) {
+        JsonNode value = valueOf(name);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(item -> texts.add(item.asText()));
+        } else {
+            texts.add(value.asText());
+        }
+        return texts;
     }
 
     public byte[] bytes() {

@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.plugin;
 
-import io.gatehouse.gateway.limit.RateLimiter;
 import io.gatehouse.gateway.credential.IdentityIndex;
+import io.gatehouse.gateway.limit.RateLimiter;
 import java.util.UUID;
 
 /**

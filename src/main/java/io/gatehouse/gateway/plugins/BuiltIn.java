@@ -1,0 +1,14 @@
+package io.gatehouse.gateway.plugins;
+
+import io.gatehouse.gateway.plugin.Plugin;
+import java.util.List;
+
+/** The plugins that come with Gatehouse. */
+public final class BuiltIn {
+
+    private BuiltIn() {}
+
+    public static List<Plugin<?>> all() {
+        return List.of(new KeyAuth(), new ApplicationRegistration(), new RateLimiting(), new RequestTransformer());
+    }
+}

@@ -1,0 +1,253 @@
+package io.gatehouse.gateway.plugins;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.gatehouse.gateway.limit.Decision;
+import io.gatehouse.gateway.limit.Limit;
+import io.gatehouse.gateway.limit.LimitKey;
+import io.gatehouse.gateway.limit.Period;
+import io.gatehouse.gateway.limit.WindowType;
+import io.gatehouse.gateway.plugin.ConfigRules;
+import io.gatehouse.gateway.plugin.Doc;
+import io.gatehouse.gateway.plugin.Exchange;
+import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+/** Allows so many requests per period, and tells every caller how many are left. */
+public final class RateLimiting implements Plugin<RateLimiting.Config> {
+
+    private static final int PRIORITY = 910;
+
+    /** Who shares a count. Whoever cannot be told apart as asked is counted by address. */
+    public enum LimitBy {
+        @JsonProperty("consumer")
+        CONSUMER,
+        @JsonProperty("credential")
+        CREDENTIAL,
+        @JsonProperty("ip")
+        IP,
+        @JsonProperty("service")
+        SERVICE,
+        @JsonProperty("header")
+        HEADER,
+        @JsonProperty("path")
+        PATH,
+        @JsonProperty("consumer-group")
+        CONSUMER_GROUP
+    }
+
+    /** Where the counts are kept. */
+    public enum Policy {
+        @JsonProperty("local")
+        LOCAL
+    }
+
+    @Doc("Allows so many requests per period. Refused requests are not counted.")
+    public record Config(
+            @Doc("Requests per second.") @Positive Long second,
+            @Doc("Requests per minute.") @Positive Long minute,
+            @Doc("Requests per hour.") @Positive Long hour,
+            @Doc("Requests per day.") @Positive Long day,
+            @Doc("Requests per month.") @Positive Long month,
+            @Doc("Requests per year.") @Positive Long year,
+
+            @Doc(
+                    "How a period moves: “fixed” to the clock (UTC), “sliding” with the weighted share of the period before, or"
+                            + " “exact”, which is the trailing period to the millisecond.")
+            WindowType windowType,
+
+            @Doc("Who shares a count; whoever has none of it (no consumer, no such header) is counted by address.")
+            LimitBy limitBy,
+
+            @Doc("The header to count by, when limit_by is “header”.")
+            String headerName,
+
+            @Doc("The path to count by, when limit_by is “path”.")
+            String path,
+
+            @Doc("Where the counts are kept: “local” is in this process.")
+            Policy policy,
+
+            @Doc("Lets requests pass when counts cannot be kept.")
+            Boolean faultTolerant,
+
+            @Doc("Sends no headers about limits.") Boolean hideClientHeaders,
+            @Doc("Status of a refusal.") @Min(400) @Max(599) Integer errorCode,
+            @Doc("Message of a refusal.") String errorMessage)
+            implements ConfigRules {
+
+        public Config {
+            windowType = windowType == null ? WindowType.FIXED : windowType;
+            limitBy = limitBy == null ? LimitBy.CONSUMER : limitBy;
+            policy = policy == null ? Policy.LOCAL : policy;
+            faultTolerant = faultTolerant == null ? Boolean.TRUE : faultTolerant;
+            hideClientHeaders = hideClientHeaders == null ? Boolean.FALSE : hideClientHeaders;
+            errorCode = errorCode == null ? Integer.valueOf(429) : errorCode;
+            errorMessage = errorMessage == null ? "API rate limit exceeded" : errorMessage;
+        }
+
+        @Override
+        public void check(BiConsumer<String, String> broken) {
+            List<Limit> limits = limits();
+            if (limits.isEmpty()) {
+                broken.accept(null, "at least one of these fields must be set: second, minute, hour, day, month, year");
+            }
+            for (int i = 1; i < limits.size(); i++) {
+                Limit shorter = limits.get(i - 1);
+                if (limits.get(i).requests() < shorter.requests()) {
+                    String longer = limits.get(i).period().name();
+                    broken.accept(
+                            longer,
+                            "must not be lower than the limit per "
+                                    + shorter.period().name() + " (" + shorter.requests() + ")");
+                }
+            }
+            if (limitBy == LimitBy.HEADER && (headerName == null || headerName.isBlank())) {
+                broken.accept("header_name", "required when limit_by is 'header'");
+            }
+            if (limitBy == LimitBy.PATH && (path == null || !path.startsWith("/"))) {
+                broken.accept("path", "required when limit_by is 'path'; it should start with: /");
+            }
+        }
+
+        /** Shortest period first. */
+        List<Limit> limits() {
+            List<Limit> limits = new ArrayList<>();
+            add(limits, second, Period.SECOND);
+            add(limits, minute, Period.MINUTE);
+            add(limits, hour, Period.HOUR);
+            add(limits, day, Period.DAY);
+            add(limits, month, Period.MONTH);
+            add(limits, year, Period.YEAR);
+            return limits;
+        }
+
+        private void add(List<Limit> limits, Long requests, Period period) {
+            if (requests != null) {
+                limits.add(new Limit(requests, period, windowType));
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "rate-limiting";
+    }
+
+    @Override
+    public int priority() {
+        return PRIORITY;
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public Filter bind(Config config, Scope scope) {
+        return new LimitFilter(config, scope);
+    }
+
+    private static final class LimitFilter implements Filter {
+
+        private static final Exchange.Slot<Decision> DECISION = new Exchange.Slot<>();
+
+        private final Config config;
+        private final Scope scope;
+        private final String counterName;
+        private final List<Limit> limits;
+        private final List<HeaderNames> names;
+
+        LimitFilter(Config config, Scope scope) {
+            this.config = config;
+            this.scope = scope;
+            this.counterName = scope.counterName();
+            this.limits = List.copyOf(config.limits());
+            this.names = limits.stream().map(HeaderNames::of).toList();
+        }
+
+        @Override
+        public Future<Void> onRequest(Exchange exchange) {
+            Decision decision = scope.limiter().take(new LimitKey(counterName, caller(exchange)), limits);
+            exchange.attach(DECISION, decision);
+            if (!decision.allowed()) {
+                exchange.refuse(config.errorCode(), config.errorMessage());
+            }
+            return DONE;
+        }
+
+        @Override
+        public void onResponse(Exchange exchange) {
+            Decision decision = exchange.attachment(DECISION);
+            if (decision == null || config.hideClientHeaders()) {
+                return;
+            }
+            MultiMap headers = exchange.response().headers();
+            for (int i = 0; i < names.size(); i++) {
+                HeaderNames name = names.get(i);
+                headers.set(name.limit, name.requests);
+                headers.set(
+                        name.remaining, Long.toString(decision.rooms().get(i).remaining()));
+            }
+            Decision.Room tightest = decision.tightest();
+            headers.set("RateLimit-Limit", Long.toString(tightest.limit().requests()));
+            headers.set("RateLimit-Remaining", Long.toString(tightest.remaining()));
+            headers.set("RateLimit-Reset", Long.toString(Decision.seconds(tightest.resetAfterMillis())));
+            if (!decision.allowed()) {
+                headers.set("Retry-After", Long.toString(Decision.seconds(decision.retryAfterMillis())));
+            }
+        }
+
+        private String caller(Exchange exchange) {
+            String caller = switch (config.limitBy()) {
+                case CONSUMER ->
+                    exchange.consumer() == null
+                            ? credential(exchange)
+                            : exchange.consumer().id().toString();
+                case CREDENTIAL -> credential(exchange);
+                case SERVICE ->
+                    exchange.service() == null ? null : exchange.service().id().toString();
+                case HEADER -> named("header ", exchange.request().headers().get(config.headerName()));
+                case PATH -> exchange.request().path().equals(config.path()) ? config.path() : null;
+                case CONSUMER_GROUP ->
+                    exchange.consumerGroups().isEmpty()
+                            ? null
+                            : named("group ", exchange.consumerGroups().get(0));
+                case IP -> null;
+            };
+            return caller == null ? exchange.request().clientAddress() : caller;
+        }
+
+        private static String credential(Exchange exchange) {
+            return exchange.credentialId() == null
+                    ? null
+                    : exchange.credentialId().toString();
+        }
+
+        /** A value that callers choose must not pass for somebody's id. */
+        private static String named(String kind, String value) {
+            return value == null ? null : kind + value;
+        }
+
+        private record HeaderNames(String limit, String remaining, String requests) {
+            static HeaderNames of(Limit limit) {
+                String name = limit.period().name();
+                String period = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+                return new HeaderNames(
+                        "X-RateLimit-Limit-" + period,
+                        "X-RateLimit-Remaining-" + period,
+                        Long.toString(limit.requests()));
+            }
+        }
+    }
+}
