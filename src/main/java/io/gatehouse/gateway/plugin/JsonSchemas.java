@@ -35,6 +35,7 @@ final class JsonSchemas {
         builder.forFields()
                 .withPropertyNameOverrideResolver(field -> ConfigJson.wireName(field.getDeclaredName()))
                 .withDescriptionResolver(JsonSchemas::documentation)
+                .withWriteOnlyCheck(field -> field.getAnnotation(Secret.class) != null)
                 .withRequiredCheck(JsonSchemas::mustBeGiven)
                 .withDefaultResolver(JsonSchemas::defaultValue);
         // As declared: the author of a record put what matters first.

@@ -9,6 +9,6 @@ public final class BuiltIn {
     private BuiltIn() {}
 
     public static List<Plugin<?>> all() {
-        return List.of(new KeyAuth(), new ApplicationRegistration(), new RateLimiting(), new RequestTransformer());
+        return List.of(new KeyAuth(), new ApplicationRegistration(), new RateLimiting(), new RequestTransformer(), new UpstreamAuthorization());
     }
 }
