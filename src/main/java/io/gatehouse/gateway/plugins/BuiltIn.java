@@ -9,6 +9,11 @@ public final class BuiltIn {
     private BuiltIn() {}
 
     public static List<Plugin<?>> all() {
-        return List.of(new KeyAuth(), new ApplicationRegistration(), new RateLimiting(), new RequestTransformer(), new UpstreamAuthorization());
+        return List.of(
+                new KeyAuth(),
+                new ApplicationRegistration(),
+                new RateLimiting(),
+                new RequestTransformer(),
+                new UpstreamAuthorization());
     }
 }

@@ -22,12 +22,14 @@ public final class UpstreamAuthorization implements Plugin<UpstreamAuthorization
     @Doc("Sends the upstream's own credential with every request. Callers use their own keys and never see it.")
     public record Config(
             @Doc("Header that carries the credential.")
-            @Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]+", message = "is not a header name") String headerName,
+            @Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]+", message = "is not a header name")
+            String headerName,
 
             @Doc("The whole value, such as “Bearer sk-…”.")
             @Secret
             @NotBlank
-            @Pattern(regexp = "[\\x20-\\x7e]*", message = "use printable ASCII characters") String headerValue) {
+            @Pattern(regexp = "[\\x20-\\x7e]*", message = "use printable ASCII characters")
+            String headerValue) {
 
         public Config {
             headerName = headerName == null ? "Authorization" : headerName;
