@@ -1,0 +1,94 @@
+package io.gatehouse.gateway.credential;
+
+import io.gatehouse.gateway.config.Consumer;
+import io.gatehouse.gateway.config.Credential;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All identities, in this process's memory. Event loops read without a lock while one change after another comes in; a change costs
+ * as much as the keys of its consumer, whatever the total. A key that stays valid through a change is never missing meanwhile.
+ */
+public final class LocalIdentityIndex implements IdentityIndex {
+
+    private final KeyDigest digest;
+    private final InstantSource clock;
+    private final DigestTable held = new DigestTable();
+    private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, Consumer> byUsername = new ConcurrentHashMap<>();
+
+    public LocalIdentityIndex(KeyDigest digest, InstantSource clock) {
+        this.digest = digest;
+        this.clock = clock;
+    }
+
+    @Override
+    public Holder holder(String type, String presented) {
+        if (KeyFormat.isForged(presented)) {
+            return null;
+        }
+        HeldKey key = held.find(type, digest.of(presented));
+        return key == null || key.isExpired(clock) ? null : key.holder();
+    }
+
+    @Override
+    public Consumer consumer(String usernameOrId) {
+        Consumer named = byUsername.get(usernameOrId);
+        return named == null ? byId(usernameOrId) : named;
+    }
+
+    private Consumer byId(String text) {
+        try {
+            Known found = known.get(UUID.fromString(text));
+            return found == null ? null : found.consumer;
+        } catch (IllegalArgumentException noId) {
+            return null;
+        }
+    }
+
+    /** Puts the new state of one consumer in place of the old one. */
+    public synchronized void apply(IdentityChange change) {
+        Known before = known.get(change.consumerId());
+        Consumer consumer = change.consumer();
+        List<HeldKey> keys = new ArrayList<>();
+        if (consumer == null) {
+            known.remove(change.consumerId());
+        } else {
+            change.credentials().forEach(credential -> keys.add(keyOf(consumer, credential)));
+            keys.forEach(held::put);
+            known.put(consumer.id(), new Known(consumer, keys.toArray(HeldKey[]::new)));
+            if (consumer.username() != null) {
+                byUsername.put(consumer.username(), consumer);
+            }
+        }
+        if (before != null) {
+            for (HeldKey key : before.keys) {
+                held.remove(key);
+            }
+            forgetName(before.consumer.username(), change);
+        }
+    }
+
+    /** Unless it is still this consumer's, or has become another one's. */
+    private void forgetName(String username, IdentityChange change) {
+        Consumer now = change.consumer();
+        if (username != null && (now == null || !username.equals(now.username()))) {
+            byUsername.computeIfPresent(
+                    username, (name, holder) -> holder.id().equals(change.consumerId()) ? null : holder);
+        }
+    }
+
+    private static HeldKey keyOf(Consumer consumer, Credential credential) {
+        return new HeldKey(
+                credential.type(),
+                credential.digest(),
+                credential.expiresAt(),
+                new Holder(consumer, credential.id()));
+    }
+
+    private record Known(Consumer consumer, HeldKey[] keys) {}
+}

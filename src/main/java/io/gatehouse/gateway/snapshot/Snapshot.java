@@ -1,0 +1,67 @@
+package io.gatehouse.gateway.snapshot;
+
+import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.plugin.PluginChain;
+import io.gatehouse.gateway.router.Match;
+import io.gatehouse.gateway.router.Router;
+import io.gatehouse.gateway.router.UpstreamPath;
+import java.util.Map;
+import java.util.UUID;
+
+/** A compiled topology. Immutable, and swapped whole: a request keeps the one that it started with. */
+public final class Snapshot {
+
+    private final String version;
+    private final Router router;
+    private final Map<UUID, Chains> chains;
+    private final Chains unmatched;
+
+    /** @param chains by the id of the route */
+    Snapshot(String version, Router router, Map<UUID, Chains> chains, Chains unmatched) {
+        this.version = version;
+        this.router = router;
+        this.chains = chains;
+        this.unmatched = unmatched;
+    }
+
+    /** Changes whenever the topology does. */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * What to do with a request, or null if no route takes it.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @param host of the request with its port, if the client named one; empty for none
+     * @param path normalised
+     */
+    public Matched route(String method, String scheme, String host, String path) {
+        Match match = router.match(method, scheme, host, path);
+        if (match == null) {
+            return null;
+        }
+        Route route = match.route();
+        String upstreamPath = match.service() == null ? null : UpstreamPath.of(match, path);
+        String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
+        return new Matched(
+                route,
+                match.service(),
+                chains.get(route.id()).of(scheme),
+                upstreamPath,
+                stripped,
+                match.captures());
+    }
+
+    /** For requests that no route takes: the plugins that are switched on for everything. */
+    public PluginChain unmatched(String scheme) {
+        return unmatched.of(scheme);
+    }
+
+    /** A plugin may be switched on for one scheme only; mostly both chains are the same object. */
+    record Chains(PluginChain http, PluginChain https) {
+        PluginChain of(String scheme) {
+            return scheme.equals("https") ? https : http;
+        }
+    }
+}
