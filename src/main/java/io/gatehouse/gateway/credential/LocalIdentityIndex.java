@@ -84,10 +84,7 @@ public final class LocalIdentityIndex implements IdentityIndex {
 
     private static HeldKey keyOf(Consumer consumer, Credential credential) {
         return new HeldKey(
-                credential.type(),
-                credential.digest(),
-                credential.expiresAt(),
-                new Holder(consumer, credential.id()));
+                credential.type(), credential.digest(), credential.expiresAt(), new Holder(consumer, credential.id()));
     }
 
     private record Known(Consumer consumer, HeldKey[] keys) {}

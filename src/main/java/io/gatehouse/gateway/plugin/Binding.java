@@ -21,10 +21,8 @@ public record Binding(
 
     /** From 0, the most specific, to 11. */
     int rank() {
-        String named = (consumer == null ? "" : "c")
-                + (group == null ? "" : "g")
-                + (route ? "r" : "")
-                + (service ? "s" : "");
+        String named =
+                (consumer == null ? "" : "c") + (group == null ? "" : "g") + (route ? "r" : "") + (service ? "s" : "");
         return PRECEDENCE.indexOf(named);
     }
 }

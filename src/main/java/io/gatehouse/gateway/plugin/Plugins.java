@@ -23,7 +23,8 @@ public final class Plugins {
 
     private void add(Known<?> known) {
         if (byName.put(known.plugin().name(), known) != null) {
-            throw new IllegalArgumentException("Two plugins are called " + known.plugin().name());
+            throw new IllegalArgumentException(
+                    "Two plugins are called " + known.plugin().name());
         }
     }
 

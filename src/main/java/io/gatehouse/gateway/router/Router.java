@@ -18,7 +18,9 @@ public final class Router {
 
     public Router(List<Route> routes, Map<UUID, Service> services) {
         for (Route route : routes) {
-            Service service = route.service() == null ? null : services.get(route.service().id());
+            Service service = route.service() == null
+                    ? null
+                    : services.get(route.service().id());
             List<String> paths = route.paths() == null ? List.of("/") : route.paths();
             for (String path : paths) {
                 boolean regex = path.startsWith("~");

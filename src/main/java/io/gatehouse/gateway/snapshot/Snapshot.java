@@ -45,12 +45,7 @@ public final class Snapshot {
         String upstreamPath = match.service() == null ? null : UpstreamPath.of(match, path);
         String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
         return new Matched(
-                route,
-                match.service(),
-                chains.get(route.id()).of(scheme),
-                upstreamPath,
-                stripped,
-                match.captures());
+                route, match.service(), chains.get(route.id()).of(scheme), upstreamPath, stripped, match.captures());
     }
 
     /** For requests that no route takes: the plugins that are switched on for everything. */

@@ -42,10 +42,11 @@ public final class SnapshotCompiler {
         Map<UUID, Service> services = topology.services().stream()
                 .filter(Service::enabled)
                 .collect(Collectors.toMap(Service::id, Function.identity()));
-        Map<UUID, String> groups = topology.consumerGroups().stream()
-                .collect(Collectors.toMap(ConsumerGroup::id, ConsumerGroup::name));
+        Map<UUID, String> groups =
+                topology.consumerGroups().stream().collect(Collectors.toMap(ConsumerGroup::id, ConsumerGroup::name));
         List<Route> routes = topology.routes().stream()
-                .filter(route -> route.service() == null || services.containsKey(route.service().id()))
+                .filter(route -> route.service() == null
+                        || services.containsKey(route.service().id()))
                 .toList();
         Map<PluginConfig, Filter> filters = new HashMap<>();
         for (PluginConfig config : topology.plugins()) {
