@@ -43,8 +43,8 @@ class Passwords {
     /** Whether it is the account's password. Without a hash (no such account) it takes just as long and is false. */
     boolean matches(String password, String hash) {
         String known = hash == null ? nobodys : hash;
-        boolean same = guarded(
-                () -> Password.check(normal(password), known).with(Argon2Function.getInstanceFromHash(known)));
+        boolean same =
+                guarded(() -> Password.check(normal(password), known).with(Argon2Function.getInstanceFromHash(known)));
         return same && hash != null;
     }
 

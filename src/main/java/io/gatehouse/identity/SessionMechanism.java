@@ -59,7 +59,10 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom()
-                .item(wantsPage(context) ? new ChallengeData(303, "Location", signIn(context)) : new ChallengeData(401));
+                .item(
+                        wantsPage(context)
+                                ? new ChallengeData(303, "Location", signIn(context))
+                                : new ChallengeData(401));
     }
 
     @Override
@@ -89,13 +92,16 @@ class SessionMechanism implements HttpAuthenticationMechanism {
         try {
             URI uri = URI.create(referrer);
             if (!context.request().getHeader("Host").equals(uri.getRawAuthority())) return Optional.empty();
-            return Optional.of(uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
+            return Optional.of(
+                    uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     private static AccountKind kind(RoutingContext context) {
-        return Cookies.sessionOf(context).equals(Cookies.OPERATOR_SESSION) ? AccountKind.OPERATOR : AccountKind.DEVELOPER;
+        return Cookies.sessionOf(context).equals(Cookies.OPERATOR_SESSION)
+                ? AccountKind.OPERATOR
+                : AccountKind.DEVELOPER;
     }
 }

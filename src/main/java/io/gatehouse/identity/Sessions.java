@@ -17,8 +17,7 @@ public class Sessions {
     static final Duration IDLE = Duration.ofMinutes(30);
     static final Duration LONGEST = Duration.ofHours(12);
     private static final Duration BETWEEN_TOUCHES = Duration.ofMinutes(1);
-    private static final Set<Developer.State> MAY_SIGN_IN =
-            Set.of(Developer.State.PENDING, Developer.State.APPROVED);
+    private static final Set<Developer.State> MAY_SIGN_IN = Set.of(Developer.State.PENDING, Developer.State.APPROVED);
 
     /** A session in use and the person that it belongs to. */
     record SignedIn(UUID sessionId, Viewer.Person person) {}
@@ -72,9 +71,8 @@ public class Sessions {
 
     /** Ends one session of this account; somebody else's is not found. */
     void end(AccountKind kind, UUID accountId, UUID sessionId) {
-        if (LoginSession.delete(
-                        "id = ?1 and accountKind = ?2 and accountId = ?3", sessionId, kind, accountId)
-                == 0) throw new NotFound();
+        if (LoginSession.delete("id = ?1 and accountKind = ?2 and accountId = ?3", sessionId, kind, accountId) == 0)
+            throw new NotFound();
     }
 
     void endAll(AccountKind kind, UUID accountId) {
@@ -87,16 +85,18 @@ public class Sessions {
 
     private static Optional<Viewer.Person> person(AccountKind kind, UUID accountId) {
         return switch (kind) {
-            case DEVELOPER -> Developer.<Developer>findByIdOptional(accountId)
-                    .filter(developer -> MAY_SIGN_IN.contains(developer.state))
-                    .map(developer -> new Viewer.Person(
-                            developer.id,
-                            developer.name,
-                            developer.email,
-                            developer.state == Developer.State.APPROVED));
-            case OPERATOR -> Operator.<Operator>findByIdOptional(accountId)
-                    .filter(operator -> !operator.disabled)
-                    .map(operator -> new Viewer.Person(operator.id, operator.name, operator.email, true));
+            case DEVELOPER ->
+                Developer.<Developer>findByIdOptional(accountId)
+                        .filter(developer -> MAY_SIGN_IN.contains(developer.state))
+                        .map(developer -> new Viewer.Person(
+                                developer.id,
+                                developer.name,
+                                developer.email,
+                                developer.state == Developer.State.APPROVED));
+            case OPERATOR ->
+                Operator.<Operator>findByIdOptional(accountId)
+                        .filter(operator -> !operator.disabled)
+                        .map(operator -> new Viewer.Person(operator.id, operator.name, operator.email, true));
         };
     }
 }

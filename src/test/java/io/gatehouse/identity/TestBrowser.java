@@ -74,8 +74,10 @@ public final class TestBrowser {
     /** Posts a form with one file, as a multipart form. */
     public Response upload(String path, Map<String, String> fields, String fileField, String fileName, byte[] content) {
         RequestSpecification request = request().multiPart("csrf", csrf());
-        fields.forEach((name, value) -> request.multiPart(
-                new MultiPartSpecBuilder(value).controlName(name).charset(StandardCharsets.UTF_8).build()));
+        fields.forEach((name, value) -> request.multiPart(new MultiPartSpecBuilder(value)
+                .controlName(name)
+                .charset(StandardCharsets.UTF_8)
+                .build()));
         return kept(request.multiPart(fileField, fileName, content).post(path));
     }
 

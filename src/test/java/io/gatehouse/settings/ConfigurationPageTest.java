@@ -24,10 +24,7 @@ class ConfigurationPageTest {
     void the_configuration_page_says_what_the_settings_say() throws IOException {
         String page = page();
         if (Boolean.getBoolean("docs.write")) Files.writeString(PAGE, page);
-        assertEquals(
-                page,
-                Files.readString(PAGE),
-                "Run with -Ddocs.write=true to write docs/configuration.md anew");
+        assertEquals(page, Files.readString(PAGE), "Run with -Ddocs.write=true to write docs/configuration.md anew");
     }
 
     private static String page() throws IOException {
