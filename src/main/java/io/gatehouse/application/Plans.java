@@ -92,7 +92,7 @@ public class Plans {
 
     public void delete(UUID planId) {
         Plan plan = any(planId);
-        long used = Registration.count("plan.id", planId);
+        long used = Registration.count("plan.id = ?1 or wantedPlan.id = ?1", planId);
         if (used > 0)
             throw new Refused(
                     null,

@@ -159,6 +159,7 @@ create table registration (
   application_id uuid not null references application (id),
   api_version_id uuid not null references api_version (id),
   plan_id uuid not null references plan (id),
+  wanted_plan_id uuid references plan (id),
   state varchar(20) not null,
   reason varchar(500),
   requested_at timestamp(6) with time zone not null,
