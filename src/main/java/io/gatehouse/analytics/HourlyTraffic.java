@@ -35,8 +35,8 @@ class HourlyTraffic implements Traffic {
                 .setParameter("ids", applicationIds)
                 .setParameter("since", Instant.now().minus(DAY).truncatedTo(ChronoUnit.HOURS))
                 .getResultList()
-                .forEach(row -> days.merge(
-                        (UUID) row[0], day((String) row[1], (Long) row[2], (Long) row[3]), Day::plus));
+                .forEach(row ->
+                        days.merge((UUID) row[0], day((String) row[1], (Long) row[2], (Long) row[3]), Day::plus));
         return days;
     }
 

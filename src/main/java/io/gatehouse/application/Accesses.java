@@ -100,8 +100,8 @@ class Accesses {
                         Object[].class)
                 .setParameter("versions", rows.stream().map(Row::versionId).toList())
                 .getResultList()
-                .forEach(row ->
-                        plans.computeIfAbsent((UUID) row[0], id -> new ArrayList<>()).add((Plan) row[1]));
+                .forEach(row -> plans.computeIfAbsent((UUID) row[0], id -> new ArrayList<>())
+                        .add((Plan) row[1]));
         return rows.stream()
                 .map(row -> new Choice(row, plans.getOrDefault(row.versionId(), List.of())))
                 .toList();

@@ -45,8 +45,7 @@ class OfferedVersions {
     }
 
     Offered find(String apiSlug, String label) {
-        Object[] row = entities
-                .createQuery(
+        Object[] row = entities.createQuery(
                         "select v.id, a.slug, a.name, v.label, v.lifecycle, v.sunsetOn, v.basePath from ApiVersion v"
                                 + " join v.api a where a.slug = :slug and v.label = :label and v.lifecycle in :open",
                         Object[].class)

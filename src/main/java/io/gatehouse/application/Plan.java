@@ -68,14 +68,13 @@ public class Plan extends PanacheEntityBase {
     }
 
     public static String allowance(long requestLimit, long windowSeconds) {
-        String window =
-                switch ((int) windowSeconds) {
-                    case 1 -> "second";
-                    case 60 -> "minute";
-                    case 3_600 -> "hour";
-                    case 86_400 -> "day";
-                    default -> windowSeconds + " seconds";
-                };
+        String window = switch ((int) windowSeconds) {
+            case 1 -> "second";
+            case 60 -> "minute";
+            case 3_600 -> "hour";
+            case 86_400 -> "day";
+            default -> windowSeconds + " seconds";
+        };
         return String.format(Locale.ROOT, "%,d %s a %s", requestLimit, requestLimit == 1 ? "call" : "calls", window);
     }
 

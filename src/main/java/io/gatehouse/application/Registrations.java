@@ -147,7 +147,8 @@ public class Registrations {
     public void decline(UUID registrationId, String reason, String operatorName) {
         String clean = Text.required("reason", "a reason; the developer reads it", reason, 500);
         Registration registration = any(registrationId);
-        if (!registration.isWaiting()) throw new Refused(null, "This was already decided by " + registration.decidedBy + ".");
+        if (!registration.isWaiting())
+            throw new Refused(null, "This was already decided by " + registration.decidedBy + ".");
         Plan wanted = registration.wantedPlan;
         decide(
                 registration,
@@ -159,7 +160,8 @@ public class Registrations {
                 registration,
                 wanted == null
                         ? "was declined: " + clean
-                        : "stays on the plan " + registration.plan.title + "; " + wanted.title + " was declined: " + clean);
+                        : "stays on the plan " + registration.plan.title + "; " + wanted.title + " was declined: "
+                                + clean);
     }
 
     public void suspend(UUID registrationId, String reason, String operatorName) {

@@ -15,12 +15,13 @@ public class Standing {
 
     /** One sentence, or nothing when the account is in order. */
     public String notice() {
-        Developer developer =
-                viewer.developer().map(person -> Developer.<Developer>findById(person.id())).orElse(null);
+        Developer developer = viewer.developer()
+                .map(person -> Developer.<Developer>findById(person.id()))
+                .orElse(null);
         if (developer == null) return "";
         return switch (developer.state) {
-            case UNVERIFIED -> "Open the link in the mail that we sent to " + developer.email
-                    + ". Until then your keys open nothing.";
+            case UNVERIFIED ->
+                "Open the link in the mail that we sent to " + developer.email + ". Until then your keys open nothing.";
             case PENDING ->
                 "Your account waits for approval. You can prepare everything; your keys work as soon as an operator has said yes.";
             case SUSPENDED -> "Your account is suspended, and none of your keys works" + because(developer);
@@ -30,8 +31,6 @@ public class Standing {
     }
 
     private static String because(Developer developer) {
-        return developer.stateReason == null || developer.stateReason.isBlank()
-                ? "."
-                : ": " + developer.stateReason;
+        return developer.stateReason == null || developer.stateReason.isBlank() ? "." : ": " + developer.stateReason;
     }
 }

@@ -13,7 +13,10 @@ public final class Answer {
 
     /** A form that was refused: shown again with all that was typed, and the status says that nothing was done. */
     public static Response refused(TemplateInstance page) {
-        return Response.status(UNPROCESSABLE).type(MediaType.TEXT_HTML_TYPE).entity(page).build();
+        return Response.status(UNPROCESSABLE)
+                .type(MediaType.TEXT_HTML_TYPE)
+                .entity(page)
+                .build();
     }
 
     /** A page that holds a secret: no cache keeps it, and going back does not bring it up again. */
