@@ -89,9 +89,7 @@ final class CompletionsUpstream {
     }
 
     private void stream(HttpServerResponse response, List<String> events) {
-        response.setChunked(true)
-                .putHeader("Content-Type", "text/event-stream")
-                .putHeader("Cache-Control", "no-cache");
+        response.setChunked(true).putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-cache");
         send(response, events, 0);
     }
 

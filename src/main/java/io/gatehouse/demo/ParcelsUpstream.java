@@ -43,11 +43,12 @@ final class ParcelsUpstream {
             problem(request, 405, "Use POST to announce a parcel");
             return;
         }
-        request.body().onSuccess(body -> json(
-                request,
-                201,
-                parcel("GH" + (100_000_000 + Math.floorMod(body.hashCode(), 899_999_999)) + "NL", "announced")
-                        .encode()));
+        request.body()
+                .onSuccess(body -> json(
+                        request,
+                        201,
+                        parcel("GH" + (100_000_000 + Math.floorMod(body.hashCode(), 899_999_999)) + "NL", "announced")
+                                .encode()));
     }
 
     private static JsonObject parcel(String number, String status) {

@@ -23,7 +23,11 @@ class DemoUpstreamTest {
     @BeforeAll
     static void start() throws Exception {
         vertx = Vertx.vertx();
-        port = new DemoUpstream(vertx).start(0).toCompletionStage().toCompletableFuture().get();
+        port = new DemoUpstream(vertx)
+                .start(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
     }
 
     @AfterAll
@@ -37,7 +41,8 @@ class DemoUpstreamTest {
         JsonObject body = new JsonObject(answer.body());
         assertEquals(200, answer.statusCode());
         assertEquals("text-davinci-003", body.getString("model"));
-        assertTrue(body.getJsonArray("choices").getJsonObject(0).getString("text").startsWith("Kong is an open source"));
+        assertTrue(
+                body.getJsonArray("choices").getJsonObject(0).getString("text").startsWith("Kong is an open source"));
         JsonObject usage = body.getJsonObject("usage");
         assertEquals(3, usage.getInteger("prompt_tokens"));
         assertEquals(
@@ -59,7 +64,8 @@ class DemoUpstreamTest {
     void a_stream_ends_with_its_mark_and_tells_usage_when_asked() throws Exception {
         HttpResponse<String> answer = complete("{\"model\":\"text-ada-001\",\"prompt\":\"hello\",\"stream\":true,"
                 + "\"stream_options\":{\"include_usage\":true},\"max_tokens\":2}");
-        assertEquals("text/event-stream", answer.headers().firstValue("content-type").orElseThrow());
+        assertEquals(
+                "text/event-stream", answer.headers().firstValue("content-type").orElseThrow());
         String[] events = answer.body().split("\n\n");
         assertEquals("data: [DONE]", events[events.length - 1]);
         assertTrue(events[events.length - 2].contains("\"total_tokens\":3"));
