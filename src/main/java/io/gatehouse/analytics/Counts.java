@@ -1,7 +1,8 @@
 package io.gatehouse.analytics;
 
 /** Numbers of calls by how they ended. */
-public record Counts(long ok, long clientErrors, long unauthorized, long limited, long serverErrors, long latencyMsSum) {
+public record Counts(
+        long ok, long clientErrors, long unauthorized, long limited, long serverErrors, long latencyMsSum) {
     static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
     static Counts of(Outcome outcome, long calls, long latencyMsSum) {

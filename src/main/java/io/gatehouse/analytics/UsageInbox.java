@@ -126,9 +126,7 @@ public class UsageInbox implements UsageSink {
     }
 
     private String nameOf(UUID serviceId) {
-        return serviceId == null
-                ? UsageHour.NO_SERVICE
-                : serviceNames.getOrDefault(serviceId, serviceId.toString());
+        return serviceId == null ? UsageHour.NO_SERVICE : serviceNames.getOrDefault(serviceId, serviceId.toString());
     }
 
     /** At most once between two savings; while the database is away the old names do. */

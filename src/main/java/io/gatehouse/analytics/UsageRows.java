@@ -17,8 +17,7 @@ import java.util.UUID;
 /** Adds counts to the stored hours. Several processes may add to the same row: the database does the sum. */
 @ApplicationScoped
 class UsageRows {
-    private static final String ON_H2 =
-            """
+    private static final String ON_H2 = """
             merge into usage_hour u
             using (values (cast(? as uuid), cast(? as timestamp(6) with time zone), cast(? as uuid), cast(? as varchar),
                            cast(? as varchar), cast(? as bigint), cast(? as bigint)))
@@ -30,8 +29,7 @@ class UsageRows {
               values (n.id, n.hour_start, n.application_id, n.service_name, n.outcome, n.calls, n.latency_ms_sum)
             """;
 
-    private static final String ON_POSTGRESQL =
-            """
+    private static final String ON_POSTGRESQL = """
             insert into usage_hour as u (id, hour_start, application_id, service_name, outcome, calls, latency_ms_sum)
             values (?, ?, ?, ?, ?, ?, ?)
             on conflict (hour_start, application_id, service_name, outcome)
@@ -60,11 +58,10 @@ class UsageRows {
 
     @Transactional
     void add(Map<Key, Sum> sums) {
-        String sql =
-                switch (Vendor.current()) {
-                    case H2 -> ON_H2;
-                    case POSTGRESQL -> ON_POSTGRESQL;
-                };
+        String sql = switch (Vendor.current()) {
+            case H2 -> ON_H2;
+            case POSTGRESQL -> ON_POSTGRESQL;
+        };
         TreeMap<Key, Sum> ordered = new TreeMap<>(Key.ORDER);
         ordered.putAll(sums);
         try (Connection connection = database.getConnection();

@@ -19,10 +19,12 @@ public class KeyUse {
     /** In order of id, so that two writers do not wait for each other; an older time never replaces a newer one. */
     @Transactional
     public void seen(Map<UUID, Instant> lastUse) {
-        lastUse.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(use -> entities.createQuery(
-                        "update ApiKey k set k.lastUsedAt = :at where k.id = :id and (k.lastUsedAt is null or k.lastUsedAt < :at)")
-                .setParameter("at", use.getValue())
-                .setParameter("id", use.getKey())
-                .executeUpdate());
+        lastUse.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(use -> entities.createQuery(
+                                "update ApiKey k set k.lastUsedAt = :at where k.id = :id and (k.lastUsedAt is null or k.lastUsedAt < :at)")
+                        .setParameter("at", use.getValue())
+                        .setParameter("id", use.getKey())
+                        .executeUpdate());
     }
 }

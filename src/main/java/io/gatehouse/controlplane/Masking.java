@@ -87,7 +87,8 @@ public final class Masking {
 
     private static JsonNode entryOf(JsonNode before, JsonNode given) {
         if (!given.asText().endsWith(":" + HIDDEN)) return given;
-        for (JsonNode entry : before) if (entry.isTextual() && hide(entry.asText()).equals(given.asText())) return entry;
+        for (JsonNode entry : before)
+            if (entry.isTextual() && hide(entry.asText()).equals(given.asText())) return entry;
         return given;
     }
 

@@ -51,7 +51,8 @@ abstract class UsageTests {
                 List.of(new UsageReport.OfService(service.toString(), usage.total())), report.servicesOf(consumer, 24));
         assertEquals(usage, report.ofService(service.toString(), 24));
         assertTrue(report.topApplications(24, 1_000).stream()
-                .anyMatch(top -> top.applicationId().equals(consumer) && top.counts().equals(usage.total())));
+                .anyMatch(top ->
+                        top.applicationId().equals(consumer) && top.counts().equals(usage.total())));
     }
 
     @Test
@@ -91,8 +92,9 @@ abstract class UsageTests {
                 .toList();
         for (Future<Void> write : writers.invokeAll(writes)) write.get();
         writers.shutdown();
-        assertEquals(new Counts(41, 41, 41, 41, 41, 41 * 2 * 5), report.ofApplication(consumer, 1)
-                .total());
+        assertEquals(
+                new Counts(41, 41, 41, 41, 41, 41 * 2 * 5),
+                report.ofApplication(consumer, 1).total());
     }
 
     private static UsageRecord call(UUID consumer, UUID service, int status, String refusal) {

@@ -21,8 +21,7 @@ abstract class DatabaseTests {
 
     @Test
     void the_url_alone_has_chosen_the_dialect() {
-        SessionFactoryImplementor factory =
-                entities.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class);
+        SessionFactoryImplementor factory = entities.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class);
         assertInstanceOf(dialect(), factory.getJdbcServices().getDialect());
     }
 
