@@ -3,6 +3,7 @@ package io.gatehouse.application;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
+import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;

@@ -5,6 +5,7 @@ import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.mail.Outbox;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
+import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
