@@ -55,12 +55,9 @@ public class Catalog {
 
     /** The versions of an API that this audience may open, newest first; not found when there are none. */
     public List<ApiVersion> versions(String apiSlug, Audience audience) {
-        List<ApiVersion> all =
-                ApiVersion.list("from ApiVersion v join fetch v.api a where a.slug = ?1", apiSlug);
-        List<ApiVersion> open = all.stream()
-                .filter(audience::mayOpen)
-                .sorted(NEWEST_FIRST)
-                .toList();
+        List<ApiVersion> all = ApiVersion.list("from ApiVersion v join fetch v.api a where a.slug = ?1", apiSlug);
+        List<ApiVersion> open =
+                all.stream().filter(audience::mayOpen).sorted(NEWEST_FIRST).toList();
         if (open.isEmpty()) {
             throw new NotFound();
         }

@@ -39,7 +39,8 @@ final class Naming {
         String label = Text.required("label", "a version, such as “v1”", typed, LONGEST_LABEL);
         if (!label.matches("[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")) {
             throw new Refused(
-                    "label", "Use letters and digits, with single dots, dashes or underscores between them: “v1”, “2.0.1”.");
+                    "label",
+                    "Use letters and digits, with single dots, dashes or underscores between them: “v1”, “2.0.1”.");
         }
         return label;
     }
@@ -54,9 +55,12 @@ final class Naming {
         if (tags.size() > MOST_TAGS) {
             throw new Refused("tags", "Use at most %d tags.".formatted(MOST_TAGS));
         }
-        tags.values().stream().filter(tag -> tag.length() > LONGEST_TAG).findFirst().ifPresent(tag -> {
-            throw new Refused("tags", "A tag has at most %d characters: “%s”.".formatted(LONGEST_TAG, tag));
-        });
+        tags.values().stream()
+                .filter(tag -> tag.length() > LONGEST_TAG)
+                .findFirst()
+                .ifPresent(tag -> {
+                    throw new Refused("tags", "A tag has at most %d characters: “%s”.".formatted(LONGEST_TAG, tag));
+                });
         return String.join(", ", tags.values());
     }
 }

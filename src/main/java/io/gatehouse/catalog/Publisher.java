@@ -222,7 +222,8 @@ public class Publisher {
 
     private void take(ApiVersion version, byte[] source, SpecResult.Parsed parsed) {
         version.source = source;
-        version.sourceFormat = ApiVersion.SourceFormat.valueOf(parsed.spec().format().name());
+        version.sourceFormat =
+                ApiVersion.SourceFormat.valueOf(parsed.spec().format().name());
         version.sourceHash = parsed.spec().sourceHash();
         try {
             version.specSummary = json.writeValueAsString(SpecSummary.of(parsed.spec(), parsed.warnings()));

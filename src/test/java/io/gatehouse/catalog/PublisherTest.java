@@ -125,8 +125,7 @@ class PublisherTest {
         String name = Specs.name("Rejected");
         RejectedSpec rejected = assertThrows(
                 RejectedSpec.class,
-                () -> publisher.create(
-                        new NewVersion(name, null, "", "", null, "v1", Specs.broken(), "")));
+                () -> publisher.create(new NewVersion(name, null, "", "", null, "v1", Specs.broken(), "")));
         assertEquals("source", rejected.field().orElseThrow());
         assertNotNull(rejected.problems().get(0).line());
         assertEquals(0, Api.count("name", name));
