@@ -3,6 +3,7 @@ package io.gatehouse.gateway.config;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * Who calls: an application of the portal, or whoever an operator has made through the Admin API.
@@ -19,10 +20,23 @@ public record Consumer(
         Map<UUID, String> registrations,
         List<String> tags,
         Long createdAt,
-        Long updatedAt) {
+        Long updatedAt)
+        implements ConfigRules {
 
     public Consumer {
         groups = groups == null ? List.of() : List.copyOf(groups);
         registrations = registrations == null ? Map.of() : Map.copyOf(registrations);
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> broken) {
+        if (isEmpty(username) && isEmpty(customId)) {
+            broken.accept(null, "at least one of these fields must be non-empty: 'custom_id', 'username'");
+        }
+        new Rules(broken).tags(tags);
+    }
+
+    private static boolean isEmpty(String text) {
+        return text == null || text.isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * A plugin that is switched on: for everything, or for the service, route, consumer and consumer group that it names.
@@ -22,10 +23,24 @@ public record PluginConfig(
         JsonNode config,
         List<String> tags,
         Long createdAt,
-        Long updatedAt) {
+        Long updatedAt)
+        implements ConfigRules {
+
+    private static final List<String> PROTOCOLS = List.of("grpc", "grpcs", "http", "https");
 
     public PluginConfig {
         enabled = enabled == null ? Boolean.TRUE : enabled;
-        protocols = protocols == null ? List.of("grpc", "grpcs", "http", "https") : List.copyOf(protocols);
+        protocols = protocols == null ? PROTOCOLS : List.copyOf(protocols);
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> broken) {
+        Rules rules = new Rules(broken);
+        rules.required("name", name);
+        rules.eachOneOf("protocols", protocols, PROTOCOLS);
+        if (consumer != null && consumerGroup != null) {
+            broken.accept(null, "only one or none of these fields must be set: 'consumer', 'consumer_group'");
+        }
+        rules.tags(tags);
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.config;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * What the gateway proxies to.
@@ -24,9 +25,12 @@ public record Service(
         Boolean enabled,
         List<String> tags,
         Long createdAt,
-        Long updatedAt) {
+        Long updatedAt)
+        implements ConfigRules {
 
     private static final int MINUTE = 60_000;
+    private static final int MOST_RETRIES = 32_767;
+    private static final int HIGHEST_PORT = 65_535;
 
     public Service {
         protocol = protocol == null ? "http" : protocol;
@@ -36,5 +40,26 @@ public record Service(
         readTimeout = readTimeout == null ? Integer.valueOf(MINUTE) : readTimeout;
         retries = retries == null ? Integer.valueOf(5) : retries;
         enabled = enabled == null ? Boolean.TRUE : enabled;
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> broken) {
+        Rules rules = new Rules(broken);
+        rules.name("name", name);
+        rules.oneOf("protocol", protocol, List.of("http", "https"));
+        rules.required("host", host);
+        if (host != null && !host.isEmpty()) {
+            rules.host("host", host);
+        }
+        rules.between("port", port, 0, HIGHEST_PORT);
+        String pathProblem = path == null ? null : PathRules.problemOf(path);
+        if (pathProblem != null) {
+            broken.accept("path", pathProblem);
+        }
+        rules.between("connect_timeout", connectTimeout, 1, Integer.MAX_VALUE - 1);
+        rules.between("write_timeout", writeTimeout, 1, Integer.MAX_VALUE - 1);
+        rules.between("read_timeout", readTimeout, 1, Integer.MAX_VALUE - 1);
+        rules.between("retries", retries, 0, MOST_RETRIES);
+        rules.tags(tags);
     }
 }

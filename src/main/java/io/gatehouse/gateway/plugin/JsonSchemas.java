@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.plugin;
 
+import io.gatehouse.gateway.config.ConfigJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;

@@ -1,5 +1,8 @@
 package io.gatehouse.gateway.plugin;
 
+import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.gateway.config.ConfigRules;
+import io.gatehouse.gateway.config.ConfigShape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.ConstraintViolation;

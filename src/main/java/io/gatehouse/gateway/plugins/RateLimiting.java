@@ -6,7 +6,7 @@ import io.gatehouse.gateway.limit.Limit;
 import io.gatehouse.gateway.limit.LimitKey;
 import io.gatehouse.gateway.limit.Period;
 import io.gatehouse.gateway.limit.WindowType;
-import io.gatehouse.gateway.plugin.ConfigRules;
+import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.plugin;
 
+import io.gatehouse.gateway.config.ConfigRules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

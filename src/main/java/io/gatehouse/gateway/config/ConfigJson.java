@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.plugin;
+package io.gatehouse.gateway.config;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 
-/** How config records look on the wire: snake_case names, and defaults as a record's own constructor sets them. */
-final class ConfigJson {
+/** How the records of a configuration look on the wire: snake_case names, and defaults as a record's own constructor sets them. */
+public final class ConfigJson {
 
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
@@ -22,12 +22,12 @@ final class ConfigJson {
 
     private ConfigJson() {}
 
-    static String wireName(String javaName) {
+    public static String wireName(String javaName) {
         return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(javaName);
     }
 
     /** Runs the record's constructor, so that every field left out (or null) gets the default it sets. */
-    static <C extends Record> C read(JsonNode json, Class<C> type) {
+    public static <C extends Record> C read(JsonNode json, Class<C> type) {
         try {
             return MAPPER.treeToValue(json, type);
         } catch (JsonProcessingException e) {
@@ -35,15 +35,19 @@ final class ConfigJson {
         }
     }
 
-    static ObjectNode write(Record config) {
+    public static ObjectNode write(Record config) {
         return MAPPER.valueToTree(config);
     }
 
-    static Object defaultOf(Class<? extends Record> type, String javaName) {
-        Record defaults = read(MAPPER.createObjectNode(), type);
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getName().equals(javaName)) {
-                return valueOf(component, defaults);
+    public static Object defaultOf(Class<? extends Record> type, String javaName) {
+        return valueOf(read(MAPPER.createObjectNode(), type), wireName(javaName));
+    }
+
+    /** Null if there is no such field. */
+    static Object valueOf(Record record, String wireName) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (wireName(component.getName()).equals(wireName)) {
+                return valueOf(component, record);
             }
         }
         return null;

@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.plugin;
+package io.gatehouse.gateway.config;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +6,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,15 +16,19 @@ import java.util.stream.Stream;
  * Compares JSON with the shape of a record, before Jackson sees it: Jackson stops at the first misfit and names Java types,
  * while an operator wants all of them at once, in the words of the file.
  */
-final class ConfigShape {
+public final class ConfigShape {
+
+    private static final String EXPECTED_UUID = "expected a valid UUID";
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final BiConsumer<String, String> problems;
 
-    ConfigShape(BiConsumer<String, String> problems) {
+    /** @param problems takes the wire path of a field (null for the whole) and what is wrong with it */
+    public ConfigShape(BiConsumer<String, String> problems) {
         this.problems = problems;
     }
 
-    void check(JsonNode json, Class<? extends Record> type) {
+    public void check(JsonNode json, Class<? extends Record> type) {
         object(json, type, "");
     }
 
@@ -48,12 +54,17 @@ final class ConfigShape {
 
     private void value(JsonNode json, JavaType type, String path) {
         Class<?> raw = type.getRawClass();
-        if (raw.isRecord()) {
+        if (raw == JsonNode.class) {
+            expect(json.isObject(), path, "expected a record");
+        } else if (raw.isRecord()) {
             object(json, raw, path);
         } else if (type.isMapLikeType()) {
             expect(json.isObject(), path, "expected a map");
-            json.properties()
-                    .forEach(entry -> value(entry.getValue(), type.getContentType(), path + "." + entry.getKey()));
+            json.properties().forEach(entry -> {
+                String at = path + "." + entry.getKey();
+                expect(type.getKeyType().getRawClass() != UUID.class || isUuid(entry.getKey()), at, EXPECTED_UUID);
+                value(entry.getValue(), type.getContentType(), at);
+            });
         } else if (type.isCollectionLikeType()) {
             expect(json.isArray(), path, "expected a list");
             for (int i = 0; json.isArray() && i < json.size(); i++) {
@@ -63,6 +74,8 @@ final class ConfigShape {
             enumeration(json, raw, path);
         } else if (raw == String.class) {
             expect(json.isTextual(), path, "expected a string");
+        } else if (raw == UUID.class) {
+            expect(json.isTextual() && isUuid(json.textValue()), path, EXPECTED_UUID);
         } else if (raw == Boolean.class) {
             expect(json.isBoolean(), path, "expected a boolean");
         } else if (raw == Integer.class || raw == Long.class) {
@@ -87,6 +100,11 @@ final class ConfigShape {
             problems.accept(
                     path, "'" + json.textValue() + "' is not available; expected one of: " + String.join(", ", names));
         }
+    }
+
+    /** Stricter than Java's own reading, which takes short forms. */
+    private static boolean isUuid(String text) {
+        return UUID_TEXT.matcher(text).matches();
     }
 
     private void expect(boolean holds, String path, String problem) {

@@ -1,0 +1,141 @@
+package io.gatehouse.gateway.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * A kind of entity in a gateway configuration. This is the one table of them: store, Admin API and files are written over it, so
+ * that a new kind costs a record and a line.
+ */
+public final class Kind<E extends Record> {
+
+    public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), Map.of());
+    public static final Kind<Route> ROUTES =
+            new Kind<>("routes", Route.class, List.of("name"), Map.of("service", Reference.needed("services")));
+    public static final Kind<ConsumerGroup> CONSUMER_GROUPS =
+            new Kind<>("consumer_groups", ConsumerGroup.class, List.of("name"), Map.of());
+    public static final Kind<Consumer> CONSUMERS =
+            new Kind<>("consumers", Consumer.class, List.of("username", "custom_id"), Map.of());
+    // Known by its digest and not by its key: what an entity is known by is stored in the clear.
+    public static final Kind<KeyAuthCredential> KEYAUTH_CREDENTIALS = new Kind<>(
+            "keyauth_credentials",
+            KeyAuthCredential.class,
+            List.of("digest"),
+            Map.of("consumer", Reference.owner("consumers")));
+    public static final Kind<PluginConfig> PLUGINS = new Kind<>(
+            "plugins",
+            PluginConfig.class,
+            List.of("instance_name"),
+            Map.of(
+                    "service", Reference.owner("services"),
+                    "route", Reference.owner("routes"),
+                    "consumer", Reference.owner("consumers"),
+                    "consumer_group", Reference.owner("consumer_groups")));
+
+    /** What is referred to comes before what refers to it. */
+    public static final List<Kind<?>> ALL =
+            List.of(SERVICES, ROUTES, CONSUMER_GROUPS, CONSUMERS, KEYAUTH_CREDENTIALS, PLUGINS);
+
+    private final String wireName;
+    private final Class<E> type;
+    private final List<String> uniqueFields;
+    private final Map<String, Reference> references;
+
+    private Kind(String wireName, Class<E> type, List<String> uniqueFields, Map<String, Reference> references) {
+        this.wireName = wireName;
+        this.type = type;
+        this.uniqueFields = uniqueFields;
+        this.references = references;
+    }
+
+    public static Optional<Kind<?>> named(String wireName) {
+        return ALL.stream().filter(kind -> kind.wireName.equals(wireName)).findFirst();
+    }
+
+    /** Such as {@code consumer_groups}: the list in a file, and the path in the Admin API. */
+    public String wireName() {
+        return wireName;
+    }
+
+    public Class<E> type() {
+        return type;
+    }
+
+    /** What an entity is addressed by beside its id; it may be unset in an entity. */
+    public String keyField() {
+        return uniqueFields.get(0);
+    }
+
+    /** Fields of which no two entities have the same value, the {@link #keyField} first. */
+    public List<String> uniqueFields() {
+        return uniqueFields;
+    }
+
+    /** By the field that holds them. */
+    public Map<String, Reference> references() {
+        return references;
+    }
+
+    /** Fields that hold the id of another entity. */
+    public record Reference(String kindName, boolean isOwner) {
+
+        private static Reference needed(String kindName) {
+            return new Reference(kindName, false);
+        }
+
+        private static Reference owner(String kindName) {
+            return new Reference(kindName, true);
+        }
+
+        public Kind<?> kind() {
+            return named(kindName).orElseThrow();
+        }
+    }
+
+    /** Strictly: unknown fields, wrong types and broken rules are all told at once. What is left out, or null, gets its default. */
+    public Reading<E> read(JsonNode document) {
+        return new EntityReader<>(this).read(document);
+    }
+
+    /** With every field; null for what is unset. */
+    public ObjectNode write(E entity) {
+        return ConfigJson.write(entity);
+    }
+
+    /** Every rule of the kind that the entity itself breaks, whatever else there is in the configuration. */
+    public void check(E entity, BiConsumer<String, String> broken) {
+        if (entity instanceof ConfigRules rules) {
+            rules.check(broken);
+        }
+        references.keySet().stream().sorted().forEach(field -> {
+            if (ConfigJson.valueOf(entity, field) instanceof Ref ref && ref.id() == null) {
+                broken.accept(field, "missing primary key");
+            }
+        });
+    }
+
+    /** Null while it has none. */
+    public UUID id(E entity) {
+        return (UUID) ConfigJson.valueOf(entity, "id");
+    }
+
+    /** The value of the {@link #keyField}, null if it is unset. */
+    public String key(E entity) {
+        return (String) ConfigJson.valueOf(entity, keyField());
+    }
+
+    /** The id that a reference field holds, null if it is unset. */
+    public UUID reference(E entity, String field) {
+        Ref ref = (Ref) ConfigJson.valueOf(entity, field);
+        return ref == null ? null : ref.id();
+    }
+
+    public ConfigProblem problem(E entity, String field, String message) {
+        return new ConfigProblem(wireName, id(entity), key(entity), field, message);
+    }
+}
