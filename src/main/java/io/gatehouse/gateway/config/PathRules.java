@@ -22,7 +22,8 @@ final class PathRules {
             return "must not have empty segments";
         }
         if (BAD_CHARACTER.matcher(path).find()) {
-            return "invalid value: " + path + "; a path has no spaces, '?', '#' or '\\', and '%' only before two hex digits";
+            return "invalid value: " + path
+                    + "; a path has no spaces, '?', '#' or '\\', and '%' only before two hex digits";
         }
         if (DOT_SEGMENT.matcher(path).find()) {
             return "must not have the segments '.' or '..'";
@@ -34,6 +35,8 @@ final class PathRules {
     private static String normalEscape(java.util.regex.MatchResult escape) {
         char c = (char) Integer.parseInt(escape.group(1), 16);
         boolean unreserved = c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
-        return unreserved ? Matcher.quoteReplacement(String.valueOf(c)) : escape.group().toUpperCase(java.util.Locale.ROOT);
+        return unreserved
+                ? Matcher.quoteReplacement(String.valueOf(c))
+                : escape.group().toUpperCase(java.util.Locale.ROOT);
     }
 }

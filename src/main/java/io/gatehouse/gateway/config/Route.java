@@ -65,7 +65,8 @@ public record Route(
         if (methods == null && hosts == null && paths == null) {
             broken.accept(null, "at least one of these fields must be non-empty: 'methods', 'hosts', 'paths'");
         }
-        rules.oneOf("https_redirect_status_code", httpsRedirectStatusCode, List.of(UPGRADE_REQUIRED, 301, 302, 307, 308));
+        rules.oneOf(
+                "https_redirect_status_code", httpsRedirectStatusCode, List.of(UPGRADE_REQUIRED, 301, 302, 307, 308));
         rules.oneOf("path_handling", pathHandling, List.of("v0", "v1"));
         rules.tags(tags);
     }
@@ -88,6 +89,8 @@ public record Route(
         if (path.startsWith("~/")) {
             return null;
         }
-        return path.startsWith("/") ? PathRules.problemOf(path) : "should start with: / (fixed path) or ~/ (regex path)";
+        return path.startsWith("/")
+                ? PathRules.problemOf(path)
+                : "should start with: / (fixed path) or ~/ (regex path)";
     }
 }

@@ -12,8 +12,8 @@ final class Rules {
     static final String REQUIRED = "required field missing";
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~-]+");
-    private static final Pattern HOST_NAME =
-            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
+    private static final Pattern HOST_NAME = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]+]?");
 
     private final BiConsumer<String, String> broken;
@@ -36,7 +36,8 @@ final class Rules {
 
     void oneOf(String field, Object value, List<?> allowed) {
         if (!allowed.contains(value)) {
-            String listed = String.join(", ", allowed.stream().map(Object::toString).toList());
+            String listed =
+                    String.join(", ", allowed.stream().map(Object::toString).toList());
             broken.accept(field, "'" + value + "' is not available; expected one of: " + listed);
         }
     }

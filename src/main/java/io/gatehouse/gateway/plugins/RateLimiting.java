@@ -1,12 +1,12 @@
 package io.gatehouse.gateway.plugins;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.limit.Decision;
 import io.gatehouse.gateway.limit.Limit;
 import io.gatehouse.gateway.limit.LimitKey;
 import io.gatehouse.gateway.limit.Period;
 import io.gatehouse.gateway.limit.WindowType;
-import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;

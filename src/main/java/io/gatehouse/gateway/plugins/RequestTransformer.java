@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.plugins;
 
-import io.gatehouse.gateway.plugin.Arguments;
 import io.gatehouse.gateway.config.ConfigRules;
+import io.gatehouse.gateway.plugin.Arguments;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.FieldChanges;

@@ -48,8 +48,7 @@ class KindTest {
                 "http://127.0.0.1:9000/,           http,  127.0.0.1,       9000, /",
                 "HTTPS://[::1]:8443/a/b,           https, [::1],           8443, /a/b",
             })
-    void a_url_stands_for_protocol_host_port_and_path(
-            String url, String protocol, String host, int port, String path) {
+    void a_url_stands_for_protocol_host_port_and_path(String url, String protocol, String host, int port, String path) {
         Service service = read(Kind.SERVICES, "{url: '" + url + "'}");
         assertEquals(
                 List.of(protocol, host, port, String.valueOf(path)),
@@ -60,9 +59,11 @@ class KindTest {
     void everything_wrong_with_a_service_is_told_at_once() {
         assertEquals(
                 Map.of(
-                        "hots", "unknown field; known are: connect_timeout, created_at, enabled, host, id, name, path, port,"
-                                + " protocol, read_timeout, retries, tags, updated_at, write_timeout",
-                        "name", "invalid value 'my service': it must only contain alphanumeric and '., -, _, ~' characters",
+                        "hots",
+                                "unknown field; known are: connect_timeout, created_at, enabled, host, id, name, path, port,"
+                                        + " protocol, read_timeout, retries, tags, updated_at, write_timeout",
+                        "name",
+                                "invalid value 'my service': it must only contain alphanumeric and '., -, _, ~' characters",
                         "port", "value should be between 0 and 65535",
                         "protocol", "'ftp' is not available; expected one of: http, https",
                         "path", "should start with: /",
@@ -155,7 +156,8 @@ class KindTest {
         assertEquals(UUID.fromString(ID), Kind.PLUGINS.reference(plugin, "service"));
         assertEquals(null, Kind.PLUGINS.reference(plugin, "route"));
         assertSame(
-                Kind.CONSUMER_GROUPS, Kind.PLUGINS.references().get("consumer_group").kind());
+                Kind.CONSUMER_GROUPS,
+                Kind.PLUGINS.references().get("consumer_group").kind());
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.gatehouse.gateway.plugin;
 
-import io.gatehouse.gateway.config.ConfigRules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.PluginSchema.Misfit;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
