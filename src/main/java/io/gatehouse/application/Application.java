@@ -38,8 +38,4 @@ public class Application extends PanacheEntityBase {
     public State state = State.ACTIVE;
 
     public Instant createdAt;
-
-    public boolean isSuspended() {
-        return state == State.SUSPENDED;
-    }
 }

@@ -4,7 +4,6 @@ import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
-import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -93,7 +92,7 @@ public class Plans {
 
     public void delete(UUID planId) {
         Plan plan = any(planId);
-        long used = Registration.count("plan.id = ?1 or wantedPlan.id = ?1", planId);
+        long used = Registration.count("plan.id", planId);
         if (used > 0)
             throw new Refused(
                     null,

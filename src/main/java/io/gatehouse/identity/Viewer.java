@@ -13,15 +13,11 @@ import java.util.UUID;
 @RequestScoped
 public class Viewer {
     static final String PERSON = "gatehouse.person";
-    static final String SESSION = "gatehouse.session";
 
     @Inject
     SecurityIdentity identity;
 
-    /**
-     * @param approved false for a developer who waits for approval
-     */
-    public record Person(UUID id, String name, String email, boolean approved) {}
+    public record Person(UUID id, String name, String email) {}
 
     public Optional<Person> developer() {
         return person("developer");
@@ -45,11 +41,6 @@ public class Viewer {
 
     public UUID operatorId() {
         return operator().orElseThrow(NotFound::new).id();
-    }
-
-    /** The session that this page was asked for in. */
-    UUID sessionId() {
-        return identity.getAttribute(SESSION);
     }
 
     private Optional<Person> person(String role) {

@@ -1,0 +1,104 @@
+package io.gatehouse.gateway.node;
+
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.credential.KeyDigest;
+import io.gatehouse.gateway.credential.LocalIdentityIndex;
+import io.gatehouse.gateway.limit.LocalRateLimiter;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.proxy.GatewayServer;
+import io.gatehouse.gateway.proxy.Listener;
+import io.gatehouse.gateway.proxy.TrustedProxies;
+import io.gatehouse.gateway.snapshot.Compilation;
+import io.gatehouse.gateway.snapshot.Snapshot;
+import io.gatehouse.gateway.snapshot.SnapshotCompiler;
+import io.gatehouse.gateway.usage.UsageSink;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A gateway: everything that proxies, and nothing that keeps. Whoever runs it tells it what to serve and to whom. */
+public final class GatewayNode {
+    private final Vertx vertx;
+    private final NodeOptions options;
+    private final UsageSink usage;
+    private final LocalIdentityIndex identities;
+    private final SnapshotCompiler compiler;
+    private final List<GatewayServer> servers = new CopyOnWriteArrayList<>();
+    private volatile Snapshot current;
+    private volatile String deployment;
+
+    public GatewayNode(Vertx vertx, NodeOptions options, Plugins plugins, KeyDigest digest, UsageSink usage) {
+        this(vertx, options, plugins, digest, usage, InstantSource.system());
+    }
+
+    public GatewayNode(
+            Vertx vertx,
+            NodeOptions options,
+            Plugins plugins,
+            KeyDigest digest,
+            UsageSink usage,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.options = options;
+        this.usage = usage;
+        this.identities = new LocalIdentityIndex(digest, clock);
+        this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock));
+        this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();
+    }
+
+    /** The port that it listens on. */
+    public Future<Integer> start() {
+        Listener listener = new Listener(
+                options.address(),
+                options.port(),
+                TrustedProxies.of(options.trustedProxies()),
+                options.limits(),
+                options.version());
+        DeploymentOptions loops = new DeploymentOptions().setInstances(options.eventLoops());
+        return vertx.deployVerticle(() -> server(listener), loops).map(id -> {
+            deployment = id;
+            return servers.get(0).port();
+        });
+    }
+
+    private GatewayServer server(Listener listener) {
+        GatewayServer server = new GatewayServer(listener, () -> current, usage);
+        servers.add(server);
+        return server;
+    }
+
+    /** Serves this from the next request on; or says what is wrong with it, and goes on with what it has. */
+    public synchronized List<ConfigProblem> topology(Topology topology) {
+        Compilation compilation = compiler.compile(topology);
+        compilation.snapshot().ifPresent(snapshot -> current = snapshot);
+        return compilation.problems();
+    }
+
+    /** What is wrong with a topology, if it were to be served. */
+    public List<ConfigProblem> check(Topology topology) {
+        return compiler.compile(topology).problems();
+    }
+
+    /** Which topology is being served. */
+    public String version() {
+        return current.version();
+    }
+
+    /** Takes changes one by one; each is in force at once. */
+    public LocalIdentityIndex identities() {
+        return identities;
+    }
+
+    /** Answers what is under way and closes each connection after it. */
+    public void drain() {
+        servers.forEach(GatewayServer::drain);
+    }
+
+    public Future<Void> stop() {
+        return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+    }
+}

@@ -1,0 +1,71 @@
+package io.gatehouse.gateway.proxy;
+
+import io.vertx.core.http.HttpConnection;
+
+/** A client's connection, which carries one request after another. */
+final class ClientConnection {
+    private static final long DISCARDING_MILLIS = 1000;
+
+    private final HttpConnection connection;
+    private final StrictRequestDecoder decoder;
+    private final String peer;
+    private final Limits limits;
+    private ProxiedExchange current;
+    private long freeSince = System.currentTimeMillis();
+    private long closesAt = Long.MAX_VALUE;
+
+    ClientConnection(HttpConnection connection, StrictRequestDecoder decoder, Limits limits) {
+        this.connection = connection;
+        this.decoder = decoder;
+        this.limits = limits;
+        this.peer = connection.remoteAddress().hostAddress();
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    void carries(ProxiedExchange exchange) {
+        current = exchange;
+    }
+
+    /** Nobody waits for it any more. */
+    void isFree() {
+        current = null;
+        freeSince = System.currentTimeMillis();
+    }
+
+    void headIsComplete() {
+        decoder.headIsComplete();
+    }
+
+    boolean isCarrying() {
+        return current != null;
+    }
+
+    boolean isDue(long now) {
+        if (now >= closesAt) return true;
+        if (current != null) return current.isDue(now);
+        long headSince = decoder.headStartedAt();
+        return headSince > 0 ? now - headSince > limits.headMillis() : now - freeSince > limits.idleMillis();
+    }
+
+    void due() {
+        if (current == null) close();
+        else current.due();
+    }
+
+    /** Once the client has had the time to read its answer while the rest of its body goes nowhere. */
+    void closeSoon(RequestBody body) {
+        body.discard();
+        closesAt = System.currentTimeMillis() + DISCARDING_MILLIS;
+    }
+
+    void closed() {
+        if (current != null) current.clientLeft();
+    }
+
+    void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,172 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.plugin.Exchange;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+
+/** What the client sent, checked: whoever reads it from here on reads one meaning. */
+final class ClientRequest implements Exchange.Request {
+    static final long NO_BODY = 0;
+    static final long UNKNOWN_LENGTH = -1;
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private final HttpServerRequest raw;
+    private final String method;
+    private final RequestTarget target;
+    private final String path;
+    private final HostName host;
+    private final String peer;
+    private final TrustedProxies trusted;
+    private final boolean trustedPeer;
+    private final long bodyLength;
+    private String clientAddress;
+
+    private ClientRequest(
+            HttpServerRequest raw, RequestTarget target, String path, HostName host, String peer, TrustedProxies trusted) {
+        this.raw = raw;
+        this.method = raw.method().name();
+        this.target = target;
+        this.path = path;
+        this.host = host;
+        this.peer = peer;
+        this.trusted = trusted;
+        this.trustedPeer = trusted.contain(peer);
+        this.bodyLength = bodyLength(raw.headers());
+    }
+
+    /** Throws a {@link BadRequest} for what must not be passed on. */
+    static ClientRequest read(HttpServerRequest raw, String peer, TrustedProxies trusted, Limits limits) {
+        String method = raw.method().name();
+        if (method.equals("TRACE") || method.equals("CONNECT")) throw new BadRequest(405, "Method not allowed");
+        RequestTarget target = RequestTarget.of(raw.uri());
+        String path = target == null ? null : RequestPath.normalised(target.path());
+        if (path == null) throw new BadRequest(400, "Bad request");
+        MultiMap headers = raw.headers();
+        checkCount(headers, limits);
+        HostName host = host(raw, target, headers);
+        checkExpectation(raw, headers);
+        ClientRequest request = new ClientRequest(raw, target, path, host, peer, trusted);
+        if (limits.bodyBytes() > 0 && request.bodyLength > limits.bodyBytes()) {
+            throw new BadRequest(413, "Payload too large");
+        }
+        return request;
+    }
+
+    private static void checkCount(MultiMap headers, Limits limits) {
+        int[] count = {0};
+        headers.forEach((name, value) -> count[0]++);
+        if (count[0] > limits.fields()) throw new BadRequest(431, "Request header or cookie too large");
+    }
+
+    private static HostName host(HttpServerRequest raw, RequestTarget target, MultiMap headers) {
+        List<String> fields = headers.getAll("host");
+        boolean mayBeMissing = raw.version() == HttpVersion.HTTP_1_0 && fields.isEmpty();
+        if (fields.size() != 1 && !mayBeMissing) throw new BadRequest(400, "Bad request");
+        String authority = target.authority() != null ? target.authority() : mayBeMissing ? null : fields.get(0);
+        if (authority == null) return HostName.NONE;
+        HostName host = HostName.of(authority);
+        if (host == null || !mayBeMissing && HostName.of(fields.get(0)) == null) throw new BadRequest(400, "Bad request");
+        return host;
+    }
+
+    private static void checkExpectation(HttpServerRequest raw, MultiMap headers) {
+        String expect = headers.get("expect");
+        if (expect == null || raw.version() == HttpVersion.HTTP_1_0 || expect.equalsIgnoreCase("100-continue")) return;
+        throw new BadRequest(417, "Expectation failed");
+    }
+
+    private static long bodyLength(MultiMap headers) {
+        if (headers.contains("transfer-encoding")) return UNKNOWN_LENGTH;
+        String length = headers.get("content-length");
+        return length == null ? NO_BODY : Long.parseLong(length);
+    }
+
+    HttpServerRequest raw() {
+        return raw;
+    }
+
+    /** 0 for none, -1 when only the end of the body will tell. */
+    long bodyLength() {
+        return bodyLength;
+    }
+
+    boolean expectsContinue() {
+        return raw.version() != HttpVersion.HTTP_1_0 && raw.headers().contains("expect");
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String scheme() {
+        String forwarded = trustedPeer ? raw.headers().get("x-forwarded-proto") : null;
+        if (forwarded != null) return forwarded.equalsIgnoreCase("https") ? "https" : "http";
+        return raw.isSSL() ? "https" : "http";
+    }
+
+    @Override
+    public String host() {
+        return host.name();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String query() {
+        return target.query();
+    }
+
+    @Override
+    public MultiMap headers() {
+        return raw.headers();
+    }
+
+    @Override
+    public String clientAddress() {
+        if (clientAddress == null) {
+            clientAddress = trustedPeer ? trusted.client(peer, raw.headers().getAll("x-forwarded-for")) : peer;
+        }
+        return clientAddress;
+    }
+
+    /** Tells the upstream what this hop hides from it. */
+    void describe(MultiMap headers, int listenerPort, String strippedPrefix) {
+        headers.add("X-Forwarded-For", forwardedFor());
+        headers.add("X-Forwarded-Proto", scheme());
+        headers.add("X-Forwarded-Host", believed("x-forwarded-host", host.name()));
+        headers.add("X-Forwarded-Port", believed("x-forwarded-port", Integer.toString(listenerPort)));
+        headers.add("X-Forwarded-Path", believed("x-forwarded-path", target.path()));
+        String prefix = believed("x-forwarded-prefix", strippedPrefix);
+        if (prefix != null) headers.add("X-Forwarded-Prefix", prefix);
+        headers.add("X-Real-IP", clientAddress());
+    }
+
+    private String forwardedFor() {
+        List<String> before = trustedPeer ? raw.headers().getAll("x-forwarded-for") : List.of();
+        return before.isEmpty() ? peer : String.join(", ", before) + ", " + peer;
+    }
+
+    private String believed(String name, String own) {
+        String said = trustedPeer ? raw.headers().get(name) : null;
+        return said == null ? own : said;
+    }
+
+    /** The client's own Host value, as it goes upstream when a route preserves it. */
+    String authority() {
+        boolean usual = host.port() < 0 || host.port() == (scheme().equals("https") ? HTTPS : HTTP);
+        return usual ? host.name() : host.name() + ":" + host.port();
+    }
+}

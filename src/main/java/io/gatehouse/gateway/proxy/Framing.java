@@ -1,0 +1,32 @@
+package io.gatehouse.gateway.proxy;
+
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Where an answer ends. Decided here and written anew, whatever upstream or plugins said about it.
+ *
+ * @param hasBody whether anything follows the head
+ * @param length of the body, -1 when only its end will tell
+ * @param field value of Content-Length, which on HEAD and 304 speaks of a body that is not sent; null for none
+ */
+record Framing(boolean hasBody, long length, String field) {
+
+    static Framing of(HttpClientResponse from, ClientRequest request, int status) {
+        boolean chunked = from.headers().contains("transfer-encoding");
+        String field = chunked || status == 204 ? null : from.getHeader("content-length");
+        boolean hasBody = !request.isHead() && !isBodiless(status);
+        return new Framing(hasBody, field == null ? -1 : Long.parseLong(field), field);
+    }
+
+    static boolean isBodiless(int status) {
+        return status == 204 || status == 304;
+    }
+
+    void write(HttpServerResponse to) {
+        to.headers().remove("transfer-encoding");
+        if (field != null) to.headers().set("content-length", field);
+        else to.headers().remove("content-length");
+        if (hasBody && field == null) to.setChunked(true);
+    }
+}

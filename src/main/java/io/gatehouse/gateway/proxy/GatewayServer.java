@@ -1,0 +1,185 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.snapshot.Snapshot;
+import io.gatehouse.gateway.usage.UsageSink;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One event loop's share of the gateway: it listens on the port that all shares have in common, and speaks to upstreams over
+ * connections of its own, so that a request never changes its thread.
+ */
+public final class GatewayServer extends AbstractVerticle {
+    private static final int TICK_MILLIS = 50;
+    private static final int CHUNK_BYTES = 65_536;
+    private static final int BACKLOG = 4096;
+
+    private final Listener listener;
+    private final Supplier<Snapshot> snapshot;
+    private final UsageSink usage;
+    private final RequestIds ids = new RequestIds();
+    private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
+    private final List<ClientConnection> due = new ArrayList<>();
+    private final String product;
+    private final String via;
+    private Context loop;
+    private HttpServer http;
+    private UpstreamClient client;
+    private HttpServerOptions options;
+    private volatile boolean draining;
+
+    public GatewayServer(Listener listener, Supplier<Snapshot> snapshot, UsageSink usage) {
+        this.listener = listener;
+        this.snapshot = snapshot;
+        this.usage = usage;
+        this.product = "gatehouse/" + listener.version();
+        this.via = "1.1 " + product;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        loop = context;
+        client = new UpstreamClient(vertx, limits());
+        options = new HttpServerOptions()
+                .setHost(listener.address())
+                // Negative: a free port, and the same one for all event loops.
+                .setPort(listener.port() == 0 ? -1 : listener.port())
+                .setMaxInitialLineLength(limits().requestLineBytes())
+                .setMaxHeaderSize(limits().headBytes())
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setAcceptBacklog(BACKLOG)
+                .setHandle100ContinueAutomatically(false)
+                .setHttp2ClearTextEnabled(false);
+        http = vertx.createHttpServer(options)
+                .connectionHandler(this::opened)
+                .requestHandler(this::handle)
+                .invalidRequestHandler(this::refuseUnreadable)
+                .exceptionHandler(failure -> {});
+        http.listen().<Void>mapEmpty().onComplete(started);
+        vertx.setPeriodic(TICK_MILLIS, tick -> lookAtTheClock());
+    }
+
+    @Override
+    public void stop(Promise<Void> stopped) {
+        client.close();
+        http.close().onComplete(stopped);
+    }
+
+    public int port() {
+        return http.actualPort();
+    }
+
+    /** From now on every answer closes its connection, and idle connections are closed. */
+    public void drain() {
+        draining = true;
+    }
+
+    private void opened(HttpConnection connection) {
+        if (connections.size() >= limits().connections()) {
+            connection.close();
+            return;
+        }
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
+        ClientConnection known = new ClientConnection(connection, decoder, limits());
+        connections.put(connection, known);
+        connection.closeHandler(closed -> {
+            connections.remove(connection);
+            known.closed();
+        });
+    }
+
+    private void handle(HttpServerRequest raw) {
+        ClientConnection connection = connections.get(raw.connection());
+        if (connection == null) return;
+        connection.headIsComplete();
+        ProxiedExchange exchange;
+        try {
+            ClientRequest request = ClientRequest.read(raw, connection.peer(), listener.trusted(), limits());
+            exchange = new ProxiedExchange(this, connection, request, snapshot.get());
+        } catch (BadRequest e) {
+            refuse(raw, e.status(), e.getMessage());
+            return;
+        }
+        connection.carries(exchange);
+        exchange.begin();
+    }
+
+    private void refuseUnreadable(HttpServerRequest raw) {
+        Throwable cause = raw.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) refuse(raw, 414, "URI too long");
+        else if (cause instanceof TooLongHttpHeaderException) refuse(raw, 431, "Request header or cookie too large");
+        else refuse(raw, 400, "Bad request");
+    }
+
+    /** Nobody knows where such a request ends, so its connection ends with it. */
+    private void refuse(HttpServerRequest raw, int status, String message) {
+        String id = nextRequestId();
+        HttpServerResponse to = raw.response();
+        MultiMap headers = to.headers();
+        Buffer body = OwnAnswer.refusal(status, message).write(headers, raw.headers().get("accept"), id);
+        headers.set("Server", product).set("X-Gatehouse-Request-Id", id).set("Connection", "close");
+        headers.set("Content-Length", Integer.toString(body.length()));
+        to.setStatusCode(status).end(body).onComplete(done -> raw.connection().close());
+    }
+
+    private void lookAtTheClock() {
+        long now = System.currentTimeMillis();
+        for (ClientConnection connection : connections.values()) {
+            if (connection.isDue(now) || draining && !connection.isCarrying()) due.add(connection);
+        }
+        due.forEach(ClientConnection::due);
+        due.clear();
+    }
+
+    void onLoop(Runnable action) {
+        loop.runOnContext(none -> action.run());
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    UpstreamClient client() {
+        return client;
+    }
+
+    UsageSink usage() {
+        return usage;
+    }
+
+    Limits limits() {
+        return listener.limits();
+    }
+
+    String nextRequestId() {
+        return ids.next();
+    }
+
+    String product() {
+        return product;
+    }
+
+    String via() {
+        return via;
+    }
+}

@@ -1,0 +1,95 @@
+package io.gatehouse.gateway.proxy;
+
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which fields pass from one connection to the next. A head is built, not copied: fields that belong to a connection stay there
+ * (RFC 9110, 7.6.1), framing is written anew, and what only the gateway may say cannot be said by a client. Names with
+ * {@code _} do not pass at all, since many servers read them as if they had {@code -}.
+ */
+final class HeadRules {
+    private static final List<String> OWNED_PREFIXES =
+            List.of("x-consumer-", "x-credential-", "x-authenticated-", "x-forwarded-", "x-gatehouse-", "x-kong-");
+
+    private HeadRules() {}
+
+    /** Adds to {@code to} what a client's request may say to the upstream. */
+    static void passRequest(MultiMap from, MultiMap to) {
+        pass(from, to, true);
+    }
+
+    /** Adds to {@code to} what the upstream's response may say to the client. */
+    static void passResponse(MultiMap from, MultiMap to) {
+        pass(from, to, false);
+    }
+
+    private static void pass(MultiMap from, MultiMap to, boolean request) {
+        List<String> named = namedByConnection(from);
+        from.forEach((name, value) -> {
+            boolean passes = request ? passesRequest(name) : passesResponse(name);
+            if (passes && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) to.add(name, value);
+        });
+    }
+
+    static boolean passesRequest(String name) {
+        if (name.indexOf('_') >= 0) return false;
+        return switch (name.charAt(0) | 0x20) {
+            case 'e' -> !same(name, "expect");
+            case 'f' -> !same(name, "forwarded");
+            case 'h' -> !same(name, "host") && !same(name, "http2-settings");
+            case 'x' -> !isOwned(name);
+            case 'p' -> !same(name, "proxy") && !startsWith(name, "proxy-");
+            default -> passesConnections(name) && !same(name, "content-length");
+        };
+    }
+
+    static boolean passesResponse(String name) {
+        return switch (name.charAt(0) | 0x20) {
+            case 'p' -> !startsWith(name, "proxy-");
+            case 'x' -> !startsWith(name, "x-gatehouse-");
+            default -> passesConnections(name);
+        };
+    }
+
+    private static boolean passesConnections(String name) {
+        return switch (name.charAt(0) | 0x20) {
+            case 'c' -> !same(name, "connection");
+            case 'k' -> !same(name, "keep-alive");
+            case 't' -> !same(name, "te") && !same(name, "trailer") && !same(name, "transfer-encoding");
+            case 'u' -> !same(name, "upgrade");
+            default -> true;
+        };
+    }
+
+    private static boolean isOwned(String name) {
+        if (same(name, "x-real-ip") || same(name, "x-anonymous-consumer")) return true;
+        for (String prefix : OWNED_PREFIXES) {
+            if (startsWith(name, prefix)) return true;
+        }
+        return false;
+    }
+
+    /** Lower case. Framing and owned fields named here change nothing: they are not copied but written. */
+    private static List<String> namedByConnection(MultiMap headers) {
+        if (!headers.contains("connection")) return List.of();
+        List<String> named = List.of();
+        for (String value : headers.getAll("connection")) {
+            if (same(value, "keep-alive") || same(value, "close")) continue;
+            if (named.isEmpty()) named = new ArrayList<>();
+            for (String option : value.split(",")) named.add(option.trim().toLowerCase(Locale.ROOT));
+        }
+        return named;
+    }
+
+    private static boolean same(String name, String lowerCase) {
+        return name.length() == lowerCase.length() && AsciiString.contentEqualsIgnoreCase(name, lowerCase);
+    }
+
+    private static boolean startsWith(String name, String lowerCase) {
+        return name.regionMatches(true, 0, lowerCase, 0, lowerCase.length());
+    }
+}

@@ -1,0 +1,47 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.config.Route;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * What the gateway says itself.
+ *
+ * @param message null when there is a body already
+ * @param headers null for none
+ * @param body null when it is made of the message, in the form that the client accepts
+ */
+record OwnAnswer(int status, String message, MultiMap headers, Buffer body) {
+    static final String UNEXPECTED = "An unexpected error occurred";
+    static final String BAD_GATEWAY = "An invalid response was received from the upstream server";
+    static final String TIMEOUT = "The upstream server is timing out";
+
+    private static final int UPGRADE_REQUIRED = 426;
+
+    static OwnAnswer refusal(int status, String message) {
+        return new OwnAnswer(status, message, null, null);
+    }
+
+    /** For a route that is only there for https. */
+    static OwnAnswer httpsWanted(Route route, ClientRequest request) {
+        int status = route.httpsRedirectStatusCode();
+        MultiMap headers = HttpHeaders.headers();
+        if (status == UPGRADE_REQUIRED) {
+            headers.set("Upgrade", "TLS/1.2, HTTP/1.1").set("Connection", "Upgrade");
+            return new OwnAnswer(status, "Please use HTTPS protocol", headers, null);
+        }
+        String query = request.query() == null ? "" : "?" + request.query();
+        headers.set("Location", "https://" + request.host() + request.path() + query);
+        return new OwnAnswer(status, null, headers, Buffer.buffer());
+    }
+
+    /** Adds its headers and gives the body. */
+    Buffer write(MultiMap to, String accept, String requestId) {
+        if (headers != null) to.addAll(headers);
+        if (message == null) return body == null ? Buffer.buffer() : body;
+        ErrorBody form = ErrorBody.acceptedBy(accept);
+        to.set("Content-Type", form.contentType());
+        return form.of(message, requestId);
+    }
+}

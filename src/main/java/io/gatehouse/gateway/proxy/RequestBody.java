@@ -1,0 +1,159 @@
+package io.gatehouse.gateway.proxy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A client's body on its way: read only as fast as it is taken, and never in memory as a whole unless a plugin asks for it. */
+final class RequestBody {
+    /** What is read of a body that nobody wants any more, so that the client gets to see its answer. */
+    static final long DISCARDED_BYTES = 65_536;
+
+    private final HttpServerRequest raw;
+    private final long length;
+    private final long limit;
+    private final Runnable tooLarge;
+    private boolean continueExpected;
+    private boolean started;
+    private boolean ended;
+    private boolean waitsForClient;
+    private long received;
+    private long readSince;
+    private Buffer collected;
+    private Buffer last;
+
+    /** @param tooLarge told once, when more than {@code limit} bytes have come; nothing is passed on from then */
+    RequestBody(ClientRequest request, long limit, Runnable tooLarge) {
+        this.raw = request.raw();
+        this.length = request.bodyLength();
+        this.limit = limit;
+        this.tooLarge = tooLarge;
+        this.continueExpected = request.expectsContinue();
+        raw.pause();
+    }
+
+    /** Whether some of it has been handed on, so that it cannot be sent again. */
+    boolean isStarted() {
+        return started;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether the client may wait for a word before it sends anything. */
+    boolean expectsContinue() {
+        return continueExpected;
+    }
+
+    /** Whether too much is left to read it for the sake of the connection alone. */
+    boolean isLong() {
+        return length > DISCARDED_BYTES;
+    }
+
+    boolean isSlow(long now, Limits limits) {
+        long taken = now - readSince - limits.headMillis();
+        return waitsForClient && taken > 0 && received < taken / 1000 * limits.bodyBytesPerSecond();
+    }
+
+    Future<Buffer> collect(long most) {
+        if (collected != null) return Future.succeededFuture(collected);
+        Promise<Buffer> whole = Promise.promise();
+        Buffer parts = Buffer.buffer();
+        read(
+                chunk -> {
+                    if (parts.length() + chunk.length() > most) stopAsTooLarge();
+                    else parts.appendBuffer(chunk);
+                },
+                () -> {
+                    collected = parts;
+                    whole.complete(parts);
+                });
+        return whole.future();
+    }
+
+    /** Sends all of it, the last part together with the end; what came as one piece leaves as one. */
+    void pipeTo(HttpClientRequest upstream, Runnable sent) {
+        if (collected != null) {
+            upstream.end(collected);
+            sent.run();
+            return;
+        }
+        if (length >= 0) upstream.putHeader("content-length", Long.toString(length));
+        else upstream.setChunked(true);
+        read(
+                chunk -> {
+                    started = true;
+                    if (received == length) last = chunk;
+                    else passOn(chunk, upstream);
+                },
+                () -> {
+                    if (last == null) upstream.end();
+                    else upstream.end(last);
+                    sent.run();
+                });
+    }
+
+    private void passOn(Buffer chunk, HttpClientRequest upstream) {
+        upstream.write(chunk);
+        if (!upstream.writeQueueFull()) return;
+        pause();
+        upstream.drainHandler(drained -> resume());
+    }
+
+    private void read(io.vertx.core.Handler<Buffer> part, Runnable end) {
+        if (continueExpected) {
+            continueExpected = false;
+            raw.response().writeContinue();
+        }
+        raw.handler(chunk -> {
+            received += chunk.length();
+            if (limit > 0 && received > limit) stopAsTooLarge();
+            else part.handle(chunk);
+        });
+        raw.endHandler(none -> {
+            ended = true;
+            waitsForClient = false;
+            end.run();
+        });
+        resume();
+    }
+
+    private void stopAsTooLarge() {
+        ignore();
+        tooLarge.run();
+    }
+
+    /** Whatever comes from here on goes nowhere. */
+    void ignore() {
+        if (ended) return;
+        waitsForClient = false;
+        raw.handler(chunk -> {});
+        raw.endHandler(none -> ended = true);
+    }
+
+    /** Reads on for a while after the answer, since closing on a client that still sends would take the answer from it. */
+    void discard() {
+        if (ended) return;
+        long[] discarded = {0};
+        raw.handler(chunk -> {
+            discarded[0] += chunk.length();
+            if (discarded[0] > DISCARDED_BYTES) raw.connection().close();
+        });
+        raw.endHandler(none -> ended = true);
+        raw.resume();
+    }
+
+    private void pause() {
+        waitsForClient = false;
+        raw.pause();
+    }
+
+    private void resume() {
+        if (readSince == 0) readSince = System.currentTimeMillis();
+        waitsForClient = true;
+        raw.resume();
+    }
+}

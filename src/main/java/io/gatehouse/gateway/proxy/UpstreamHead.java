@@ -1,0 +1,85 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.plugin.Exchange;
+import io.gatehouse.gateway.snapshot.Matched;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+
+/** The head of the request that goes upstream, as plugins may change it. */
+final class UpstreamHead implements Exchange.Upstream {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private final MultiMap headers = HttpHeaders.headers();
+    private String method;
+    private String path;
+    private String query;
+    private String host;
+
+    UpstreamHead(ClientRequest request, Matched matched) {
+        method = request.method();
+        path = matched.upstreamPath() == null ? request.path() : matched.upstreamPath();
+        query = request.query();
+        boolean preserved = matched.service() == null || matched.route().preserveHost();
+        host = preserved && !request.host().isEmpty() ? request.authority() : hostOf(matched.service());
+        HeadRules.passRequest(request.headers(), headers);
+    }
+
+    private static String hostOf(Service service) {
+        if (service == null) return "";
+        int usual = service.protocol().equals("https") ? HTTPS : HTTP;
+        return service.port() == usual ? service.host() : service.host() + ":" + service.port();
+    }
+
+    /** Path and query, with everything escaped that would end the line or the target. */
+    String target() {
+        String clean = RequestPath.escaped(path.startsWith("/") ? path : "/" + path);
+        return query == null ? clean : clean + "?" + RequestPath.escaped(query);
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public void method(String method) {
+        this.method = method;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public void path(String path) {
+        this.path = path;
+    }
+
+    @Override
+    public String query() {
+        return query;
+    }
+
+    @Override
+    public void query(String query) {
+        this.query = query;
+    }
+
+    @Override
+    public MultiMap headers() {
+        return headers;
+    }
+
+    @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
+    public void host(String host) {
+        this.host = host;
+    }
+}
