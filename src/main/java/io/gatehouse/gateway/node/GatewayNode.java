@@ -36,12 +36,7 @@ public final class GatewayNode {
     }
 
     public GatewayNode(
-            Vertx vertx,
-            NodeOptions options,
-            Plugins plugins,
-            KeyDigest digest,
-            UsageSink usage,
-            InstantSource clock) {
+            Vertx vertx, NodeOptions options, Plugins plugins, KeyDigest digest, UsageSink usage, InstantSource clock) {
         this.vertx = vertx;
         this.options = options;
         this.usage = usage;

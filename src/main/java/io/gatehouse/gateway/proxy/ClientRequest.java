@@ -26,7 +26,12 @@ final class ClientRequest implements Exchange.Request {
     private String clientAddress;
 
     private ClientRequest(
-            HttpServerRequest raw, RequestTarget target, String path, HostName host, String peer, TrustedProxies trusted) {
+            HttpServerRequest raw,
+            RequestTarget target,
+            String path,
+            HostName host,
+            String peer,
+            TrustedProxies trusted) {
         this.raw = raw;
         this.method = raw.method().name();
         this.target = target;
@@ -69,7 +74,8 @@ final class ClientRequest implements Exchange.Request {
         String authority = target.authority() != null ? target.authority() : mayBeMissing ? null : fields.get(0);
         if (authority == null) return HostName.NONE;
         HostName host = HostName.of(authority);
-        if (host == null || !mayBeMissing && HostName.of(fields.get(0)) == null) throw new BadRequest(400, "Bad request");
+        if (host == null || !mayBeMissing && HostName.of(fields.get(0)) == null)
+            throw new BadRequest(400, "Bad request");
         return host;
     }
 

@@ -8,13 +8,13 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +136,8 @@ public final class GatewayServer extends AbstractVerticle {
         String id = nextRequestId();
         HttpServerResponse to = raw.response();
         MultiMap headers = to.headers();
-        Buffer body = OwnAnswer.refusal(status, message).write(headers, raw.headers().get("accept"), id);
+        Buffer body =
+                OwnAnswer.refusal(status, message).write(headers, raw.headers().get("accept"), id);
         headers.set("Server", product).set("X-Gatehouse-Request-Id", id).set("Connection", "close");
         headers.set("Content-Length", Integer.toString(body.length()));
         to.setStatusCode(status).end(body).onComplete(done -> raw.connection().close());

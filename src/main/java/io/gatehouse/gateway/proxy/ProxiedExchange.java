@@ -58,8 +58,7 @@ final class ProxiedExchange implements Exchange {
         this.request = request;
         this.requestId = server.nextRequestId();
         this.closing = server.isDraining();
-        this.matched =
-                snapshot.route(request.method(), request.scheme(), request.authority(), request.path());
+        this.matched = snapshot.route(request.method(), request.scheme(), request.authority(), request.path());
         this.chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         this.body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null

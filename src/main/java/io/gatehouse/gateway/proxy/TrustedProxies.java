@@ -47,7 +47,8 @@ public final class TrustedProxies {
     private static byte[] bytes(String address) {
         boolean literal = !address.isEmpty()
                 && address.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':')
-                && (address.indexOf(':') >= 0 || address.chars().filter(c -> c == '.').count() == 3);
+                && (address.indexOf(':') >= 0
+                        || address.chars().filter(c -> c == '.').count() == 3);
         if (!literal) return null;
         try {
             return InetAddress.getByName(address).getAddress();

@@ -31,9 +31,8 @@ final class UpstreamClient {
                 .setMaxHeaderSize(limits.headBytes() * 2)
                 .setDecompressionSupported(false)
                 .setTcpNoDelay(true);
-        PoolOptions pool = new PoolOptions()
-                .setHttp1MaxSize(CONNECTIONS_PER_UPSTREAM)
-                .setMaxWaitQueueSize(WAITING_PER_UPSTREAM);
+        PoolOptions pool =
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_UPSTREAM).setMaxWaitQueueSize(WAITING_PER_UPSTREAM);
         http = vertx.createHttpClient(settings, pool);
     }
 
