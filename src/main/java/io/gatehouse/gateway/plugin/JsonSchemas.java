@@ -15,6 +15,8 @@ import io.gatehouse.gateway.config.ConfigJson;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 
 /** Reads JSON Schema (2020-12) off config records: wire names, limits, documentation and defaults. */
@@ -45,9 +47,18 @@ final class JsonSchemas {
     }
 
     ObjectNode of(Class<? extends Record> config) {
-        ObjectNode schema = generator.generateSchema(config);
+        ObjectNode schema = plain(generator.generateSchema(config));
         Doc doc = config.getAnnotation(Doc.class);
         return doc == null ? schema : schema.put("description", doc.value());
+    }
+
+    /** The generator keeps defaults as Java objects; on the wire they are JSON with wire names. */
+    private static ObjectNode plain(ObjectNode schema) {
+        try {
+            return (ObjectNode) ConfigJson.MAPPER.readTree(ConfigJson.MAPPER.writeValueAsBytes(schema));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean mustBeGiven(FieldScope field) {

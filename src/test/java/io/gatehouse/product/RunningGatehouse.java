@@ -1,0 +1,151 @@
+package io.gatehouse.product;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged product as a process of its own, on free ports and with a data folder of its own. Can be stopped and started again. */
+final class RunningGatehouse implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final boolean demo;
+    private final int portalPort = freePort();
+    private final int proxyPort = freePort();
+    private final int adminPort = freePort();
+    private Process process;
+
+    RunningGatehouse(Path data, boolean demo) {
+        this.data = data;
+        this.demo = demo;
+    }
+
+    /** Starts the process and waits until it says that it is ready. */
+    RunningGatehouse start() {
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
+            if (demo) command.add("-Dgatehouse.demo=true");
+            command.addAll(List.of("-jar", JAR.toString()));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment()
+                    .putAll(Map.of(
+                            "GATEHOUSE_DATA", data.toString(),
+                            "GATEHOUSE_PORTAL_PORT", Integer.toString(portalPort),
+                            "GATEHOUSE_PROXY_PORT", Integer.toString(proxyPort),
+                            "GATEHOUSE_ADMIN_PORT", Integer.toString(adminPort)));
+            Files.createDirectories(data);
+            process = builder.start();
+            awaitReady();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As Ctrl-C does. */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) throw new AssertionError("did not stop:\n" + output());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int exitValue() {
+        return process.exitValue();
+    }
+
+    URI portal(String path) {
+        return URI.create("http://localhost:" + portalPort + path);
+    }
+
+    URI proxy(String path) {
+        return URI.create("http://localhost:" + proxyPort + path);
+    }
+
+    URI admin(String path) {
+        return URI.create("http://localhost:" + adminPort + path);
+    }
+
+    /** What the demo wrote down for people and scripts. */
+    JsonNode demoFile() {
+        try {
+            return new ObjectMapper().readTree(data.resolve("demo.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything that it has printed so far. */
+    String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return data.resolveSibling(data.getFileName() + ".log");
+    }
+
+    private void awaitReady() throws IOException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(portal("/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) throw new AssertionError("ended at its start:\n" + output());
+            try {
+                if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) return;
+                pause();
+            } catch (IOException notYet) {
+                pause();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        throw new AssertionError("not ready in time:\n" + output());
+    }
+
+    private void pause() {
+        try {
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) process.destroyForcibly();
+    }
+}
