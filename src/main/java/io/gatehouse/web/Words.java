@@ -1,0 +1,49 @@
+package io.gatehouse.web;
+
+import io.quarkus.qute.TemplateExtension;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How values are written on pages: times, and names that the code spells in capitals. */
+@TemplateExtension(namespace = "words")
+final class Words {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+
+    private Words() {}
+
+    static String time(Object at) {
+        if (at instanceof Instant instant) return MOMENT.format(instant) + " UTC";
+        if (at instanceof LocalDate day) return DAY.format(day);
+        return String.valueOf(at);
+    }
+
+    /** The form that machines read. */
+    static String iso(Object at) {
+        return at instanceof Instant instant
+                ? instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString()
+                : String.valueOf(at);
+    }
+
+    static String text(Object value) {
+        return String.valueOf(value);
+    }
+
+    static String lower(Object name) {
+        return String.valueOf(name).toLowerCase(Locale.ROOT);
+    }
+
+    static String upper(Object name) {
+        return String.valueOf(name).toUpperCase(Locale.ROOT);
+    }
+
+    /** How near a meter is to its end: {@code calm}, {@code near} from four fifths on, {@code full}. */
+    static String nearness(Number used, Number limit) {
+        if (used.doubleValue() >= limit.doubleValue()) return "full";
+        return used.doubleValue() >= limit.doubleValue() * 0.8 ? "near" : "calm";
+    }
+}
