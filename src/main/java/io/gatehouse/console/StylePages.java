@@ -34,7 +34,11 @@ public class StylePages {
 
     @GET
     public TemplateInstance page() {
-        Form form = Form.empty().with("plan", "gold").with("approval", "AUTO").with("agree", "true").with("name", "Weather board");
+        Form form = Form.empty()
+                .with("plan", "gold")
+                .with("approval", "AUTO")
+                .with("agree", "true")
+                .with("name", "Weather board");
         Form refused = form.with("email", "not an address")
                 .refused(new Refused("email", "Type a full address, such as ada@example.com."));
         return Templates.style(
