@@ -10,18 +10,24 @@ import java.util.UUID;
 /** Calls of one hour, application, service and outcome. */
 @Entity
 public class UsageHour extends PanacheEntityBase {
+    /** Stands for the application of calls without a known one; null would be a new row each time. */
+    public static final UUID NOBODY = new UUID(0, 0);
+
+    /** Stands for the service of calls that no route matched. */
+    public static final String NO_SERVICE = "";
+
     @Id
     public UUID id = UUID.randomUUID();
 
     public Instant hourStart;
 
-    /** Null for calls without a known application. */
+    /** The consumer: an application of the portal, or one that was made through the Admin API. */
     public UUID applicationId;
 
     @Column(length = 120)
     public String serviceName;
 
-    /** {@code ok}, {@code client-error}, {@code unauthorized}, {@code limited} or {@code server-error}. */
+    /** Wire name of an {@link Outcome}. */
     @Column(length = 20)
     public String outcome;
 

@@ -35,4 +35,21 @@ public class ApiKey extends PanacheEntityBase {
     public Instant expiresAt;
     public Instant revokedAt;
     public Instant lastUsedAt;
+
+    /** What people see of a key after it was minted. */
+    public String shown() {
+        return prefix + "…" + lastFour;
+    }
+
+    public boolean isRevoked() {
+        return revokedAt != null;
+    }
+
+    public boolean isExpired() {
+        return expiresAt != null && expiresAt.isBefore(Instant.now());
+    }
+
+    public boolean isLive() {
+        return !isRevoked() && !isExpired();
+    }
 }

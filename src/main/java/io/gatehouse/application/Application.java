@@ -38,4 +38,8 @@ public class Application extends PanacheEntityBase {
     public State state = State.ACTIVE;
 
     public Instant createdAt;
+
+    public boolean isSuspended() {
+        return state == State.SUSPENDED;
+    }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.identity.Developer;
 import io.gatehouse.identity.DeveloperChanged;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
+import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;

@@ -3,6 +3,7 @@ package io.gatehouse.application;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
+import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -41,8 +42,18 @@ public class Credentials {
      * @param lifetime after which the key expires, null for never
      */
     public NewKey mint(Application application, String name, Duration lifetime) {
+        return mint(application, UUID.randomUUID(), name, lifetime);
+    }
+
+    /** The same, with an id that the form brought along, so that sending the form again never mints a second key. */
+    NewKey mint(Application application, UUID id, String name, Duration lifetime) {
+        if (ApiKey.findById(id) != null)
+            throw new Refused(
+                    null, "This form was used already, and its key was shown then. Send it once more for another key.");
+        if (application.state == Application.State.SUSPENDED)
+            throw new Refused(null, "This application is suspended, so that a key would open nothing.");
         String clean = Text.required("name", "a name, such as the place where it will live", name, 80);
-        List<ApiKey> live = ApiKey.list("application.id = ?1 and revokedAt is null", application.id);
+        List<ApiKey> live = of(application.id).stream().filter(ApiKey::isLive).toList();
         if (live.stream().anyMatch(key -> key.name.equalsIgnoreCase(clean)))
             throw new Refused(
                     "name", "This application already has a key called “" + clean + "”. Choose another name.");
@@ -53,6 +64,7 @@ public class Credentials {
                             + " keys, which is the most. Revoke one that is no longer used.");
         KeyMint.Minted minted = mint.mint();
         ApiKey key = new ApiKey();
+        key.id = id;
         key.application = application;
         key.name = clean;
         key.digest = minted.digest();
@@ -66,11 +78,15 @@ public class Credentials {
         return new NewKey(key.id, clean, minted.secret());
     }
 
-    /** Revokes a key of this application; revoking twice is fine. */
-    public ApiKey revoke(Application application, UUID keyId) {
-        ApiKey key = ApiKey.<ApiKey>find("id = ?1 and application.id = ?2", keyId, application.id)
+    public ApiKey one(UUID applicationId, UUID keyId) {
+        return ApiKey.<ApiKey>find("id = ?1 and application.id = ?2", keyId, applicationId)
                 .firstResultOptional()
                 .orElseThrow(NotFound::new);
+    }
+
+    /** Revokes a key of this application; revoking twice is fine. */
+    public ApiKey revoke(Application application, UUID keyId) {
+        ApiKey key = one(application.id, keyId);
         if (key.revokedAt != null) return key;
         key.revokedAt = Instant.now();
         audit.record("key.revoked", "key", key.id, key.name, shownAs(key));
@@ -79,6 +95,6 @@ public class Credentials {
     }
 
     private static Map<String, String> shownAs(ApiKey key) {
-        return Map.of("key", key.prefix + "…" + key.lastFour, "application", key.application.name);
+        return Map.of("key", key.shown(), "application", key.application.name);
     }
 }

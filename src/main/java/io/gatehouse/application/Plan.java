@@ -12,6 +12,7 @@ import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -60,4 +61,24 @@ public class Plan extends PanacheEntityBase {
             joinColumns = @JoinColumn(name = "plan_id"),
             inverseJoinColumns = @JoinColumn(name = "api_version_id"))
     public Set<ApiVersion> offeredBy = new HashSet<>();
+
+    /** The limit in words, such as {@code 10 calls a minute}. */
+    public String allowance() {
+        return allowance(requestLimit, windowSeconds);
+    }
+
+    public static String allowance(long requestLimit, long windowSeconds) {
+        String window = switch ((int) windowSeconds) {
+            case 1 -> "second";
+            case 60 -> "minute";
+            case 3_600 -> "hour";
+            case 86_400 -> "day";
+            default -> windowSeconds + " seconds";
+        };
+        return String.format(Locale.ROOT, "%,d %s a %s", requestLimit, requestLimit == 1 ? "call" : "calls", window);
+    }
+
+    public boolean needsOperator() {
+        return approval == Approval.OPERATOR;
+    }
 }

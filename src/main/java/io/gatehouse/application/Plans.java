@@ -4,6 +4,7 @@ import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
+import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -92,7 +93,7 @@ public class Plans {
 
     public void delete(UUID planId) {
         Plan plan = any(planId);
-        long used = Registration.count("plan.id", planId);
+        long used = Registration.count("plan.id = ?1 or wantedPlan.id = ?1", planId);
         if (used > 0)
             throw new Refused(
                     null,

@@ -34,6 +34,10 @@ public class Registration extends PanacheEntityBase {
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     public Plan plan;
 
+    /** The plan that the owner has asked for and an operator has to approve; the present one goes on until then. */
+    @ManyToOne(fetch = FetchType.LAZY)
+    public Plan wantedPlan;
+
     @Enumerated(EnumType.STRING)
     @Column(length = 20)
     public State state = State.REQUESTED;
@@ -47,4 +51,9 @@ public class Registration extends PanacheEntityBase {
 
     @Column(length = 254)
     public String decidedBy;
+
+    /** Whether an operator has to decide something about it. */
+    public boolean isWaiting() {
+        return state == State.REQUESTED || wantedPlan != null;
+    }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.catalog;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.LazyGroup;
 import org.hibernate.type.SqlTypes;
 
 /** One version of an API: the spec as it was uploaded, its docs, and where it stands in its life. */
@@ -44,7 +46,9 @@ public class ApiVersion extends PanacheEntityBase {
     @Column(length = 20)
     public Lifecycle lifecycle = Lifecycle.DRAFT;
 
-    /** The original bytes: stored, served and compared as they came. */
+    /** The original bytes: stored, served and compared as they came. Megabytes, so that they are read only when asked for. */
+    @Basic(fetch = FetchType.LAZY)
+    @LazyGroup("source")
     public byte[] source;
 
     @Enumerated(EnumType.STRING)
@@ -56,10 +60,14 @@ public class ApiVersion extends PanacheEntityBase {
     public String sourceHash;
 
     /** What lists need of the spec, as JSON, so that they never parse it. */
+    @Basic(fetch = FetchType.LAZY)
+    @LazyGroup("summary")
     @JdbcTypeCode(SqlTypes.LONGVARCHAR)
     public String specSummary = "{}";
 
     /** Markdown. */
+    @Basic(fetch = FetchType.LAZY)
+    @LazyGroup("docs")
     @JdbcTypeCode(SqlTypes.LONGVARCHAR)
     public String docs = "";
 

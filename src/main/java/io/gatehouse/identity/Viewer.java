@@ -13,11 +13,15 @@ import java.util.UUID;
 @RequestScoped
 public class Viewer {
     static final String PERSON = "gatehouse.person";
+    static final String SESSION = "gatehouse.session";
 
     @Inject
     SecurityIdentity identity;
 
-    public record Person(UUID id, String name, String email) {}
+    /**
+     * @param approved false for a developer who waits for approval
+     */
+    public record Person(UUID id, String name, String email, boolean approved) {}
 
     public Optional<Person> developer() {
         return person("developer");
@@ -41,6 +45,11 @@ public class Viewer {
 
     public UUID operatorId() {
         return operator().orElseThrow(NotFound::new).id();
+    }
+
+    /** The session that this page was asked for in. */
+    UUID sessionId() {
+        return identity.getAttribute(SESSION);
     }
 
     private Optional<Person> person(String role) {

@@ -4,6 +4,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** What a form page carries when it is shown: the values typed so far and what is wrong with them. Immutable. */
 public final class Form {
@@ -47,6 +49,15 @@ public final class Form {
     public String value(String field) {
         List<String> all = values(field);
         return all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** The id typed or chosen; empty when there is none, or none that could be one. */
+    public Optional<UUID> id(String field) {
+        try {
+            return Optional.of(UUID.fromString(value(field)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public List<String> values(String field) {

@@ -159,6 +159,7 @@ create table registration (
   application_id uuid not null references application (id),
   api_version_id uuid not null references api_version (id),
   plan_id uuid not null references plan (id),
+  wanted_plan_id uuid references plan (id),
   state varchar(20) not null,
   reason varchar(500),
   requested_at timestamp(6) with time zone not null,
@@ -189,6 +190,7 @@ create table runtime_group (
   name varchar(60) not null unique,
   created_at timestamp(6) with time zone not null
 );
+insert into runtime_group (id, name, created_at) values ('00000000-0000-4000-8000-000000000001', 'default', current_timestamp);
 
 create table config_entity (
   row_id uuid primary key,
@@ -204,12 +206,21 @@ create table config_entity (
   unique (runtime_group_id, kind, unique_name)
 );
 
+-- What an entity points at: who may not go while it is here, or takes it along.
+create table config_reference (
+  row_id uuid not null references config_entity (row_id) on delete cascade,
+  field varchar(40) not null,
+  target_id uuid not null,
+  primary key (row_id, field)
+);
+create index config_reference_target on config_reference (target_id);
+
 -- Usage, one row an hour, application, service and outcome.
 
 create table usage_hour (
   id uuid primary key,
   hour_start timestamp(6) with time zone not null,
-  application_id uuid,
+  application_id uuid not null,
   service_name varchar(120) not null,
   outcome varchar(20) not null,
   calls bigint not null,

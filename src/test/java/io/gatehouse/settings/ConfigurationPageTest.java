@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} is written from {@link Settings} and its defaults; {@code -Dgatehouse.docs.write=true} writes it. */
+/** {@code docs/configuration.md} is written from {@link Settings} and its defaults; {@code -Ddocs.write=true} writes it. */
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("docs/configuration.md");
     private static final Pattern ENTRY =
@@ -23,11 +23,8 @@ class ConfigurationPageTest {
     @Test
     void the_configuration_page_says_what_the_settings_say() throws IOException {
         String page = page();
-        if (Boolean.getBoolean("gatehouse.docs.write")) Files.writeString(PAGE, page);
-        assertEquals(
-                page,
-                Files.readString(PAGE),
-                "Run with -Dgatehouse.docs.write=true to write docs/configuration.md anew");
+        if (Boolean.getBoolean("docs.write")) Files.writeString(PAGE, page);
+        assertEquals(page, Files.readString(PAGE), "Run with -Ddocs.write=true to write docs/configuration.md anew");
     }
 
     private static String page() throws IOException {

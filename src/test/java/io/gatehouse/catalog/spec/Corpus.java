@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Real and nasty documents that are kept outside of the project; empty when {@code gatehouse.test.corpus} names no folder. */
+/** Real and nasty documents that are kept outside of the project; empty when {@code test.corpus} names no folder. */
 public final class Corpus {
     private Corpus() {}
 
@@ -28,7 +28,7 @@ public final class Corpus {
     }
 
     private static Path folder(String name) {
-        return Path.of(System.getProperty("gatehouse.test.corpus", "/nonexistent"), "openapi", name);
+        return Path.of(System.getProperty("test.corpus", "/nonexistent"), "openapi", name);
     }
 
     private static Stream<Path> list(Path folder) {

@@ -1,18 +1,16 @@
-package io.gatehouse.application;
-
-import io.gatehouse.web.Refused;
+package io.gatehouse.web;
 
 /** Checks the short texts that people type. */
-final class Text {
+public final class Text {
     private Text() {}
 
-    static String required(String field, String what, String typed, int most) {
+    public static String required(String field, String what, String typed, int most) {
         String clean = optional(field, typed, most);
         if (clean.isEmpty()) throw new Refused(field, "Give it " + what + ".");
         return clean;
     }
 
-    static String optional(String field, String typed, int most) {
+    public static String optional(String field, String typed, int most) {
         String clean = typed == null ? "" : typed.strip();
         if (clean.length() > most)
             throw new Refused(field, "Use at most " + most + " characters; these are " + clean.length() + ".");
@@ -21,7 +19,7 @@ final class Text {
         return clean;
     }
 
-    static String cut(String text, int most) {
+    public static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
     }
 }

@@ -1,0 +1,20 @@
+package io.gatehouse.analytics;
+
+import java.time.Instant;
+
+/**
+ * One call, as people see it in a list.
+ *
+ * @param serviceName empty when no route matched
+ * @param refusal the plugin that refused it; null when nobody did
+ */
+public record Call(
+        Instant endedAt,
+        String requestId,
+        String serviceName,
+        String method,
+        String path,
+        int status,
+        long totalMillis,
+        Outcome outcome,
+        String refusal) {}

@@ -1,0 +1,51 @@
+package io.gatehouse.application;
+
+import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.web.NotFound;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** What one press of “Register” does: the application when it is new, its registration and its first key, together or not at all. */
+@ApplicationScoped
+class AccessRequests {
+    static final String FIRST_KEY = "First key";
+
+    private final Applications applications;
+    private final Registrations registrations;
+    private final Credentials credentials;
+
+    AccessRequests(Applications applications, Registrations registrations, Credentials credentials) {
+        this.applications = applications;
+        this.registrations = registrations;
+        this.credentials = credentials;
+    }
+
+    /**
+     * What the register page asks.
+     *
+     * @param applicationId null for a new application
+     * @param newName of the new application
+     */
+    record Request(UUID versionId, UUID planId, UUID applicationId, String newName) {}
+
+    /**
+     * @param approved false when an operator decides
+     * @param key null when the application waits for approval, or has keys already
+     */
+    record Outcome(Application application, boolean approved, Credentials.NewKey key) {}
+
+    @Transactional
+    Outcome submit(UUID ownerId, Request request) {
+        Application application = request.applicationId == null
+                ? applications.create(ownerId, request.newName, "")
+                : applications.owned(ownerId, request.applicationId);
+        ApiVersion version =
+                ApiVersion.<ApiVersion>findByIdOptional(request.versionId).orElseThrow(NotFound::new);
+        Registration registration = registrations.request(application, version, request.planId);
+        boolean approved = registration.state == Registration.State.APPROVED;
+        boolean first = credentials.of(application.id).stream().noneMatch(ApiKey::isLive);
+        return new Outcome(
+                application, approved, approved && first ? credentials.mint(application, FIRST_KEY, null) : null);
+    }
+}

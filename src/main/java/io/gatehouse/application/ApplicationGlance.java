@@ -1,0 +1,56 @@
+package io.gatehouse.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** One application at a glance: its figures, what it may call, and the one thing to do next. */
+@ApplicationScoped
+class ApplicationGlance {
+    private final Accesses accesses;
+    private final Credentials credentials;
+    private final Traffic traffic;
+    private final FirstCalls firstCalls;
+
+    ApplicationGlance(Accesses accesses, Credentials credentials, Traffic traffic, FirstCalls firstCalls) {
+        this.accesses = accesses;
+        this.credentials = credentials;
+        this.traffic = traffic;
+        this.firstCalls = firstCalls;
+    }
+
+    /** What stands between an application and its first call; {@code NONE} when it calls already. */
+    enum Next {
+        REGISTER,
+        WAIT,
+        MINT,
+        CALL,
+        NONE
+    }
+
+    /**
+     * @param sample a call to try, without the key's secret; null unless that is what comes next
+     */
+    record Seen(
+            List<Accesses.Row> rows, List<ApiKey> liveKeys, Traffic.Day day, Next next, FirstCalls.FirstCall sample) {}
+
+    Seen at(Application application) {
+        List<Accesses.Row> rows = accesses.of(application.id);
+        List<ApiKey> live =
+                credentials.of(application.id).stream().filter(ApiKey::isLive).toList();
+        Traffic.Day day = traffic.lastDay(List.of(application.id)).getOrDefault(application.id, Traffic.Day.QUIET);
+        Next next = next(rows, live, day);
+        Optional<FirstCalls.FirstCall> sample =
+                next == Next.CALL ? firstCalls.of(rows, FirstCalls.PLACEHOLDER) : Optional.empty();
+        return new Seen(rows, live, day, next, sample.orElse(null));
+    }
+
+    private static Next next(List<Accesses.Row> rows, List<ApiKey> live, Traffic.Day day) {
+        boolean active = rows.stream().anyMatch(Accesses.Row::isActive);
+        boolean waiting = rows.stream().anyMatch(Accesses.Row::isWaiting);
+        if (!active) return waiting ? Next.WAIT : Next.REGISTER;
+        if (live.isEmpty()) return Next.MINT;
+        boolean called = day.calls() > 0 || live.stream().anyMatch(key -> key.lastUsedAt != null);
+        return called ? Next.NONE : Next.CALL;
+    }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.application;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** What went through the gateway for applications; answered where usage is counted. */
+public interface Traffic {
+
+    /** The last 24 hours of each application that called at all. */
+    Map<UUID, Day> lastDay(Collection<UUID> applicationIds);
+
+    /**
+     * A day of one application.
+     *
+     * @param failed calls that were answered with an error, whoever made it
+     * @param limited calls over the plan's limit
+     */
+    record Day(long calls, long failed, long limited, long latencyMsSum) {
+        public static final Day QUIET = new Day(0, 0, 0, 0);
+
+        public Day plus(Day other) {
+            return new Day(
+                    calls + other.calls,
+                    failed + other.failed,
+                    limited + other.limited,
+                    latencyMsSum + other.latencyMsSum);
+        }
+
+        public long averageMs() {
+            return calls == 0 ? 0 : latencyMsSum / calls;
+        }
+
+        /** Share of all calls, such as {@code 0.4 %}. */
+        public String failedShare() {
+            return calls == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", failed * 100.0 / calls);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.gatehouse.identity;
+
+import static io.restassured.RestAssured.given;
+
+import io.gatehouse.settings.Secrets;
+import io.restassured.builder.MultiPartSpecBuilder;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/**
+ * One person's browser in a test: keeps cookies, sends the form token with each post, follows no redirect. Values of a form are strings
+ * or lists of strings.
+ */
+public final class TestBrowser {
+    private static final String VISIT = "gh_visit";
+
+    private final UUID personId;
+    private final String email;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    TestBrowser(UUID personId, String email, String cookie, String session) {
+        this.personId = personId;
+        this.email = email;
+        cookies.put(VISIT, SecretToken.fresh());
+        if (cookie != null) cookies.put(cookie, session);
+    }
+
+    public UUID personId() {
+        return personId;
+    }
+
+    public String email() {
+        return email;
+    }
+
+    public Map<String, String> cookies() {
+        return cookies;
+    }
+
+    public Response get(String path) {
+        return kept(request().get(path));
+    }
+
+    /** The page, which must be there. */
+    public Document page(String path) {
+        Response response = get(path);
+        if (response.statusCode() != 200)
+            throw new AssertionError("GET " + path + " answered " + response.statusCode() + ": " + response.asString());
+        return Jsoup.parse(response.asString());
+    }
+
+    /** Posts a form with its token. */
+    public Response post(String path, Map<String, ?> fields) {
+        return kept(request()
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("csrf", csrf())
+                .formParams(fields)
+                .post(path));
+    }
+
+    public Response post(String path) {
+        return post(path, Map.of());
+    }
+
+    /** Posts a form with one file, as a multipart form. */
+    public Response upload(String path, Map<String, String> fields, String fileField, String fileName, byte[] content) {
+        RequestSpecification request = request().multiPart("csrf", csrf());
+        fields.forEach((name, value) -> request.multiPart(new MultiPartSpecBuilder(value)
+                .controlName(name)
+                .charset(StandardCharsets.UTF_8)
+                .build()));
+        return kept(request.multiPart(fileField, fileName, content).post(path));
+    }
+
+    /** Posts a form without the token that it must carry. */
+    public Response postWithoutToken(String path) {
+        return kept(request().contentType("application/x-www-form-urlencoded").post(path));
+    }
+
+    private RequestSpecification request() {
+        return given().redirects().follow(false).urlEncodingEnabled(false).cookies(cookies);
+    }
+
+    private Response kept(Response response) {
+        response.getDetailedCookies().forEach(cookie -> {
+            if (cookie.getMaxAge() == 0) cookies.remove(cookie.getName());
+            else cookies.put(cookie.getName(), cookie.getValue());
+        });
+        return response;
+    }
+
+    private String csrf() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(TestPeople.bean(Secrets.class).signingKey(), "HmacSHA256"));
+            byte[] token = mac.doFinal(("csrf:" + cookies.get(VISIT)).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
