@@ -14,11 +14,21 @@ import java.util.UUID;
 public class Developer extends PanacheEntityBase {
     /** Where the account stands. Only an approved developer's applications reach the gateway. */
     public enum State {
-        UNVERIFIED,
-        PENDING,
-        APPROVED,
-        REJECTED,
-        SUSPENDED
+        UNVERIFIED("not confirmed"),
+        PENDING("waiting for approval"),
+        APPROVED("approved"),
+        REJECTED("declined"),
+        SUSPENDED("suspended");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
     }
 
     @Id

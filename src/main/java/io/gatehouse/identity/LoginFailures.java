@@ -9,7 +9,7 @@ import java.time.Instant;
 /** Failed sign-ins of one account or one address; in the database, so that a restart forgets nothing. */
 @Entity
 public class LoginFailures extends PanacheEntityBase {
-    /** Such as {@code account:ann@example.com} or {@code address:203.0.113.7}. */
+    /** Such as {@code DEVELOPER:ann@example.com} or {@code address:203.0.113.7}. */
     @Id
     @Column(length = 320)
     public String bucket;

@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,9 +14,15 @@ import java.util.UUID;
 @Entity
 public class OneTimeToken extends PanacheEntityBase {
     public enum Purpose {
-        VERIFY_EMAIL,
-        RESET_PASSWORD,
-        FIRST_OPERATOR
+        VERIFY_EMAIL(Duration.ofHours(24)),
+        RESET_PASSWORD(Duration.ofMinutes(30)),
+        FIRST_OPERATOR(Duration.ofHours(24));
+
+        final Duration goodFor;
+
+        Purpose(Duration goodFor) {
+            this.goodFor = goodFor;
+        }
     }
 
     @Id

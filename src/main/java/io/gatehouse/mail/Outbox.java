@@ -8,6 +8,12 @@ import java.time.Instant;
 @ApplicationScoped
 public class Outbox {
 
+    /** How many mails were written to this address since then. */
+    @Transactional
+    public long count(String recipient, Instant since) {
+        return OutgoingMail.count("recipient = ?1 and createdAt > ?2", recipient, since);
+    }
+
     @Transactional
     public void write(String recipient, String subject, String text) {
         OutgoingMail mail = new OutgoingMail();

@@ -34,9 +34,11 @@ public final class Form {
     }
 
     public Form refused(Refused refused) {
-        return refused.field()
+        Form form = refused.field()
                 .map(field -> error(field, refused.getMessage()))
                 .orElseGet(() -> new Form(values, errors, refused.getMessage()));
+        for (Throwable also : refused.getSuppressed()) if (also instanceof Refused other) form = form.refused(other);
+        return form;
     }
 
     public Form error(String field, String message) {

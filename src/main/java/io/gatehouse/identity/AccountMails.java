@@ -1,0 +1,130 @@
+package io.gatehouse.identity;
+
+import io.gatehouse.mail.Outbox;
+import io.gatehouse.settings.Settings;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What people are told by mail about their accounts. A mail to an address that is not confirmed yet holds nothing that was typed into
+ * a form: strangers could send their words through us.
+ */
+@Singleton
+class AccountMails {
+    private static final int MOST_IN_WINDOW = 5;
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+
+    private final Outbox outbox;
+    private final String portal;
+
+    AccountMails(Outbox outbox, Settings settings) {
+        this.outbox = outbox;
+        this.portal = settings.portal().url().toString().replaceAll("/$", "");
+    }
+
+    /** Whether the address has had so many mails lately that more of them would only help somebody who wants to annoy. */
+    boolean isFlooded(String email) {
+        return outbox.count(email, Instant.now().minus(WINDOW)) >= MOST_IN_WINDOW;
+    }
+
+    void confirm(Developer developer, String token, String next) {
+        String link = portal + "/verify/" + token
+                + (next.isEmpty() ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        outbox.write(developer.email, "Confirm your e-mail address", """
+                Welcome! To finish your sign-up, open this link and enter the password that you chose:
+
+                %s
+
+                The link works once, within 24 hours.
+
+                You did not sign up? Then ignore this mail: without you the account cannot be used.
+                """.formatted(link));
+    }
+
+    void alreadySignedUp(Developer developer) {
+        outbox.write(developer.email, "You already have an account", """
+                Somebody, most likely you, wanted to sign up with this address. You have an account already. Sign in here:
+
+                %s/sign-in
+
+                You forgot the password? Choose a new one here:
+
+                %s/forgot-password
+
+                If it was not you, there is nothing to do.
+                """.formatted(portal, portal));
+    }
+
+    void resetPassword(Developer developer, String token) {
+        outbox.write(developer.email, "Choose a new password", """
+                Open this link to choose a new password:
+
+                %s/reset-password/%s
+
+                The link works once, within 30 minutes.
+
+                You did not ask for it? Then ignore this mail: your password stays as it is.
+                """.formatted(portal, token));
+    }
+
+    void passwordChanged(Developer developer) {
+        outbox.write(developer.email, "Your password was changed", """
+                The password of your account was changed, and your other sessions were ended.
+
+                If it was not you, choose a new password now:
+
+                %s/forgot-password
+                """.formatted(portal));
+    }
+
+    void approved(Developer developer) {
+        outbox.write(developer.email, "Your account is approved", """
+                Hello %s,
+
+                your account is approved. You can register applications and get keys now:
+
+                %s/apps
+                """.formatted(developer.name, portal));
+    }
+
+    void rejected(Developer developer) {
+        outbox.write(developer.email, "Your account was declined", """
+                Hello %s,
+
+                your request for an account was declined:
+
+                %s
+                """.formatted(developer.name, developer.stateReason));
+    }
+
+    void suspended(Developer developer) {
+        outbox.write(developer.email, "Your account is suspended", """
+                Hello %s,
+
+                your account is suspended, and the keys of your applications do not work:
+
+                %s
+                """.formatted(developer.name, developer.stateReason));
+    }
+
+    void reinstated(Developer developer) {
+        outbox.write(developer.email, "Your account works again", """
+                Hello %s,
+
+                your account is no longer suspended. The keys of your applications work again:
+
+                %s/apps
+                """.formatted(developer.name, portal));
+    }
+
+    void awaitsApproval(Operator operator, Developer developer) {
+        outbox.write(operator.email, "A developer waits for approval", """
+                %s (%s) has signed up and waits for your approval:
+
+                %s/console/inbox
+                """.formatted(developer.name, developer.email, portal));
+    }
+}

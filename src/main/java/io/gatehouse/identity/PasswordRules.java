@@ -1,0 +1,107 @@
+package io.gatehouse.identity;
+
+import io.gatehouse.web.Refused;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Which passwords are good enough. Length is what counts, not capitals and digits; what is refused is what a guesser tries first: well-known
+ * words, the person's own name and address, runs of keys, and little else beside.
+ */
+final class PasswordRules {
+    static final int SHORTEST = 12;
+    static final int MOST_BYTES = 1_024;
+    private static final int OWN_LETTERS = 5;
+    private static final int SHORTEST_WORD = 3;
+    private static final List<String> RUNS = List.of(
+            "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1q2w3e4r5t6z7u8i9o0p", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn");
+    private static final List<String> KNOWN = words();
+
+    private PasswordRules() {}
+
+    /**
+     * @param own name, address and whatever else belongs to the person, null where there is none
+     */
+    static String checked(String field, String password, String... own) {
+        String given = password == null ? "" : password;
+        if (given.isEmpty()) throw new Refused(field, "Choose a password.");
+        if (given.codePointCount(0, given.length()) < SHORTEST)
+            throw new Refused(field, "Use at least " + SHORTEST + " characters. A few words in a row are easy to remember.");
+        if (given.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
+            throw new Refused(field, "Use a shorter password; the most is " + MOST_BYTES + " bytes.");
+        if (isGuessed(given, own))
+            throw new Refused(
+                    field,
+                    "This password is easy to guess: it is made of well-known words, your name or a run of keys. Add a few words of your own.");
+        return given;
+    }
+
+    private static boolean isGuessed(String password, String... own) {
+        String rest = plain(password);
+        for (String word : wordsOf(own)) rest = rest.replace(word, " ");
+        for (String word : KNOWN) rest = rest.replace(word, " ");
+        rest = withoutRuns(rest);
+        return rest.chars().filter(c -> c != ' ').distinct().count() < OWN_LETTERS;
+    }
+
+    /** Lower case, and letters where digits and signs stand for them; digits at either end are only decoration. */
+    private static String plain(String password) {
+        return password.toLowerCase(Locale.ROOT)
+                .replace('@', 'a')
+                .replace('$', 's')
+                .replaceAll("(?<=\\pL)0(?=\\pL)", "o")
+                .replaceAll("(?<=\\pL)1(?=\\pL)", "i")
+                .replaceAll("(?<=\\pL)3(?=\\pL)", "e");
+    }
+
+    private static List<String> wordsOf(String... own) {
+        return Arrays.stream(own)
+                .filter(Objects::nonNull)
+                .flatMap(text -> Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\pL\\pN]+")))
+                .filter(word -> word.length() >= SHORTEST_WORD)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** Without stretches of four or more neighbours in a row of keys or of the alphabet, forwards or backwards, or of one character. */
+    private static String withoutRuns(String text) {
+        StringBuilder rest = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int end = i + 1;
+            while (end < text.length() && isRun(text.substring(i, end + 1))) end++;
+            if (end - i >= 4) rest.append(' ');
+            else rest.append(text, i, end);
+            i = end;
+        }
+        return rest.toString();
+    }
+
+    private static boolean isRun(String part) {
+        if (part.chars().distinct().count() == 1) return true;
+        String back = new StringBuilder(part).reverse().toString();
+        return RUNS.stream().anyMatch(run -> run.contains(part) || run.contains(back));
+    }
+
+    private static List<String> words() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(PasswordRules.class.getResourceAsStream("/identity/common-passwords.txt")),
+                StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .flatMap(line -> Stream.of(line.strip().split(" +")))
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
