@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ final class PasswordRules {
     static final int MOST_BYTES = 1_024;
     private static final int OWN_LETTERS = 5;
     private static final int SHORTEST_WORD = 3;
+    private static final String STAND_INS = "@$013457";
+    private static final String MEANT = "asoieast";
+    private static final Pattern IN_A_WORD = Pattern.compile("(?<=\\pL)[@$013457](?=\\pL)");
     private static final List<String> RUNS = List.of(
             "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1q2w3e4r5t6z7u8i9o0p", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn");
     private static final List<String> KNOWN = words();
@@ -46,30 +50,30 @@ final class PasswordRules {
     }
 
     private static boolean isGuessed(String password, String... own) {
-        String rest = plain(password);
-        for (String word : wordsOf(own)) rest = rest.replace(word, " ");
-        for (String word : KNOWN) rest = rest.replace(word, " ");
+        String rest = plain(withoutRuns(password.toLowerCase(Locale.ROOT)));
+        for (String word : longestFirst(Stream.concat(KNOWN.stream(), wordsOf(own)))) rest = rest.replace(word, " ");
         rest = withoutRuns(rest);
         return rest.chars().filter(c -> c != ' ').distinct().count() < OWN_LETTERS;
     }
 
-    /** Lower case, and letters where digits and signs stand for them; digits at either end are only decoration. */
+    /** With letters where digits and signs stand in for them inside a word. */
     private static String plain(String password) {
-        return password.toLowerCase(Locale.ROOT)
-                .replace('@', 'a')
-                .replace('$', 's')
-                .replaceAll("(?<=\\pL)0(?=\\pL)", "o")
-                .replaceAll("(?<=\\pL)1(?=\\pL)", "i")
-                .replaceAll("(?<=\\pL)3(?=\\pL)", "e");
+        return IN_A_WORD.matcher(password).replaceAll(stand -> {
+            int at = STAND_INS.indexOf(stand.group().charAt(0));
+            return String.valueOf(MEANT.charAt(at));
+        });
     }
 
-    private static List<String> wordsOf(String... own) {
+    private static Stream<String> wordsOf(String... own) {
         return Arrays.stream(own)
                 .filter(Objects::nonNull)
                 .flatMap(text -> Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\pL\\pN]+")))
-                .filter(word -> word.length() >= SHORTEST_WORD)
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+                .filter(word -> word.length() >= SHORTEST_WORD);
+    }
+
+    /** So that a short word does not tear a longer one apart. */
+    private static List<String> longestFirst(Stream<String> words) {
+        return words.sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
     /** Without stretches of four or more neighbours in a row of keys or of the alphabet, forwards or backwards, or of one character. */
@@ -98,7 +102,6 @@ final class PasswordRules {
             return lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .flatMap(line -> Stream.of(line.strip().split(" +")))
-                    .sorted(Comparator.comparingInt(String::length).reversed())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
