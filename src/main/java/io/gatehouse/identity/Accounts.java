@@ -72,8 +72,8 @@ public class Accounts {
     /** The mailbox is theirs. The rule, or else an operator, decides on the rest; a second time changes nothing. */
     void confirmed(UUID developerId) {
         Developer developer = locked(developerId);
+        if (developer.verifiedAt == null) developer.verifiedAt = Instant.now();
         if (developer.state != Developer.State.UNVERIFIED) return;
-        developer.verifiedAt = Instant.now();
         boolean approved = isApprovedByRule(developer.email);
         turn(developer, approved ? Developer.State.APPROVED : Developer.State.PENDING, "", "developer.confirmed");
         if (!approved)
@@ -89,10 +89,14 @@ public class Accounts {
                         .orElse(false);
     }
 
+    /** Also for an address that was never confirmed: whoever approves it vouches for it. */
     public void approve(UUID developerId) {
         Developer developer = locked(developerId);
         if (developer.state == Developer.State.APPROVED) return;
-        only(developer, EnumSet.of(Developer.State.PENDING, Developer.State.REJECTED), "approved");
+        only(
+                developer,
+                EnumSet.of(Developer.State.UNVERIFIED, Developer.State.PENDING, Developer.State.REJECTED),
+                "approved");
         turn(developer, Developer.State.APPROVED, "", "developer.approved");
         mails.approved(developer);
     }

@@ -1,20 +1,23 @@
 package io.gatehouse.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
 /** Takes mails in the transaction of the change that they tell of; they are sent afterwards, or not at all. */
 @ApplicationScoped
+@Transactional
 public class Outbox {
+    private final Event<MailWritten> written;
 
-    /** How many mails were written to this address since then. */
-    @Transactional
-    public long count(String recipient, Instant since) {
-        return OutgoingMail.count("recipient = ?1 and createdAt > ?2", recipient, since);
+    Outbox(Event<MailWritten> written) {
+        this.written = written;
     }
 
-    @Transactional
+    /**
+     * @param text paragraphs with an empty line between them; a link stands in a paragraph of its own
+     */
     public void write(String recipient, String subject, String text) {
         OutgoingMail mail = new OutgoingMail();
         mail.recipient = recipient;
@@ -23,5 +26,11 @@ public class Outbox {
         mail.createdAt = Instant.now();
         mail.nextAttemptAt = mail.createdAt;
         mail.persist();
+        written.fire(new MailWritten());
+    }
+
+    /** How many mails were written to this address since then. */
+    public long count(String recipient, Instant since) {
+        return OutgoingMail.count("recipient = ?1 and createdAt > ?2", recipient, since);
     }
 }

@@ -1,0 +1,80 @@
+package io.gatehouse.mail;
+
+import io.gatehouse.settings.Settings;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.Mailer;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.context.ManagedExecutor;
+import org.jboss.logging.Logger;
+
+/** Sends what waits in the outbox: right after the change was committed, and again later when the mail server was away. */
+@ApplicationScoped
+class Sender {
+    private static final Logger LOG = Logger.getLogger(Sender.class);
+
+    private final Settings settings;
+    private final Queue queue;
+    private final Mailer mailer;
+    private final Executor executor;
+    private final AtomicBoolean sending = new AtomicBoolean();
+
+    Sender(Settings settings, Queue queue, Mailer mailer, ManagedExecutor executor) {
+        this.settings = settings;
+        this.queue = queue;
+        this.mailer = mailer;
+        this.executor = executor;
+    }
+
+    @CheckedTemplate(basePath = "mail", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance letter(String portal, String subject, Letter letter);
+    }
+
+    void atStart(@Observes StartupEvent start) {
+        if (!settings.mail().enabled() && !settings.demo())
+            LOG.warn("Mail is off, so nobody can confirm an address or reset a password by themselves."
+                    + " Set GATEHOUSE_MAIL_ENABLED=true and the QUARKUS_MAILER_* settings.");
+    }
+
+    void afterCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) MailWritten written) {
+        executor.execute(this::sendWaiting);
+    }
+
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sendWaiting() {
+        if (!settings.mail().enabled() || !sending.compareAndSet(false, true)) return;
+        try {
+            for (Optional<OutgoingMail> mail = queue.take(); mail.isPresent(); mail = queue.take()) send(mail.get());
+        } finally {
+            sending.set(false);
+        }
+    }
+
+    private void send(OutgoingMail mail) {
+        try {
+            mailer.send(Mail.withText(mail.recipient, mail.subject, mail.textBody)
+                    .setHtml(html(mail))
+                    .addHeader("Message-ID", "<" + mail.id + "@gatehouse>")
+                    .addHeader("Auto-Submitted", "auto-generated"));
+        } catch (RuntimeException e) {
+            LOG.warnf("A mail could not be sent and will be tried again: %s", e.toString());
+            queue.failed(mail.id, e.toString());
+            return;
+        }
+        queue.sent(mail.id);
+    }
+
+    private String html(OutgoingMail mail) {
+        return Templates.letter("Gatehouse", mail.subject, Letter.of(mail.textBody, settings.portal().url()))
+                .render();
+    }
+}
