@@ -91,7 +91,8 @@ class AccountMails {
     }
 
     void rejected(Developer developer) {
-        outbox.write(developer.email, "Your account was declined", """
+        outbox.write(
+                developer.email, "Your account was declined", """
                 Hello %s,
 
                 your request for an account was declined:
@@ -101,7 +102,8 @@ class AccountMails {
     }
 
     void suspended(Developer developer) {
-        outbox.write(developer.email, "Your account is suspended", """
+        outbox.write(
+                developer.email, "Your account is suspended", """
                 Hello %s,
 
                 your account is suspended, and the keys of your applications do not work:
@@ -125,6 +127,7 @@ class AccountMails {
                 %s (%s) has signed up and waits for your approval:
 
                 %s/console/inbox
-                """.formatted(developer.name, developer.email, portal));
+                """.formatted(
+                        developer.name, developer.email, portal));
     }
 }

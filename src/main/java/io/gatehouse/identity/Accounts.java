@@ -77,8 +77,7 @@ public class Accounts {
         boolean approved = isApprovedByRule(developer.email);
         turn(developer, approved ? Developer.State.APPROVED : Developer.State.PENDING, "", "developer.confirmed");
         if (!approved)
-            Operator.<Operator>list("disabled", false)
-                    .forEach(operator -> mails.awaitsApproval(operator, developer));
+            Operator.<Operator>list("disabled", false).forEach(operator -> mails.awaitsApproval(operator, developer));
     }
 
     private boolean isApprovedByRule(String email) {

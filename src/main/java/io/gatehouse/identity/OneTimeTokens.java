@@ -30,8 +30,7 @@ class OneTimeTokens {
 
     void endAll(OneTimeToken.Purpose purpose, UUID accountId) {
         Instant now = Instant.now();
-        if (accountId == null)
-            OneTimeToken.update("usedAt = ?1 where purpose = ?2 and usedAt is null", now, purpose);
+        if (accountId == null) OneTimeToken.update("usedAt = ?1 where purpose = ?2 and usedAt is null", now, purpose);
         else
             OneTimeToken.update(
                     "usedAt = ?1 where purpose = ?2 and accountId = ?3 and usedAt is null", now, purpose, accountId);

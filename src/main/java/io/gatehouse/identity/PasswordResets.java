@@ -34,11 +34,12 @@ class PasswordResets {
     /** Mails a link if there is such an account; whoever asks cannot tell. */
     void forgot(String email) {
         String clean = EmailAddress.checked(email);
-        QuarkusTransaction.requiringNew().run(() -> Developer.<Developer>find("email", clean)
-                .firstResultOptional()
-                .filter(developer -> !mails.isFlooded(clean))
-                .ifPresent(developer -> mails.resetPassword(
-                        developer, tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, developer.id))));
+        QuarkusTransaction.requiringNew()
+                .run(() -> Developer.<Developer>find("email", clean)
+                        .firstResultOptional()
+                        .filter(developer -> !mails.isFlooded(clean))
+                        .ifPresent(developer -> mails.resetPassword(
+                                developer, tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, developer.id))));
     }
 
     /** Whose password the link changes. */

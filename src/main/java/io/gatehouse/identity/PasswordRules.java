@@ -27,7 +27,16 @@ final class PasswordRules {
     private static final String MEANT = "asoieast";
     private static final Pattern IN_A_WORD = Pattern.compile("(?<=\\pL)[@$013457](?=\\pL)");
     private static final List<String> RUNS = List.of(
-            "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1q2w3e4r5t6z7u8i9o0p", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn");
+            "abcdefghijklmnopqrstuvwxyz",
+            "01234567890",
+            "qwertyuiop",
+            "asdfghjkl",
+            "zxcvbnm",
+            "qwertzuiop",
+            "azertyuiop",
+            "1q2w3e4r5t6z7u8i9o0p",
+            "1q2w3e4r5t6y7u8i9o0p",
+            "1qaz2wsx3edc4rfv5tgb6yhn");
     private static final List<String> KNOWN = words();
 
     private PasswordRules() {}
@@ -39,7 +48,8 @@ final class PasswordRules {
         String given = password == null ? "" : password;
         if (given.isEmpty()) throw new Refused(field, "Choose a password.");
         if (given.codePointCount(0, given.length()) < SHORTEST)
-            throw new Refused(field, "Use at least " + SHORTEST + " characters. A few words in a row are easy to remember.");
+            throw new Refused(
+                    field, "Use at least " + SHORTEST + " characters. A few words in a row are easy to remember.");
         if (given.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw new Refused(field, "Use a shorter password; the most is " + MOST_BYTES + " bytes.");
         if (isGuessed(given, own))

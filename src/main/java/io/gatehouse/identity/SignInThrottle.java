@@ -51,9 +51,8 @@ class SignInThrottle {
 
     /** The row, held until this transaction ends, and begun anew when its window is over. */
     private LoginFailures locked(String bucket, Instant now) {
-        entities.createQuery(
-                        "insert into LoginFailures (bucket, failures, windowStartedAt) values (:bucket, 0, :now)"
-                                + " on conflict do nothing")
+        entities.createQuery("insert into LoginFailures (bucket, failures, windowStartedAt) values (:bucket, 0, :now)"
+                        + " on conflict do nothing")
                 .setParameter("bucket", bucket)
                 .setParameter("now", now)
                 .executeUpdate();

@@ -85,7 +85,9 @@ class SignIns {
     private Optional<UUID> find(AccountKind kind, String email, String password, Browser browser) {
         String clean = EmailAddress.lenient(email);
         throttle.attempt(kind, clean, browser.address());
-        Account account = QuarkusTransaction.requiringNew().call(() -> account(kind, clean)).orElse(null);
+        Account account = QuarkusTransaction.requiringNew()
+                .call(() -> account(kind, clean))
+                .orElse(null);
         boolean usable = password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MOST_BYTES;
         if (!passwords.matches(usable ? password : "", account == null ? null : account.hash())) {
             throttle.failed(browser.address());
@@ -111,12 +113,14 @@ class SignIns {
 
     private static Optional<Account> account(AccountKind kind, String email) {
         return switch (kind) {
-            case DEVELOPER -> Developer.<Developer>find("email", email)
-                    .firstResultOptional()
-                    .map(developer -> new Account(developer.id, developer.email, developer.passwordHash));
-            case OPERATOR -> Operator.<Operator>find("email", email)
-                    .firstResultOptional()
-                    .map(operator -> new Account(operator.id, operator.email, operator.passwordHash));
+            case DEVELOPER ->
+                Developer.<Developer>find("email", email)
+                        .firstResultOptional()
+                        .map(developer -> new Account(developer.id, developer.email, developer.passwordHash));
+            case OPERATOR ->
+                Operator.<Operator>find("email", email)
+                        .firstResultOptional()
+                        .map(operator -> new Account(operator.id, operator.email, operator.passwordHash));
         };
     }
 }

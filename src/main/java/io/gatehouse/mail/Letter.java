@@ -16,7 +16,8 @@ record Letter(List<Paragraph> paragraphs) {
         String own = portal.toString().replaceAll("/$", "") + "/";
         return new Letter(Stream.of(text.strip().split("\\R\\s*\\R"))
                 .map(paragraph -> new Paragraph(
-                        paragraph, paragraph.startsWith(own) && paragraph.chars().noneMatch(Character::isWhitespace)))
+                        paragraph,
+                        paragraph.startsWith(own) && paragraph.chars().noneMatch(Character::isWhitespace)))
                 .toList());
     }
 }

@@ -74,7 +74,10 @@ class Sender {
     }
 
     private String html(OutgoingMail mail) {
-        return Templates.letter("Gatehouse", mail.subject, Letter.of(mail.textBody, settings.portal().url()))
+        return Templates.letter(
+                        "Gatehouse",
+                        mail.subject,
+                        Letter.of(mail.textBody, settings.portal().url()))
                 .render();
     }
 }
