@@ -23,8 +23,8 @@ final class HostRoutes {
     }
 
     private static Shelf[] shelves(List<RouteEntry> entries) {
-        Map<Integer, List<RouteEntry>> byRank =
-                entries.stream().collect(Collectors.groupingBy(entry -> -entry.hostRank(), TreeMap::new, Collectors.toList()));
+        Map<Integer, List<RouteEntry>> byRank = entries.stream()
+                .collect(Collectors.groupingBy(entry -> -entry.hostRank(), TreeMap::new, Collectors.toList()));
         return byRank.values().stream().map(Shelf::new).toArray(Shelf[]::new);
     }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class RegexText {
 
     private static final Pattern NAMED_GROUP = Pattern.compile("\\(\\?P?<([A-Za-z_]\\w*)>");
-    private static final Pattern NAME_AGAIN = Pattern.compile("\\\\k(?:<(\\w+)>|\\{(\\w+)}|'(\\w+)')|\\(\\?P=(\\w+)\\)");
+    private static final Pattern NAME_AGAIN =
+            Pattern.compile("\\\\k(?:<(\\w+)>|\\{(\\w+)}|'(\\w+)')|\\(\\?P=(\\w+)\\)");
     private static final Pattern POSIX_CLASS =
             Pattern.compile("\\[:(\\^?)(alpha|digit|alnum|upper|lower|punct|space|xdigit|graph|print|cntrl|blank):]");
     private static final String ENDS_LITERAL = "([{.^$*+?|)";
@@ -118,7 +119,8 @@ final class RegexText {
         name = here(NAMED_GROUP);
         if (name.isPresent()) {
             if (groups.put(name.get().group(1), ++groupCount) != null) {
-                throw new IllegalArgumentException("two groups are called " + name.get().group(1));
+                throw new IllegalArgumentException(
+                        "two groups are called " + name.get().group(1));
             }
             java.append('(');
             at = name.get().end();
@@ -159,7 +161,10 @@ final class RegexText {
             } else if (posix.isPresent()) {
                 String name = posix.get().group(2);
                 java.append(posix.get().group(1).isEmpty() ? "\\p{" : "\\P{")
-                        .append(name.equals("xdigit") ? "XDigit" : Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                        .append(
+                                name.equals("xdigit")
+                                        ? "XDigit"
+                                        : Character.toUpperCase(name.charAt(0)) + name.substring(1))
                         .append('}');
                 at = posix.get().end();
             } else {

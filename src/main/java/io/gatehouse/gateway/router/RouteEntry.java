@@ -20,7 +20,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
     private static final int ONLY_PLAIN_HOSTS = 1;
 
     /** Among entries with the same criteria, as far as these match: the best first. */
-    private static final Comparator<RouteEntry> BEST_FIRST = Comparator.<RouteEntry>comparingInt(entry -> -entry.hostRank)
+    private static final Comparator<RouteEntry> BEST_FIRST = Comparator.<RouteEntry>comparingInt(
+                    entry -> -entry.hostRank)
             .thenComparingInt(entry -> entry.regex == null ? 1 : 0)
             .thenComparingInt(entry -> entry.regex == null ? 0 : -entry.route.regexPriority())
             .thenComparingInt(entry -> -entry.plainLength())
@@ -70,7 +71,9 @@ final class RouteEntry implements Comparable<RouteEntry> {
 
     /** Which criteria it has. */
     int criteria() {
-        return (hosts.isEmpty() ? 0 : HOSTS) + (path == null && regex == null ? 0 : PATHS) + (methods == null ? 0 : METHODS);
+        return (hosts.isEmpty() ? 0 : HOSTS)
+                + (path == null && regex == null ? 0 : PATHS)
+                + (methods == null ? 0 : METHODS);
     }
 
     int hostRank() {

@@ -46,7 +46,9 @@ public final class Router {
         List<RouteEntry> hostless = new ArrayList<>();
         for (Route route : routes) {
             for (RouteEntry entry : entries(route, services)) {
-                entry.hosts().forEach(host -> byHost.computeIfAbsent(host, any -> new ArrayList<>()).add(entry));
+                entry.hosts()
+                        .forEach(host -> byHost.computeIfAbsent(host, any -> new ArrayList<>())
+                                .add(entry));
                 if (entry.hosts().isEmpty()) {
                     hostless.add(entry);
                 }
@@ -59,7 +61,8 @@ public final class Router {
     }
 
     private static List<RouteEntry> entries(Route route, Map<UUID, Service> services) {
-        Service service = route.service() == null ? null : services.get(route.service().id());
+        Service service =
+                route.service() == null ? null : services.get(route.service().id());
         List<HostPattern> hosts = route.hosts() == null
                 ? List.of()
                 : route.hosts().stream().map(HostPattern::of).distinct().toList();

@@ -281,7 +281,8 @@ class RouterTest {
     @Test
     void captures_are_known_by_number_and_by_name() {
         Router router = Routes.router("users paths: ['~/users/(?<user_id>\\d+)(/x)?/(.*)']");
-        Captures captures = router.match("GET", "http", "", "/users/12/orders/7").captures();
+        Captures captures =
+                router.match("GET", "http", "", "/users/12/orders/7").captures();
         assertEquals("12", captures.get("user_id"));
         assertEquals("12", captures.get("1"));
         assertNull(captures.get("2"));
@@ -308,7 +309,13 @@ class RouterTest {
         StringBuilder lines = new StringBuilder();
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            lines.append("r").append(i).append(" paths: [/api/v").append(i % 7).append("/service").append(i).append("/]\n");
+            lines.append("r")
+                    .append(i)
+                    .append(" paths: [/api/v")
+                    .append(i % 7)
+                    .append("/service")
+                    .append(i)
+                    .append("/]\n");
         }
         Router router = Routes.router(lines.toString());
         for (int i = 0; i < 500; i += 50) {
@@ -329,7 +336,8 @@ class RouterTest {
             String[] words = line.strip().split(" +");
             String host = words.length == 3 || words[1].equals("-") ? "" : words[1];
             Match match = router.match(words[0], "http", host, words[words.length - 2]);
-            assertEquals(words[words.length - 1], match == null ? "-" : match.route().name(), line);
+            assertEquals(
+                    words[words.length - 1], match == null ? "-" : match.route().name(), line);
         }
     }
 }

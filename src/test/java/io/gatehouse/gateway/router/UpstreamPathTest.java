@@ -78,8 +78,8 @@ class UpstreamPathTest {
         String criterion = path == null ? "hosts: [a.com]" : "paths: ['" + path + "']";
         Route route = Routes.route(
                 "route",
-                criterion + ", strip_path: " + strip.equals("strip") + ", path_handling: " + handling + ", service: {id: "
-                        + ID + "}",
+                criterion + ", strip_path: " + strip.equals("strip") + ", path_handling: " + handling
+                        + ", service: {id: " + ID + "}",
                 0);
         Match match = Routes.router(route, service).match("GET", "http", "a.com", request);
         return UpstreamPath.of(match, request);
