@@ -30,6 +30,15 @@ public class Audit {
     }
 
     /**
+     * Lets every later writer wait for the end of this transaction, for a change that must see everything before it. There is one
+     * such queue, so that two changes cannot wait for each other.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void queue() {
+        entities.find(AuditEnd.class, AuditEnd.ONLY, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /**
      * @param action such as {@code key.revoked}
      * @param detail what was before and after; the caller keeps secrets out of it
      */

@@ -108,7 +108,7 @@ public final class Masking {
         ObjectNode isHidden = hide(is);
         is.properties().forEach(member -> {
             if (member.getValue().equals(was.get(member.getKey()))) return;
-            gone.set(member.getKey(), wasHidden.path(member.getKey()));
+            gone.set(member.getKey(), wasHidden.get(member.getKey()));
             came.set(member.getKey(), isHidden.get(member.getKey()));
         });
         return came.isEmpty() ? Map.of() : Map.of("before", gone, "after", came);

@@ -10,6 +10,9 @@ import java.util.UUID;
 /** One isolated gateway configuration: an environment or a region. */
 @Entity
 public class RuntimeGroup extends PanacheEntityBase {
+    /** The only one so far; it comes with the schema. */
+    public static final UUID DEFAULT = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
     @Id
     public UUID id = UUID.randomUUID();
 

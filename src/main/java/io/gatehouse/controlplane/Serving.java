@@ -7,7 +7,8 @@ import java.util.Optional;
  * How the gateway serves an API version.
  *
  * @param upstreamUrl where calls go, such as {@code https://api.example.com/v1}
- * @param upstreamAuthorization value of the {@code Authorization} header that the gateway adds towards the upstream
+ * @param upstreamAuthorization value of the {@code Authorization} header that the gateway adds towards the upstream; read back
+ *     it is {@link Masking#HIDDEN}, which keeps the value when it is served again
  * @param routes the ways in
  */
 public record Serving(String upstreamUrl, Optional<String> upstreamAuthorization, List<RoutePath> routes) {

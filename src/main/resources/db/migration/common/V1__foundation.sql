@@ -198,12 +198,14 @@ create table config_entity (
   kind varchar(40) not null,
   id uuid not null,
   unique_name varchar(400),
+  second_name varchar(400),
   body text not null,
   created_at timestamp(6) with time zone not null,
   updated_at timestamp(6) with time zone not null,
   version bigint not null,
   unique (runtime_group_id, kind, id),
-  unique (runtime_group_id, kind, unique_name)
+  unique (runtime_group_id, kind, unique_name),
+  unique (runtime_group_id, kind, second_name)
 );
 
 -- What an entity points at: who may not go while it is here, or takes it along.

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param key the key itself, null where only its digest is kept
  * @param digest what is kept of the key, 64 hex digits; null until the key was digested
+ * @param hint how the key begins and ends, for people to recognise it by
  * @param ttl seconds from {@code createdAt} on, null for ever
  */
 public record KeyAuthCredential(
-        UUID id, Ref consumer, String key, String digest, Long ttl, List<String> tags, Long createdAt)
+        UUID id, Ref consumer, String key, String digest, String hint, Long ttl, List<String> tags, Long createdAt)
         implements ConfigRules {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

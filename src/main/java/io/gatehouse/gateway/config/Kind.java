@@ -2,6 +2,7 @@ package io.gatehouse.gateway.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,11 @@ public final class Kind<E extends Record> {
     /** The value of the {@link #keyField}, null if it is unset. */
     public String key(E entity) {
         return (String) ConfigJson.valueOf(entity, keyField());
+    }
+
+    public boolean hasField(String wireName) {
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> ConfigJson.wireName(component.getName()).equals(wireName));
     }
 
     /** The id that a reference field holds, null if it is unset. */

@@ -1,0 +1,168 @@
+package io.gatehouse.controlplane;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.audit.Audit;
+import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.catalog.VersionChanged;
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.config.Service;
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Lets the gateway serve API versions: a service, its routes, and the plugins that make a key with a registration the way in. */
+@ApplicationScoped
+@Transactional
+public class ServedVersions {
+    private static final String CREDENTIAL_PLUGIN = "upstream-authorization";
+    private static final List<String> ACCESS_PLUGINS = List.of("key-auth", "application-registration");
+
+    private final ConfigStore store;
+    private final ConfigRows rows;
+    private final ServedRoutes routes;
+    private final PlanLimits limits;
+    private final Audit audit;
+
+    ServedVersions(ConfigStore store, ConfigRows rows, ServedRoutes routes, PlanLimits limits, Audit audit) {
+        this.store = store;
+        this.rows = rows;
+        this.routes = routes;
+        this.limits = limits;
+        this.audit = audit;
+    }
+
+    /** How the version is served; empty as long as it is not. The upstream's credential is hidden in it. */
+    public Optional<Serving> of(UUID versionId) {
+        return serviceOf(version(versionId)).map(service -> {
+            Service read = Kind.SERVICES.read(service.body()).entity().orElseThrow();
+            return new Serving(
+                    ServiceAddress.of(read),
+                    credential(service.id()).map(plugin -> Masking.HIDDEN),
+                    routes.of(service.id()));
+        });
+    }
+
+    /** Serves the version so from now on. Plugins that operators have put on its routes stay. */
+    public void serve(UUID versionId, Serving serving) {
+        ApiVersion version = version(versionId);
+        Optional<Stored> before = serviceOf(version);
+        String name = before.map(Stored::name).orElseGet(() -> freeName(version));
+        UUID serviceId = before.map(Stored::id).orElseGet(() -> Ids.of("service", versionId));
+        version.serviceName = name;
+        version.basePath = ServedRoutes.basePath(serving.routes());
+        store.changeQuietly(change -> {
+            named("upstreamUrl", () -> change.put(Kind.SERVICES, serviceId, service(before, name, version, serving)));
+            named("routes", () -> routes.put(change, versionId, serviceId, name, serving.routes()));
+            named("upstreamAuthorization", () -> authorize(change, serviceId, serving.upstreamAuthorization()));
+            for (String plugin : ACCESS_PLUGINS) guard(change, serviceId, plugin);
+            version.persistAndFlush();
+            limits.derive(change);
+        });
+        audit.record(
+                before.isPresent() ? "version.serving-changed" : "version.served",
+                "version",
+                versionId,
+                version.api.name + " " + version.label,
+                Map.of("service", name, "upstream", serving.upstreamUrl(), "routes", serving.routes().toString()));
+    }
+
+    /** What a version's place in its life means for the gateway: a retired one answers no more. */
+    void onVersionChanged(@Observes VersionChanged changed) {
+        ApiVersion version = version(changed.versionId());
+        serviceOf(version).ifPresent(service -> {
+            boolean enabled = version.lifecycle != ApiVersion.Lifecycle.RETIRED;
+            if (service.body().path("enabled").asBoolean() == enabled) return;
+            ObjectNode body = service.body().deepCopy().put("enabled", enabled);
+            store.changeQuietly(change -> change.put(Kind.SERVICES, service.id(), body));
+        });
+    }
+
+    private static ApiVersion version(UUID versionId) {
+        return ApiVersion.<ApiVersion>findByIdOptional(versionId).orElseThrow(NotFound::new);
+    }
+
+    private Optional<Stored> serviceOf(ApiVersion version) {
+        return version.serviceName == null ? Optional.empty() : rows.byName(Kind.SERVICES, version.serviceName);
+    }
+
+    private String freeName(ApiVersion version) {
+        String name = version.api.slug + "-" + version.label;
+        String free = name;
+        for (int i = 2; rows.byName(Kind.SERVICES, free).isPresent(); i++) free = name + "-" + i;
+        return free;
+    }
+
+    /** What operators have set on the service beside its address, such as timeouts, stays. */
+    private static ObjectNode service(Optional<Stored> before, String name, ApiVersion version, Serving serving) {
+        ObjectNode service = before.map(stored -> stored.body().deepCopy())
+                .orElseGet(() -> Derived.mark(JsonNodeFactory.instance.objectNode()));
+        return service.put("name", name)
+                .put("url", serving.upstreamUrl())
+                .put("enabled", version.lifecycle != ApiVersion.Lifecycle.RETIRED);
+    }
+
+    private void authorize(ConfigChange change, UUID serviceId, Optional<String> value) {
+        Optional<Stored> before = credential(serviceId);
+        if (value.isEmpty()) {
+            before.ifPresent(plugin -> change.delete(Kind.PLUGINS, plugin.id()));
+            return;
+        }
+        ObjectNode plugin = before.map(stored -> stored.body().deepCopy())
+                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("name", CREDENTIAL_PLUGIN));
+        plugin.putObject("service").put("id", serviceId.toString());
+        plugin.withObject("/config").put("header_value", value.get());
+        UUID id = before.map(Stored::id).orElseGet(() -> Ids.of(CREDENTIAL_PLUGIN, serviceId));
+        change.put(Kind.PLUGINS, id, plugin);
+    }
+
+    private Optional<Stored> credential(UUID serviceId) {
+        return ofService(serviceId, CREDENTIAL_PLUGIN);
+    }
+
+    /** One that an operator has put there already stays as it is. */
+    private void guard(ConfigChange change, UUID serviceId, String name) {
+        if (ofService(serviceId, name).isPresent()) return;
+        ObjectNode plugin = Derived.mark(JsonNodeFactory.instance.objectNode().put("name", name));
+        plugin.putObject("service").put("id", serviceId.toString());
+        ObjectNode config = plugin.putObject("config");
+        if (name.equals("key-auth")) {
+            config.putArray("key_names").add("apikey").add("x-api-key");
+            config.put("key_in_bearer", true);
+        }
+        change.put(Kind.PLUGINS, Ids.of(name, serviceId), plugin);
+    }
+
+    /** The plugin of this name for the service and nothing narrower. */
+    private Optional<Stored> ofService(UUID serviceId, String name) {
+        return rows.pointingAt(Kind.PLUGINS, "service", serviceId).stream()
+                .filter(plugin -> plugin.body().path("name").asText().equals(name)
+                        && !plugin.body().hasNonNull("route")
+                        && !plugin.body().hasNonNull("consumer")
+                        && !plugin.body().hasNonNull("consumer_group"))
+                .findFirst();
+    }
+
+    /** Problems of an entity become problems of the field of {@link Serving} that it is made of. */
+    private static void named(String field, Runnable write) {
+        try {
+            write.run();
+        } catch (InvalidConfig invalid) {
+            throw new Refused(field, sentence(invalid.problems()));
+        }
+    }
+
+    private static String sentence(List<ConfigProblem> problems) {
+        String message = problems.get(0).message();
+        String sentence = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+        return sentence.endsWith(".") ? sentence : sentence + ".";
+    }
+}
