@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +54,9 @@ final class ConfigChange {
 
     /** The topology as it would be, if it has changed at all. */
     Optional<TopologyDraft> changedTopology() {
-        return steps.stream().anyMatch(step -> TopologyDraft.holds(step.kind())) ? Optional.of(draft) : Optional.empty();
+        return steps.stream().anyMatch(step -> TopologyDraft.holds(step.kind()))
+                ? Optional.of(draft)
+                : Optional.empty();
     }
 
     /** Creates or replaces. A document that says what is stored already changes nothing. */
@@ -105,7 +106,8 @@ final class ConfigChange {
         if (kind == Kind.KEYAUTH_CREDENTIALS)
             for (ObjectNode state : new ObjectNode[] {step.before(), step.after()})
                 if (state != null)
-                    consumers.add(UUID.fromString(state.path("consumer").path("id").asText()));
+                    consumers.add(
+                            UUID.fromString(state.path("consumer").path("id").asText()));
         if (!TopologyDraft.holds(kind)) return;
         if (step.after() == null) draft().remove(kind, step.id());
         else draft().put(kind, step.id(), kind.read(step.after()).entity().orElseThrow());
@@ -126,7 +128,9 @@ final class ConfigChange {
         document.put("id", id.toString());
         long now = Instant.now().getEpochSecond();
         if (!document.hasNonNull("created_at"))
-            document.put("created_at", before == null ? now : before.path("created_at").asLong(now));
+            document.put(
+                    "created_at",
+                    before == null ? now : before.path("created_at").asLong(now));
         if (kind.hasField("updated_at")) document.put("updated_at", now);
         if (kind == Kind.KEYAUTH_CREDENTIALS) digests.replaceKey(document, before);
         references.resolve(kind, document);
@@ -155,12 +159,14 @@ final class ConfigChange {
         }
         if (kind == Kind.PLUGINS) {
             PluginConfig plugin = Kind.PLUGINS.read(after).entity().orElseThrow();
-            PluginDocuments.twin(draft().plugins(), plugin).ifPresent(twin -> problems.add(new ConfigProblem(
-                    kind.wireName(),
-                    id,
-                    plugin.name(),
-                    "name",
-                    "“" + plugin.name() + "” is switched on there already; change that one (" + twin.id() + ")")));
+            PluginDocuments.twin(draft().plugins(), plugin)
+                    .ifPresent(twin -> problems.add(new ConfigProblem(
+                            kind.wireName(),
+                            id,
+                            plugin.name(),
+                            "name",
+                            "“" + plugin.name() + "” is switched on there already; change that one (" + twin.id()
+                                    + ")")));
         }
         if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.TAKEN, problems);
     }
@@ -187,8 +193,8 @@ final class ConfigChange {
                         id,
                         name,
                         null,
-                        "“" + name + "” is still used by " + by + " of the " + by.kind().wireName()
-                                + "; delete or change that first"));
+                        "“" + name + "” is still used by " + by + " of the "
+                                + by.kind().wireName() + "; delete or change that first"));
     }
 
     private static String secondName(Kind<?> kind, ObjectNode after) {

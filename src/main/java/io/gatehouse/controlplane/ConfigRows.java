@@ -56,13 +56,19 @@ class ConfigRows {
     }
 
     Optional<Stored> byName(Kind<?> kind, String name) {
-        return stored(kind, query(kind, SELECT + OF_KIND + "and e.uniqueName = :name").setParameter("name", name))
+        return stored(
+                        kind,
+                        query(kind, SELECT + OF_KIND + "and e.uniqueName = :name")
+                                .setParameter("name", name))
                 .stream()
                 .findFirst();
     }
 
     Optional<Stored> bySecondName(Kind<?> kind, String name) {
-        return stored(kind, query(kind, SELECT + OF_KIND + "and e.secondName = :name").setParameter("name", name))
+        return stored(
+                        kind,
+                        query(kind, SELECT + OF_KIND + "and e.secondName = :name")
+                                .setParameter("name", name))
                 .stream()
                 .findFirst();
     }

@@ -22,7 +22,11 @@ class Guards {
         Optional<Stored> before = rows.byId(kind, id);
         before.filter(Stored::isDerivedPlugin).ifPresent(Guards::refusePlugin);
         if (before.isEmpty() && kind == Kind.PLUGINS && Derived.isMarked(body))
-            refuse(kind, id, "tags", "The tag “" + Derived.TAG + "” marks what Gatehouse keeps by itself; choose another.");
+            refuse(
+                    kind,
+                    id,
+                    "tags",
+                    "The tag “" + Derived.TAG + "” marks what Gatehouse keeps by itself; choose another.");
         String newName = body.path("name").asText(null);
         before.filter(stored -> stored.name() != null && !stored.name().equals(newName))
                 .ifPresent(stored -> refuseIfUsed(stored, "name", "so it keeps its name."));

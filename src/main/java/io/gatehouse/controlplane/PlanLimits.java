@@ -23,7 +23,8 @@ import java.util.UUID;
 @ApplicationScoped
 class PlanLimits {
     private static final String PLUGIN = "rate-limiting";
-    private static final Map<Long, String> WINDOWS = Map.of(1L, "second", 60L, "minute", 3_600L, "hour", 86_400L, "day");
+    private static final Map<Long, String> WINDOWS =
+            Map.of(1L, "second", 60L, "minute", 3_600L, "hour", 86_400L, "day");
 
     private final ConfigStore store;
     private final ConfigRows rows;

@@ -43,8 +43,8 @@ class References {
         });
         for (JsonNode group : document.path(GROUPS))
             if (rows.byName(Kind.CONSUMER_GROUPS, group.asText()).isEmpty())
-                problems.add(problem(
-                        kind, document, GROUPS, "there is no consumer group called “" + group.asText() + "”"));
+                problems.add(
+                        problem(kind, document, GROUPS, "there is no consumer group called “" + group.asText() + "”"));
         if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.MISSING_REFERENCE, problems);
     }
 
@@ -57,7 +57,9 @@ class References {
         }
         int i = 0;
         for (JsonNode group : document.path(GROUPS)) {
-            UUID id = rows.byName(Kind.CONSUMER_GROUPS, group.asText()).orElseThrow().id();
+            UUID id = rows.byName(Kind.CONSUMER_GROUPS, group.asText())
+                    .orElseThrow()
+                    .id();
             ids.put(GROUPS + "." + ++i, id);
         }
         return ids;
@@ -75,8 +77,7 @@ class References {
     private static Optional<UUID> application(String idOrUsername) {
         String id = idOrUsername.startsWith("app-") ? idOrUsername.substring("app-".length()) : idOrUsername;
         return Ids.parse(id)
-                .filter(parsed ->
-                        Application.count("id = ?1 and state <> ?2", parsed, Application.State.DELETED) > 0);
+                .filter(parsed -> Application.count("id = ?1 and state <> ?2", parsed, Application.State.DELETED) > 0);
     }
 
     private static String keyOf(Kind<?> kind, JsonNode given) {

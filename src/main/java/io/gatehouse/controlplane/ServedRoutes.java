@@ -35,8 +35,7 @@ class ServedRoutes {
 
     List<RoutePath> of(UUID serviceId) {
         return simple(serviceId).stream()
-                .map(route -> new RoutePath(
-                        path(route), texts(route.body().path("methods"))))
+                .map(route -> new RoutePath(path(route), texts(route.body().path("methods"))))
                 .toList();
     }
 
@@ -54,7 +53,8 @@ class ServedRoutes {
     }
 
     private ObjectNode document(Stored old, UUID serviceId, String serviceName, RoutePath route) {
-        ObjectNode document = old == null ? fresh(serviceName, route) : old.body().deepCopy();
+        ObjectNode document =
+                old == null ? fresh(serviceName, route) : old.body().deepCopy();
         document.putObject("service").put("id", serviceId.toString());
         document.putArray("paths").add(route.path());
         ArrayNode methods = document.putArray("methods");
@@ -75,11 +75,8 @@ class ServedRoutes {
         if (wanted.isEmpty()) throw new Refused("routes", "Give at least one path, such as “/weather”.");
         Set<String> paths = new HashSet<>();
         List<Stored> others = rows.all(Kind.ROUTES).stream()
-                .filter(route -> !route.body()
-                        .path("service")
-                        .path("id")
-                        .asText("")
-                        .equals(serviceId.toString()))
+                .filter(route ->
+                        !route.body().path("service").path("id").asText("").equals(serviceId.toString()))
                 .toList();
         for (RoutePath route : wanted) {
             if (!paths.add(route.path()))
@@ -113,8 +110,8 @@ class ServedRoutes {
 
     private List<Stored> simple(UUID serviceId) {
         return rows.pointingAt(Kind.ROUTES, "service", serviceId).stream()
-                .filter(route -> route.body().path("paths").size() == 1
-                        && !route.body().hasNonNull("hosts"))
+                .filter(route ->
+                        route.body().path("paths").size() == 1 && !route.body().hasNonNull("hosts"))
                 .toList();
     }
 

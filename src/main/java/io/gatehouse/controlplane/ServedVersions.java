@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Lets the gateway serve API versions: a service, its routes, and the plugins that make a key with a registration the way in. */
 @ApplicationScoped
@@ -72,7 +71,13 @@ public class ServedVersions {
                 "version",
                 versionId,
                 version.api.name + " " + version.label,
-                Map.of("service", name, "upstream", serving.upstreamUrl(), "routes", serving.routes().toString()));
+                Map.of(
+                        "service",
+                        name,
+                        "upstream",
+                        serving.upstreamUrl(),
+                        "routes",
+                        serving.routes().toString()));
     }
 
     /** What a version's place in its life means for the gateway: a retired one answers no more. */
