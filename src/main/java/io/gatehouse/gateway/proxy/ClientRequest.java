@@ -51,7 +51,6 @@ final class ClientRequest implements Exchange.Request {
         String path = target == null ? null : RequestPath.normalised(target.path());
         if (path == null) throw new BadRequest(400, "Bad request");
         MultiMap headers = raw.headers();
-        checkCount(headers, limits);
         HostName host = host(raw, target, headers);
         checkExpectation(raw, headers);
         ClientRequest request = new ClientRequest(raw, target, path, host, peer, trusted);
@@ -59,12 +58,6 @@ final class ClientRequest implements Exchange.Request {
             throw new BadRequest(413, "Payload too large");
         }
         return request;
-    }
-
-    private static void checkCount(MultiMap headers, Limits limits) {
-        int[] count = {0};
-        headers.forEach((name, value) -> count[0]++);
-        if (count[0] > limits.fields()) throw new BadRequest(431, "Request header or cookie too large");
     }
 
     private static HostName host(HttpServerRequest raw, RequestTarget target, MultiMap headers) {

@@ -65,6 +65,8 @@ public final class GatewayServer extends AbstractVerticle {
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setAcceptBacklog(BACKLOG)
                 .setHandle100ContinueAutomatically(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
         http = vertx.createHttpServer(options)
                 .connectionHandler(this::opened)
@@ -95,7 +97,7 @@ public final class GatewayServer extends AbstractVerticle {
             connection.close();
             return;
         }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options, limits().fields());
         ((HttpServerConnection) connection)
                 .channelHandlerContext()
                 .pipeline()

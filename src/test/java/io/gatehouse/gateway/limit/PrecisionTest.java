@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.limit;
 
+import io.gatehouse.gateway.MovableClock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

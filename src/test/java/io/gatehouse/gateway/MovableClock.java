@@ -1,23 +1,23 @@
-package io.gatehouse.gateway.limit;
+package io.gatehouse.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Time that a test moves by hand. */
-final class MovableClock implements InstantSource {
+public final class MovableClock implements InstantSource {
 
     private long millis;
 
-    MovableClock(String instant) {
+    public MovableClock(String instant) {
         this.millis = Instant.parse(instant).toEpochMilli();
     }
 
-    void forward(Duration duration) {
+    public void forward(Duration duration) {
         millis += duration.toMillis();
     }
 
-    void setMillis(long millis) {
+    public void setMillis(long millis) {
         this.millis = millis;
     }
 

@@ -1,0 +1,69 @@
+package io.gatehouse.gateway.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeadRulesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "Proxy", "TE",
+                "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Content-Length", "Host", "Expect", "Forwarded",
+                "X-Forwarded-For", "x-forwarded-anything", "X-Real-IP", "X-Consumer-ID", "X-CONSUMER-GROUPS",
+                "X-Credential-Identifier", "X-Anonymous-Consumer", "X-Authenticated-Groups", "X-Gatehouse-Request-Id",
+                "X-Kong-Request-Id", "X_Consumer_ID", "X-Consumer_ID", "X_Forwarded_For", "any_name"
+            })
+    void a_client_cannot_say(String name) {
+        assertFalse(HeadRules.passesRequest(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accept", "Authorization", "Content-Type", "Cookie", "apikey", "x-api-key", "X-Request-Id", "X-Consumer",
+                "Trace-Id", "Tenant", "User-Agent", "Upgrade-Insecure-Requests", "Hostname", "Forward", "Keep", "Connection-Id"
+            })
+    void a_client_can_say(String name) {
+        assertTrue(HeadRules.passesRequest(name));
+    }
+
+    @Test
+    void fields_named_by_connection_stay_on_it() {
+        MultiMap from = HttpHeaders.headers()
+                .add("Connection", "keep-alive, X-Secret")
+                .add("Connection", "x-other")
+                .add("X-Secret", "1")
+                .add("X-Other", "2")
+                .add("X-Kept", "3")
+                .add("X-Kept", "4");
+        MultiMap to = HttpHeaders.headers();
+        HeadRules.passRequest(from, to);
+        assertEquals(List.of("3", "4"), to.getAll("x-kept"));
+        assertEquals(1, to.names().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection", "Keep-Alive", "Proxy-Authenticate", "Trailer", "Transfer-Encoding", "Upgrade",
+                "X-Gatehouse-Request-Id", "X-Gatehouse-Proxy-Latency"
+            })
+    void an_upstream_cannot_say(String name) {
+        assertFalse(HeadRules.passesResponse(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Server", "Set-Cookie", "Via", "X-RateLimit-Limit-Minute", "odd_name", "X-Consumer-ID"})
+    void an_upstream_can_say(String name) {
+        assertTrue(HeadRules.passesResponse(name));
+    }
+}
