@@ -1,11 +1,11 @@
 package io.gatehouse.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Ref;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,27 +26,66 @@ public final class Topologies {
     }
 
     public static Topology of(Service service, PluginConfig... plugins) {
-        return new Topology(List.of(service), List.of(route("/", false)), new ArrayList<>(Arrays.asList(plugins)), List.of());
+        return new Topology(
+                List.of(service), List.of(route("/", false)), new ArrayList<>(Arrays.asList(plugins)), List.of());
     }
 
     public static Service service(int port, int connectTimeout, int readTimeout) {
         return new Service(
-                SERVICE, "origin", "http", "127.0.0.1", port, null, connectTimeout, readTimeout, readTimeout, 2, true, null,
-                null, null);
+                SERVICE,
+                "origin",
+                "http",
+                "127.0.0.1",
+                port,
+                null,
+                connectTimeout,
+                readTimeout,
+                readTimeout,
+                2,
+                true,
+                null,
+                null,
+                null);
     }
 
     public static Route route(String path, boolean stripPath) {
         return new Route(
-                ROUTE, "all", new Ref(SERVICE), null, null, null, List.of(path), null, null, stripPath, null, null, null,
-                null, null, null, null);
+                ROUTE,
+                "all",
+                new Ref(SERVICE),
+                null,
+                null,
+                null,
+                List.of(path),
+                null,
+                null,
+                stripPath,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A plugin that is switched on for everything. */
     public static PluginConfig plugin(String name, String json) {
         try {
             return new PluginConfig(
-                    UUID.randomUUID(), name, null, null, null, null, null, true, null, new ObjectMapper().readTree(json),
-                    null, null, null);
+                    UUID.randomUUID(),
+                    name,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    true,
+                    null,
+                    new ObjectMapper().readTree(json),
+                    null,
+                    null,
+                    null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

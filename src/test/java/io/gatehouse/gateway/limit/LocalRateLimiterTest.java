@@ -1,10 +1,10 @@
 package io.gatehouse.gateway.limit;
 
-import io.gatehouse.gateway.MovableClock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.gateway.MovableClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.gatehouse.gateway.limit;
 
-import io.gatehouse.gateway.MovableClock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.gateway.MovableClock;
 import java.util.ArrayDeque;
 import java.util.Random;
 import java.util.stream.DoubleStream;

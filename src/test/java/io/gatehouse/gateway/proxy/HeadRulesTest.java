@@ -16,11 +16,35 @@ class HeadRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "Proxy", "TE",
-                "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Content-Length", "Host", "Expect", "Forwarded",
-                "X-Forwarded-For", "x-forwarded-anything", "X-Real-IP", "X-Consumer-ID", "X-CONSUMER-GROUPS",
-                "X-Credential-Identifier", "X-Anonymous-Consumer", "X-Authenticated-Groups", "X-Gatehouse-Request-Id",
-                "X-Kong-Request-Id", "X_Consumer_ID", "X-Consumer_ID", "X_Forwarded_For", "any_name"
+                "Connection",
+                "Keep-Alive",
+                "Proxy-Connection",
+                "Proxy-Authorization",
+                "Proxy-Authenticate",
+                "Proxy",
+                "TE",
+                "Trailer",
+                "Transfer-Encoding",
+                "Upgrade",
+                "HTTP2-Settings",
+                "Content-Length",
+                "Host",
+                "Expect",
+                "Forwarded",
+                "X-Forwarded-For",
+                "x-forwarded-anything",
+                "X-Real-IP",
+                "X-Consumer-ID",
+                "X-CONSUMER-GROUPS",
+                "X-Credential-Identifier",
+                "X-Anonymous-Consumer",
+                "X-Authenticated-Groups",
+                "X-Gatehouse-Request-Id",
+                "X-Kong-Request-Id",
+                "X_Consumer_ID",
+                "X-Consumer_ID",
+                "X_Forwarded_For",
+                "any_name"
             })
     void a_client_cannot_say(String name) {
         assertFalse(HeadRules.passesRequest(name));
@@ -29,8 +53,10 @@ class HeadRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Accept", "Authorization", "Content-Type", "Cookie", "apikey", "x-api-key", "X-Request-Id", "X-Consumer",
-                "Trace-Id", "Tenant", "User-Agent", "Upgrade-Insecure-Requests", "Hostname", "Forward", "Keep", "Connection-Id"
+                "Accept", "Authorization", "Content-Type", "Cookie", "apikey", "x-api-key", "X-Request-Id",
+                        "X-Consumer",
+                "Trace-Id", "Tenant", "User-Agent", "Upgrade-Insecure-Requests", "Hostname", "Forward", "Keep",
+                        "Connection-Id"
             })
     void a_client_can_say(String name) {
         assertTrue(HeadRules.passesRequest(name));
@@ -54,8 +80,14 @@ class HeadRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection", "Keep-Alive", "Proxy-Authenticate", "Trailer", "Transfer-Encoding", "Upgrade",
-                "X-Gatehouse-Request-Id", "X-Gatehouse-Proxy-Latency"
+                "Connection",
+                "Keep-Alive",
+                "Proxy-Authenticate",
+                "Trailer",
+                "Transfer-Encoding",
+                "Upgrade",
+                "X-Gatehouse-Request-Id",
+                "X-Gatehouse-Proxy-Latency"
             })
     void an_upstream_cannot_say(String name) {
         assertFalse(HeadRules.passesResponse(name));

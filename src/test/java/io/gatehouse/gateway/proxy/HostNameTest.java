@@ -25,8 +25,25 @@ class HostNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":80", "a:", "a:x", "a:-1", "a:65536", "a:80:80", "a b", "a,b", "a/b", "user@a", "a?b", "a#b", "a\tb", "[::1",
-                "[]x", "[g]", "a:99999999999", "é"
+                "",
+                ":80",
+                "a:",
+                "a:x",
+                "a:-1",
+                "a:65536",
+                "a:80:80",
+                "a b",
+                "a,b",
+                "a/b",
+                "user@a",
+                "a?b",
+                "a#b",
+                "a\tb",
+                "[::1",
+                "[]x",
+                "[g]",
+                "a:99999999999",
+                "é"
             })
     void everything_else_is_refused(String authority) {
         assertNull(HostName.of(authority));

@@ -147,7 +147,10 @@ class HostileClientTest {
                 row("plain", 0, GET + "\r\n"),
                 row("same lengths twice", 0, POST + "Content-Length: 2\r\n\r\nab"),
                 row("chunk extension", 0, POST + "Transfer-Encoding: chunked\r\n\r\n2;x=y\r\nab\r\n0\r\n\r\n"),
-                row("trailers", 0, POST + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX-Consumer-ID: x\r\nHost: b\r\n\r\n"),
+                row(
+                        "trailers",
+                        0,
+                        POST + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX-Consumer-ID: x\r\nHost: b\r\n\r\n"),
                 row("chunked in capitals", 0, POST + "Transfer-Encoding: Chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"),
                 row("absolute form", 0, "GET http://b:80/c HTTP/1.1\r\nHost: a\r\n\r\n"),
                 row("HTTP/1.0", 0, "GET / HTTP/1.0\r\n\r\n"),
@@ -155,14 +158,19 @@ class HostileClientTest {
                 row(
                         "hop-by-hop",
                         0,
-                        GET + "Connection: keep-alive, X-Hop, Host, Content-Length\r\nKeep-Alive: timeout=5\r\nX-Hop: 1\r\n"
+                        GET
+                                + "Connection: keep-alive, X-Hop, Host, Content-Length\r\nKeep-Alive: timeout=5\r\nX-Hop: 1\r\n"
                                 + "Proxy-Connection: keep-alive\r\nProxy-Authorization: Basic eDp5\r\nTE: trailers, deflate\r\n"
                                 + "Trailer: X\r\nHTTP2-Settings: AAMA\r\nProxy: http://evil\r\n\r\n"),
-                row("upgrade to h2c", 0, GET + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n"),
+                row(
+                        "upgrade to h2c",
+                        0,
+                        GET + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n"),
                 row(
                         "spoofed identity",
                         0,
-                        GET + "X-Consumer-ID: x\r\nx-consumer-username: x\r\nX_Consumer_Custom_ID: x\r\nX-Consumer_ID: x\r\n"
+                        GET
+                                + "X-Consumer-ID: x\r\nx-consumer-username: x\r\nX_Consumer_Custom_ID: x\r\nX-Consumer_ID: x\r\n"
                                 + "X-Credential-Identifier: x\r\nX-Anonymous-Consumer: true\r\nX-Authenticated-Groups: x\r\n"
                                 + "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: evil\r\nX-Forwarded-Port: 6666\r\n"
                                 + "X-Forwarded-Proto: https\r\nX-Forwarded-Prefix: /evil\r\nX-Forwarded-Path: /evil\r\n"
@@ -178,7 +186,8 @@ class HostileClientTest {
         String seen = upstream.request();
         assertEquals(List.of(), upstream.requestsSoFar(), "only one");
         assertClean(seen);
-        if (bytes.contains("ab")) assertTrue(seen.endsWith("\r\n\r\nab") || seen.endsWith("2\r\nab\r\n0\r\n\r\n"), seen);
+        if (bytes.contains("ab"))
+            assertTrue(seen.endsWith("\r\n\r\nab") || seen.endsWith("2\r\nab\r\n0\r\n\r\n"), seen);
     }
 
     private static void assertClean(String seen) {
@@ -193,9 +202,11 @@ class HostileClientTest {
                 .count();
         assertTrue(framings <= 1, head);
         for (String name : names) {
-            boolean hop = List.of("connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "trailer")
-                            .contains(name)
-                    || List.of("upgrade", "http2-settings", "proxy", "expect", "x-hop", "forwarded").contains(name);
+            boolean hop =
+                    List.of("connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "trailer")
+                                    .contains(name)
+                            || List.of("upgrade", "http2-settings", "proxy", "expect", "x-hop", "forwarded")
+                                    .contains(name);
             boolean spoofed = name.contains("_") || name.startsWith("x-consumer") || name.startsWith("x-credential");
             assertFalse(hop || spoofed || name.startsWith("x-a"), head);
         }
@@ -217,7 +228,8 @@ class HostileClientTest {
     @Test
     void the_path_is_forwarded_as_it_was_routed() throws Exception {
         try (RawClient client = new RawClient(gateway.port())) {
-            client.send("GET //a/%2e%2e/%62/./c%c3%a9?q=%2F%zz&x HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+            client.send("GET //a/%2e%2e/%62/./c%c3%a9?q=%2F%zz&x HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .answer();
         }
         String seen = upstream.request();
         assertTrue(seen.startsWith("GET /b/c%C3%A9?q=%2F%zz&x HTTP/1.1\r\n"), seen);
@@ -226,11 +238,12 @@ class HostileClientTest {
 
     @Test
     void pipelined_requests_are_answered_in_their_order() throws Exception {
-        upstream.answers((request, to) -> to.write(RawUpstream.latin1(
-                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + request.substring(5, 7))));
+        upstream.answers((request, to) ->
+                to.write(RawUpstream.latin1("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + request.substring(5, 7))));
         try (RawClient client = new RawClient(gateway.port())) {
-            client.send("GET /01 HTTP/1.1\r\nHost: a\r\n\r\nPOST /02 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
-                    + "GET /03 HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.send(
+                    "GET /01 HTTP/1.1\r\nHost: a\r\n\r\nPOST /02 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+                            + "GET /03 HTTP/1.1\r\nHost: a\r\n\r\n");
             assertTrue(client.answer().endsWith("01"));
             assertTrue(client.answer().endsWith("/0"));
             assertTrue(client.answer().endsWith("03"));

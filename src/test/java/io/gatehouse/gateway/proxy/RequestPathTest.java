@@ -101,7 +101,13 @@ class RequestPathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/a b -> /a%20b", "/é -> /%C3%A9", "/a%2F -> /a%2F", "/a\r\nHost: x -> /a%0D%0AHost:%20x", "a=b&c -> a=b&c"})
+            strings = {
+                "/a b -> /a%20b",
+                "/é -> /%C3%A9",
+                "/a%2F -> /a%2F",
+                "/a\r\nHost: x -> /a%0D%0AHost:%20x",
+                "a=b&c -> a=b&c"
+            })
     void what_a_plugin_makes_can_end_no_line(String row) {
         String[] madeAndSent = row.split(" -> ");
         assertEquals(madeAndSent[1], RequestPath.escaped(madeAndSent[0]));
