@@ -4,19 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.web.Refused;
+import io.gatehouse.controlplane.Masking;
+import io.gatehouse.web.Form;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A form made from the JSON Schema of a plugin's configuration, and the way back from what was typed to a document. Knows
- * objects within objects, lists of texts (one a line), numbers, switches and choices: what plugin records consist of.
+ * objects within objects, lists of texts (one a line), numbers, switches, choices and secrets: what plugin records consist of.
+ * What does not fit a field goes on as it was typed, so that the plugin names it beside all other problems.
  */
 final class SchemaForm {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String ROOT = "config.";
 
     private SchemaForm() {}
 
@@ -27,66 +32,66 @@ final class SchemaForm {
         SWITCH,
         CHOICE,
         LINES,
+        SECRET,
         GROUP
     }
 
     /**
-     * One field of the form.
+     * One field of the form; its value is in the {@link Form} that goes with it.
      *
-     * @param name path with dots, such as {@code add.headers}; also the name in the form
-     * @param value as text; the lines of a list, {@code true} or {@code false} of a switch
+     * @param name path in the plugin's document, such as {@code config.add.headers}; also the name in the form
      * @param fields of a group, else empty
      */
-    record Field(
+    public record Field(
             String name,
+            String wireName,
             String label,
             String help,
             Control control,
-            String value,
-            String placeholder,
             List<String> options,
             boolean required,
             List<Field> fields) {
-        public boolean isOn() {
-            return "true".equals(value);
+
+        /** The control for templates, in lower case. */
+        public String kind() {
+            return control.name().toLowerCase(Locale.ROOT);
+        }
+
+        Stream<Field> all() {
+            return Stream.concat(Stream.of(this), fields.stream().flatMap(Field::all));
         }
     }
 
-    /** The fields of a schema, filled from a configuration, which may be null. */
-    static List<Field> fields(JsonNode schema, JsonNode config) {
-        return fields(schema, config, "");
+    static List<Field> fields(JsonNode schema) {
+        return fields(schema, ROOT);
     }
 
-    private static List<Field> fields(JsonNode schema, JsonNode config, String prefix) {
+    private static List<Field> fields(JsonNode schema, String prefix) {
         List<Field> fields = new ArrayList<>();
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-            JsonNode value = config == null ? null : config.get(property.getKey());
-            boolean required = contains(schema.path("required"), property.getKey());
-            fields.add(field(prefix + property.getKey(), property.getValue(), value, required));
+            String name = prefix + property.getKey();
+            JsonNode field = property.getValue();
+            Control control = control(field);
+            fields.add(new Field(
+                    name,
+                    property.getKey(),
+                    words(property.getKey()),
+                    field.path("description").asText(""),
+                    control,
+                    options(field),
+                    contains(schema.path("required"), property.getKey()),
+                    control == Control.GROUP ? fields(field, name + ".") : List.of()));
         }
         return fields;
     }
 
-    private static Field field(String name, JsonNode schema, JsonNode value, boolean required) {
-        Control control = control(schema);
-        JsonNode preset = schema.path("default");
-        JsonNode shown = value == null || value.isNull() ? preset : value;
-        String label = name.substring(name.lastIndexOf('.') + 1);
-        List<Field> inner = control == Control.GROUP ? fields(schema, shown, name + ".") : List.of();
-        String placeholder = control == Control.LINES ? "one a line" : "";
-        return new Field(
-                name,
-                label,
-                schema.path("description").asText(""),
-                control,
-                control == Control.GROUP ? "" : text(shown),
-                placeholder,
-                options(schema),
-                required,
-                inner);
+    private static String words(String wireName) {
+        String text = wireName.replace('_', ' ');
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static Control control(JsonNode schema) {
+        if (schema.path("writeOnly").asBoolean()) return Control.SECRET;
         if (!options(schema).isEmpty()) return Control.CHOICE;
         return switch (type(schema)) {
             case "object" -> Control.GROUP;
@@ -112,8 +117,40 @@ final class SchemaForm {
         return options;
     }
 
+    /** The form filled from a configuration, which may be empty; secrets stay out of it. */
+    static Form fill(Form form, JsonNode schema, JsonNode config) {
+        return fill(form, schema, config, ROOT);
+    }
+
+    private static Form fill(Form form, JsonNode schema, JsonNode config, String prefix) {
+        Form filled = form;
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            String name = prefix + property.getKey();
+            JsonNode field = property.getValue();
+            JsonNode given = config.path(property.getKey());
+            JsonNode value = given.isMissingNode() || given.isNull() ? field.path("default") : given;
+            filled = switch (control(field)) {
+                case GROUP -> fill(filled, field, value, name + ".");
+                case SECRET -> filled;
+                default -> filled.with(name, text(value));
+            };
+        }
+        return filled;
+    }
+
+    /** What a configuration holds when nobody says anything. */
+    static ObjectNode presets(JsonNode schema) {
+        ObjectNode presets = JSON.objectNode();
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            JsonNode field = property.getValue();
+            JsonNode preset = control(field) == Control.GROUP ? presets(field) : field.path("default");
+            if (!preset.isMissingNode()) presets.set(property.getKey(), preset);
+        }
+        return presets;
+    }
+
     private static String text(JsonNode value) {
-        if (value == null || value.isNull() || value.isMissingNode()) return "";
+        if (value.isNull() || value.isMissingNode()) return "";
         if (!value.isArray()) return value.asText();
         List<String> lines = new ArrayList<>();
         value.forEach(item -> lines.add(item.asText()));
@@ -121,30 +158,30 @@ final class SchemaForm {
     }
 
     /**
-     * The configuration that was typed. A field left empty is left out, so that the plugin's default applies.
-     *
-     * @throws Refused when a number is none; everything else is judged by the plugin itself
+     * The configuration that was typed. A field left empty is left out, so that the plugin's default applies; a secret left empty
+     * keeps the value that is stored.
      */
-    static ObjectNode read(JsonNode schema, Map<String, List<String>> typed) {
-        return read(schema, typed, "");
+    static ObjectNode read(JsonNode schema, Form typed, JsonNode stored) {
+        return read(schema, typed, stored, ROOT);
     }
 
-    private static ObjectNode read(JsonNode schema, Map<String, List<String>> typed, String prefix) {
+    private static ObjectNode read(JsonNode schema, Form typed, JsonNode stored, String prefix) {
         ObjectNode config = JSON.objectNode();
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-            JsonNode value = value(prefix + property.getKey(), property.getValue(), typed);
-            if (value != null) config.set(property.getKey(), value);
+            String name = property.getKey();
+            JsonNode value = value(prefix + name, property.getValue(), typed, stored.path(name));
+            if (value != null) config.set(name, value);
         }
         return config;
     }
 
-    private static JsonNode value(String name, JsonNode schema, Map<String, List<String>> typed) {
+    private static JsonNode value(String name, JsonNode schema, Form typed, JsonNode stored) {
         Control control = control(schema);
         if (control == Control.GROUP) {
-            ObjectNode group = read(schema, typed, name + ".");
+            ObjectNode group = read(schema, typed, stored, name + ".");
             return group.isEmpty() ? null : group;
         }
-        List<String> values = typed.getOrDefault(name, List.of());
+        List<String> values = typed.values(name);
         // The form sends a hidden "false" before the box's "true": the last one counts, and none means that the field
         // was not there.
         if (control == Control.SWITCH)
@@ -152,33 +189,26 @@ final class SchemaForm {
                     ? null
                     : JSON.booleanNode(values.get(values.size() - 1).equals("true"));
         String text = values.isEmpty() ? "" : values.get(0).strip();
-        if (control == Control.LINES) return lines(name, schema, text);
+        if (control == Control.SECRET && text.isEmpty())
+            return stored.isTextual() ? JSON.textNode(Masking.HIDDEN) : null;
+        if (control == Control.LINES) return lines(schema, text);
         if (text.isEmpty()) return null;
-        return control == Control.NUMBER ? number(name, text) : JSON.textNode(text);
+        return control == Control.NUMBER ? number(text) : JSON.textNode(text);
     }
 
-    private static ArrayNode lines(String name, JsonNode schema, String text) {
+    private static ArrayNode lines(JsonNode schema, String text) {
         ArrayNode lines = JSON.arrayNode();
         boolean numbers = List.of("integer", "number").contains(type(schema.path("items")));
         Arrays.stream(text.split("\\R"))
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .forEach(line -> {
-                    if (numbers) lines.add(number(name, line));
-                    else lines.add(line);
-                });
+                .forEach(line -> lines.add(numbers ? number(line) : JSON.textNode(line)));
         return lines.isEmpty() ? null : lines;
     }
 
-    private static JsonNode number(String name, String text) {
-        try {
-            BigDecimal number = new BigDecimal(text);
-            return number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() < 18
-                    ? JSON.numberNode(number.longValueExact())
-                    : JSON.numberNode(number);
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new Refused(name, "“" + text + "” is not a number.");
-        }
+    private static JsonNode number(String text) {
+        if (!text.matches("-?\\d{1,18}(\\.\\d{1,9})?")) return JSON.textNode(text);
+        return text.contains(".") ? JSON.numberNode(new BigDecimal(text)) : JSON.numberNode(Long.parseLong(text));
     }
 
     private static boolean contains(JsonNode array, String text) {

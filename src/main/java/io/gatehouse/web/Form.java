@@ -33,6 +33,13 @@ public final class Form {
         return new Form(more, errors, problem);
     }
 
+    /** A field that is sent several times, such as ticked boxes. */
+    public Form with(String field, List<String> all) {
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.put(field, List.copyOf(all));
+        return new Form(more, errors, problem);
+    }
+
     public Form refused(Refused refused) {
         Form form = refused.field()
                 .map(field -> error(field, refused.getMessage()))
@@ -45,6 +52,11 @@ public final class Form {
         Map<String, String> more = new LinkedHashMap<>(errors);
         more.putIfAbsent(field, message);
         return new Form(values, more, problem);
+    }
+
+    /** What is wrong with the form as a whole. */
+    public Form problem(String message) {
+        return new Form(values, errors, message);
     }
 
     /** The value typed, or nothing. */

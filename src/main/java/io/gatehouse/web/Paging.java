@@ -11,6 +11,14 @@ import java.util.function.Function;
 public record Paging<T>(List<T> rows, int page, int size, long total) {
     public static final int SIZE = 50;
 
+    /** One page of a list that is in memory already. A page beyond the end is the last one. */
+    public static <T> Paging<T> of(List<T> all, int page) {
+        int last = Math.max(1, (all.size() + SIZE - 1) / SIZE);
+        int shown = Math.min(Math.max(1, page), last);
+        int from = Math.min(all.size(), (shown - 1) * SIZE);
+        return new Paging<>(all.subList(from, Math.min(all.size(), from + SIZE)), shown, SIZE, all.size());
+    }
+
     public boolean hasPrevious() {
         return page > 1;
     }

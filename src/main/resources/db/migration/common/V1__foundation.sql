@@ -217,6 +217,22 @@ create table config_reference (
 );
 create index config_reference_target on config_reference (target_id);
 
+-- What a refused form of the console cannot carry back in its page.
+create table kept_input (
+  id uuid primary key,
+  operator_id uuid not null,
+  file_name varchar(200),
+  content bytea,
+  expires_at timestamp(6) with time zone not null
+);
+
+create table kept_secret (
+  kept_input_id uuid not null references kept_input (id) on delete cascade,
+  field varchar(120) not null,
+  secret_value text not null,
+  primary key (kept_input_id, field)
+);
+
 -- Usage, one row an hour, application, service and outcome.
 
 create table usage_hour (

@@ -1,0 +1,57 @@
+package io.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.config.Route;
+import io.gatehouse.web.Form;
+import java.util.List;
+import java.util.Locale;
+
+/** The form of a route. */
+final class RouteForm {
+    private RouteForm() {}
+
+    static Form blank(String serviceId) {
+        return Form.empty()
+                .with("service", serviceId)
+                .with("protocols", List.of("http", "https"))
+                .with("strip_path", true)
+                .with("preserve_host", false);
+    }
+
+    static Form of(Route route) {
+        return Form.empty()
+                .with("name", route.name())
+                .with("service", route.service() == null ? "" : route.service().id())
+                .with("paths", Typed.lines(route.paths()))
+                .with("hosts", Typed.lines(route.hosts()))
+                .with("methods", Typed.joined(route.methods()))
+                .with("protocols", route.protocols())
+                .with("strip_path", route.stripPath())
+                .with("preserve_host", route.preserveHost())
+                .with("tags", Typed.joined(route.tags()));
+    }
+
+    static ObjectNode document(Form form, ObjectNode stored) {
+        ObjectNode document = stored.deepCopy();
+        Typed typed = new Typed(form, document);
+        typed.text("name");
+        typed.reference("service");
+        typed.list("paths");
+        typed.list("hosts");
+        methods(form.value("methods"), document);
+        typed.choices("protocols");
+        typed.toggle("strip_path");
+        typed.toggle("preserve_host");
+        typed.list("tags");
+        return document;
+    }
+
+    /** The gateway compares methods letter by letter; people do not. */
+    private static void methods(String text, ObjectNode document) {
+        ArrayNode methods = document.arrayNode();
+        for (String method : text.toUpperCase(Locale.ROOT).split("[\\s,]+")) if (!method.isEmpty()) methods.add(method);
+        if (methods.isEmpty()) document.remove("methods");
+        else document.set("methods", methods);
+    }
+}
