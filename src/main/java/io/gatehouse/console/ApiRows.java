@@ -38,7 +38,8 @@ class ApiRows {
     }
 
     /** @param serviceName null as long as the gateway does not serve it */
-    public record Version(UUID id, String label, Lifecycle lifecycle, String serviceName, String basePath, long registrations) {}
+    public record Version(
+            UUID id, String label, Lifecycle lifecycle, String serviceName, String basePath, long registrations) {}
 
     Paging<Row> matching(Filters filters, int page) {
         long total = bound(entities.createQuery("select count(a)" + MATCHING, Long.class), filters)
@@ -46,7 +47,8 @@ class ApiRows {
         int last = (int) Math.max(1, (total + Paging.SIZE - 1) / Paging.SIZE);
         int shown = Math.min(Math.max(1, page), last);
         List<Api> apis = bound(
-                        entities.createQuery("select a" + MATCHING + " order by lower(a.name), a.id", Api.class), filters)
+                        entities.createQuery("select a" + MATCHING + " order by lower(a.name), a.id", Api.class),
+                        filters)
                 .setFirstResult((shown - 1) * Paging.SIZE)
                 .setMaxResults(Paging.SIZE)
                 .getResultList();

@@ -49,10 +49,8 @@ final class Filters {
     /** The address up to where the pager adds its page. */
     public String pagerPath() {
         StringBuilder address = new StringBuilder(path).append('?');
-        chosen.forEach((name, value) -> address.append(encoded(name))
-                .append('=')
-                .append(encoded(value))
-                .append('&'));
+        chosen.forEach((name, value) ->
+                address.append(encoded(name)).append('=').append(encoded(value)).append('&'));
         return address.toString();
     }
 

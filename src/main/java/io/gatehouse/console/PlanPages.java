@@ -147,7 +147,8 @@ public class PlanPages {
     }
 
     private static Plan.Approval approval(String typed) {
-        for (Plan.Approval approval : Plan.Approval.values()) if (approval.name().equals(typed)) return approval;
+        for (Plan.Approval approval : Plan.Approval.values())
+            if (approval.name().equals(typed)) return approval;
         throw new Refused("approval", "Choose who approves.");
     }
 

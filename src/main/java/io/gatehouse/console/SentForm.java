@@ -85,7 +85,8 @@ class SentForm {
     /** The form as it was typed. For reading only: it must not go back to the browser. */
     Form withSecrets(Form form, Collection<String> fields) {
         Form whole = form;
-        for (String field : fields) whole = whole.with(field, secret(form, field).orElse(""));
+        for (String field : fields)
+            whole = whole.with(field, secret(form, field).orElse(""));
         return whole;
     }
 

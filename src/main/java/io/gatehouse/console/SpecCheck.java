@@ -52,8 +52,7 @@ public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding>
             int from = narrow ? Math.max(1, here - AROUND) : here;
             int to = narrow ? Math.min(lines.length, here + AROUND) : here;
             for (int number = from; number <= to; number++)
-                excerpt.add(new Line(
-                        number, cut(lines[number - 1], number == here ? column : 1), number == here));
+                excerpt.add(new Line(number, cut(lines[number - 1], number == here ? column : 1), number == here));
         }
         return new Finding(
                 Problems.sentence(problem.message()),

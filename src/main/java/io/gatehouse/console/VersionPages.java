@@ -52,11 +52,7 @@ public class VersionPages {
 
     /** @param address where the gateway serves it, or null */
     public record Page(
-            VersionHead version,
-            SpecSummary spec,
-            String address,
-            List<PlanChoice> plans,
-            long registrations) {}
+            VersionHead version, SpecSummary spec, String address, List<PlanChoice> plans, long registrations) {}
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -78,7 +74,8 @@ public class VersionPages {
     @POST
     @Path("unpublish")
     public Response unpublish(UUID id) {
-        return step(id, () -> publisher.unpublish(id), "Unpublished. It is a draft again; applications that use it go on.");
+        return step(
+                id, () -> publisher.unpublish(id), "Unpublished. It is a draft again; applications that use it go on.");
     }
 
     @POST
