@@ -39,6 +39,11 @@ public class Operators {
         return operator;
     }
 
+    /** Whether the link that was printed can still be used. */
+    void awaitFirst(String token) {
+        tokens.find(OneTimeToken.Purpose.FIRST_OPERATOR, token).orElseThrow(SpentToken::new);
+    }
+
     /** The one who comes with the link that was printed at the start. */
     void createFirst(String token, String email, String name, String password) {
         tokens.use(OneTimeToken.Purpose.FIRST_OPERATOR, token);

@@ -17,6 +17,7 @@ import java.time.Instant;
 class SignInThrottle {
     static final int MOST_PER_ACCOUNT = 10;
     static final int MOST_PER_ADDRESS = 50;
+    static final int MOST_MAILS_PER_ADDRESS = 50;
     static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int FREE = 3;
 
@@ -43,6 +44,15 @@ class SignInThrottle {
         LoginFailures failures = locked(address(address), now);
         failures.failures++;
         if (failures.failures >= MOST_PER_ADDRESS) failures.blockedUntil = failures.windowStartedAt.plus(WINDOW);
+    }
+
+    /** Counts forms that make us write mails, so that nobody floods other people's mailboxes through us. */
+    void mailAsked(String address) {
+        Instant now = Instant.now();
+        LoginFailures asked = locked("mails:" + address, now);
+        refuseWhileBlocked(asked, now);
+        asked.failures++;
+        if (asked.failures >= MOST_MAILS_PER_ADDRESS) asked.blockedUntil = asked.windowStartedAt.plus(WINDOW);
     }
 
     void succeeded(AccountKind kind, String email) {

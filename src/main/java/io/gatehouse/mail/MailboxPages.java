@@ -1,0 +1,43 @@
+package io.gatehouse.mail;
+
+import io.gatehouse.settings.Settings;
+import io.gatehouse.web.NotFound;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** The demo's mailbox: everybody's mails, since none of them leaves the house. There is no such page anywhere else. */
+@Path("/mailbox")
+@PermitAll
+public class MailboxPages {
+    private static final int MOST = 50;
+
+    private final Settings settings;
+
+    MailboxPages(Settings settings) {
+        this.settings = settings;
+    }
+
+    @CheckedTemplate(basePath = "account", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance mailbox(List<Received> mails);
+    }
+
+    record Received(String recipient, String subject, Instant at, Letter letter) {}
+
+    @GET
+    public TemplateInstance mails() {
+        if (!settings.demo() || settings.mail().enabled()) throw new NotFound();
+        return Templates.mailbox(OutgoingMail.<OutgoingMail>find("order by createdAt desc").page(0, MOST).stream()
+                .map(mail -> new Received(
+                        mail.recipient,
+                        mail.subject,
+                        mail.createdAt,
+                        Letter.of(mail.textBody, settings.portal().url())))
+                .toList());
+    }
+}
