@@ -2,9 +2,8 @@ package io.gatehouse.identity;
 
 import io.gatehouse.mail.Outbox;
 import io.gatehouse.settings.Settings;
+import io.gatehouse.web.Redirect;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,8 +30,7 @@ class AccountMails {
     }
 
     void confirm(Developer developer, String token, String next) {
-        String link = portal + "/verify/" + token
-                + (next.isEmpty() ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        String link = Redirect.withNext(portal + "/verify/" + token, next);
         outbox.write(developer.email, "Confirm your e-mail address", """
                 Welcome! To finish your sign-up, open this link and enter the password that you chose:
 

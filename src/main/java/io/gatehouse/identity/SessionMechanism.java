@@ -1,6 +1,7 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.web.Cookies;
+import io.gatehouse.web.Redirect;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
@@ -12,8 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -78,9 +77,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
 
     private static String signIn(RoutingContext context) {
         String page = kind(context) == AccountKind.OPERATOR ? "/console/sign-in" : "/sign-in";
-        return pageBefore(context)
-                .map(next -> page + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
-                .orElse(page);
+        return Redirect.withNext(page, pageBefore(context).orElse(""));
     }
 
     /** The page that was asked for; for a form, the page that it stood on. */

@@ -67,7 +67,7 @@ public class SignInPages {
         } catch (SignIns.Unconfirmed unconfirmed) {
             signUps.resend(form.value("email"), next);
             flash.problem("Confirm your e-mail address first. We have sent you a new link.");
-            return Redirect.to(SignUpPages.withNext(SignUpPages.CHECK_MAIL, next));
+            return Redirect.to(Redirect.withNext(SignUpPages.CHECK_MAIL, next));
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.signIn(form.refused(refused)));
         }

@@ -14,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** Signing up, up to the mail with the link. */
 @Path("/sign-up")
@@ -93,11 +91,7 @@ public class SignUpPages {
 
     private Response checkMail(String email, String next) {
         flash.success("We have sent a mail to " + email.strip() + ".");
-        return Redirect.to(withNext(CHECK_MAIL, next));
-    }
-
-    static String withNext(String path, String next) {
-        return next.isEmpty() ? path : path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return Redirect.to(Redirect.withNext(CHECK_MAIL, next));
     }
 
     private static TemplateInstance page(Form form) {

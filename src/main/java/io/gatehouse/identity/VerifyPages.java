@@ -47,7 +47,7 @@ public class VerifyPages {
         Refusals.hideAddress(context);
         if (signUps.isConfirmed(token)) {
             flash.success("Your e-mail address is confirmed. Sign in to go on.");
-            return Redirect.to(SignUpPages.withNext(SignInPages.SIGN_IN, Redirect.ownPath(next, "")));
+            return Redirect.to(Redirect.withNext(SignInPages.SIGN_IN, Redirect.ownPath(next, "")));
         }
         Form form = Form.empty().with("next", Redirect.ownPath(next, ""));
         return Response.ok(Templates.verify(form, signUps.awaiting(token).email)).build();

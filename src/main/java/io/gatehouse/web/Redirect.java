@@ -2,6 +2,8 @@ package io.gatehouse.web;
 
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Where the browser goes after a form: always 303, so that a reload never sends the form again. */
 public final class Redirect {
@@ -20,5 +22,10 @@ public final class Redirect {
         boolean clean =
                 path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>');
         return clean ? path : otherwise;
+    }
+
+    /** The address of a page that leads on to {@code next} when it is done; just the page when that is empty. */
+    public static String withNext(String page, String next) {
+        return next.isEmpty() ? page : page + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 }

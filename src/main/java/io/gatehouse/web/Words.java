@@ -33,6 +33,11 @@ final class Words {
         return String.valueOf(value);
     }
 
+    /** The page's address with what comes after it: {@code words:withNext('/sign-in', next)}. */
+    static String withNext(String page, String next) {
+        return Redirect.withNext(page, next);
+    }
+
     static String lower(Object name) {
         return String.valueOf(name).toLowerCase(Locale.ROOT);
     }
