@@ -33,12 +33,7 @@ public class AccountPages {
     private final Flash flash;
 
     AccountPages(
-            Accounts accounts,
-            SignIns signIns,
-            PasswordResets resets,
-            Sessions sessions,
-            Viewer viewer,
-            Flash flash) {
+            Accounts accounts, SignIns signIns, PasswordResets resets, Sessions sessions, Viewer viewer, Flash flash) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.resets = resets;

@@ -50,7 +50,8 @@ public class VerifyPages {
             return Redirect.to(Redirect.withNext(SignInPages.SIGN_IN, Redirect.ownPath(next, "")));
         }
         Form form = Form.empty().with("next", Redirect.ownPath(next, ""));
-        return Response.ok(Templates.verify(form, signUps.awaiting(token).email)).build();
+        return Response.ok(Templates.verify(form, signUps.awaiting(token).email))
+                .build();
     }
 
     @POST
