@@ -8,9 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.WithFormRead;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Lets nothing change by a request that did not start on one of our own pages. */
 public class CsrfFilter {
@@ -29,7 +27,7 @@ public class CsrfFilter {
     @ServerRequestFilter
     public void check(ContainerRequestContext request) {
         if (SAFE.contains(request.getMethod())) return;
-        if (!isFromOurPages() || !csrf.accepts(token(request)))
+        if (!isFromOurPages() || !csrf.accepts(token()))
             throw new ForbiddenException(
                     "The form was too old or came from elsewhere. Go back, reload the page and try again.");
     }
@@ -46,8 +44,8 @@ public class CsrfFilter {
                 || origin.equals(settings.portal().url().toString());
     }
 
-    private static String token(ContainerRequestContext request) {
-        ServerRequestContext context = ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext();
-        return (String) ((ResteasyReactiveRequestContext) context).getFormParameter(Csrf.FIELD, true, false);
+    /** The filter's own request is a wrapper that knows no form; the request behind it does. */
+    private static String token() {
+        return (String) CurrentRequestManager.get().getFormParameter(Csrf.FIELD, true, false);
     }
 }
