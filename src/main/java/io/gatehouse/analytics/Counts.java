@@ -3,7 +3,7 @@ package io.gatehouse.analytics;
 /** Numbers of calls by how they ended. */
 public record Counts(
         long ok, long clientErrors, long unauthorized, long limited, long serverErrors, long latencyMsSum) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
     static Counts of(Outcome outcome, long calls, long latencyMsSum) {
         return new Counts(
@@ -24,11 +24,20 @@ public record Counts(
         return unauthorized + limited;
     }
 
+    /** What ended badly for another reason than the limit. */
+    public long errors() {
+        return clientErrors + unauthorized + serverErrors;
+    }
+
+    public String averageTime() {
+        return all() == 0 ? "–" : averageLatencyMs() + " ms";
+    }
+
     public long averageLatencyMs() {
         return all() == 0 ? 0 : latencyMsSum / all();
     }
 
-    Counts plus(Counts other) {
+    public Counts plus(Counts other) {
         return new Counts(
                 ok + other.ok,
                 clientErrors + other.clientErrors,

@@ -114,6 +114,7 @@ public class UsageInbox implements UsageSink {
         Call shown = new Call(
                 endedAt,
                 call.requestId(),
+                call.credentialId(),
                 service,
                 call.method(),
                 call.path(),

@@ -1,7 +1,6 @@
 package io.gatehouse.application;
 
 import io.gatehouse.catalog.ApiVersion;
-import io.gatehouse.web.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
@@ -27,7 +26,7 @@ class AccessRequests {
      * @param applicationId null for a new application
      * @param newName of the new application
      */
-    record Request(UUID versionId, UUID planId, UUID applicationId, String newName) {}
+    record Request(ApiVersion version, UUID planId, UUID applicationId, String newName) {}
 
     /**
      * @param approved false when an operator decides
@@ -40,9 +39,7 @@ class AccessRequests {
         Application application = request.applicationId == null
                 ? applications.create(ownerId, request.newName, "")
                 : applications.owned(ownerId, request.applicationId);
-        ApiVersion version =
-                ApiVersion.<ApiVersion>findByIdOptional(request.versionId).orElseThrow(NotFound::new);
-        Registration registration = registrations.request(application, version, request.planId);
+        Registration registration = registrations.request(application, request.version, request.planId);
         boolean approved = registration.state == Registration.State.APPROVED;
         boolean first = credentials.of(application.id).stream().noneMatch(ApiKey::isLive);
         return new Outcome(

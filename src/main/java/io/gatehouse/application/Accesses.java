@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What an application may call, for its pages. Reads columns, not versions: a version carries its whole spec. */
+/** What an application may call, for pages. Reads columns, not versions: a version carries its whole spec. */
 @ApplicationScoped
 @Transactional
-class Accesses {
+public class Accesses {
     private final EntityManager entities;
 
     Accesses(EntityManager entities) {
@@ -23,7 +23,7 @@ class Accesses {
     }
 
     /** A registration with its API version and its plan. */
-    record Row(
+    public record Row(
             UUID id,
             UUID versionId,
             String apiName,
@@ -60,6 +60,10 @@ class Accesses {
             return state == Registration.State.REQUESTED;
         }
 
+        public boolean isDeclined() {
+            return state == Registration.State.DECLINED;
+        }
+
         public boolean isSuspended() {
             return state == Registration.State.SUSPENDED;
         }
@@ -68,7 +72,7 @@ class Accesses {
     /** A registration and the plans that its owner may choose from. */
     record Choice(Row row, List<Plan> plans) {}
 
-    List<Row> of(UUID applicationId) {
+    public List<Row> of(UUID applicationId) {
         return entities.createQuery(
                         "select new io.gatehouse.application.Accesses$Row(r.id, v.id, a.name, a.slug, v.label, v.lifecycle,"
                                 + " v.sunsetOn, v.basePath, p.id, p.title, p.requestLimit, p.windowSeconds, w.title, r.state,"

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A developer's applications with what the list says of each, in the same few queries however many there are. */
+/** Applications with what lists say of each, in the same few queries however many there are. */
 @ApplicationScoped
 @Transactional
-class ApplicationCards {
+public class ApplicationCards {
     private final Applications applications;
     private final Traffic traffic;
     private final EntityManager entities;
@@ -30,10 +30,13 @@ class ApplicationCards {
      * @param apis names of the API versions that it is registered for
      * @param liveKeys keys that are neither revoked nor expired
      */
-    record Card(Application application, List<String> apis, long liveKeys, Traffic.Day day) {}
+    public record Card(Application application, List<String> apis, long liveKeys, Traffic.Day day) {}
 
     List<Card> of(UUID ownerId) {
-        List<Application> all = applications.of(ownerId);
+        return of(applications.of(ownerId));
+    }
+
+    public List<Card> of(List<Application> all) {
         if (all.isEmpty()) return List.of();
         List<UUID> ids = all.stream().map(application -> application.id).toList();
         Map<UUID, List<String>> apis = apis(ids);

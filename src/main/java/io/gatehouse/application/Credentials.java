@@ -84,6 +84,12 @@ public class Credentials {
                 .orElseThrow(NotFound::new);
     }
 
+    /** For operators, who may revoke any. */
+    public ApiKey revoke(UUID keyId) {
+        ApiKey key = ApiKey.<ApiKey>findByIdOptional(keyId).orElseThrow(NotFound::new);
+        return revoke(key.application, keyId);
+    }
+
     /** Revokes a key of this application; revoking twice is fine. */
     public ApiKey revoke(Application application, UUID keyId) {
         ApiKey key = one(application.id, keyId);

@@ -54,8 +54,7 @@ public class Registrations {
 
     /** Asks for access. The plan's rule decides at once, or an operator later; asking again after a refusal is allowed. */
     public Registration request(Application application, ApiVersion version, UUID planId) {
-        if (version.lifecycle != ApiVersion.Lifecycle.PUBLISHED && version.lifecycle != ApiVersion.Lifecycle.DEPRECATED)
-            throw new NotFound();
+        if (!version.isOffered()) throw new NotFound();
         Plan plan = offered(version, planId);
         Registration registration = Registration.<Registration>find(
                         "application.id = ?1 and apiVersion.id = ?2", application.id, version.id)

@@ -1,8 +1,10 @@
 package io.gatehouse.application;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What went through the gateway for applications; answered where usage is counted. */
@@ -10,6 +12,11 @@ public interface Traffic {
 
     /** The last 24 hours of each application that called at all. */
     Map<UUID, Day> lastDay(Collection<UUID> applicationIds);
+
+    /** The latest call with this key, seconds after it ended; empty when none is remembered. */
+    Optional<Call> lastCall(UUID applicationId, UUID keyId);
+
+    record Call(Instant endedAt, int status, long totalMillis) {}
 
     /**
      * A day of one application.
@@ -28,8 +35,9 @@ public interface Traffic {
                     latencyMsSum + other.latencyMsSum);
         }
 
-        public long averageMs() {
-            return calls == 0 ? 0 : latencyMsSum / calls;
+        /** Such as {@code 38 ms}. */
+        public String averageTime() {
+            return calls == 0 ? "–" : latencyMsSum / calls + " ms";
         }
 
         /** Share of all calls, such as {@code 0.4 %}. */

@@ -88,4 +88,9 @@ public class ApiVersion extends PanacheEntityBase {
     public LocalDate sunsetOn;
 
     public Instant retiredAt;
+
+    /** Whether applications may register for it. */
+    public boolean isOffered() {
+        return lifecycle == Lifecycle.PUBLISHED || lifecycle == Lifecycle.DEPRECATED;
+    }
 }

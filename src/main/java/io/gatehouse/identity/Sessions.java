@@ -55,7 +55,7 @@ public class Sessions {
     }
 
     /** Sessions that can still be used, the latest used first. */
-    List<LoginSession> of(AccountKind kind, UUID accountId) {
+    public List<LoginSession> of(AccountKind kind, UUID accountId) {
         Instant now = Instant.now();
         return LoginSession.list(
                 "accountKind = ?1 and accountId = ?2 and expiresAt > ?3 and lastSeenAt > ?4 order by lastSeenAt desc",

@@ -35,6 +35,11 @@ public class Viewer {
         return developer().isPresent();
     }
 
+    /** A developer whose account still waits for an operator: everything can be prepared, nothing opens yet. */
+    public boolean isWaiting() {
+        return developer().map(person -> !person.approved()).orElse(false);
+    }
+
     public boolean isOperator() {
         return operator().isPresent();
     }

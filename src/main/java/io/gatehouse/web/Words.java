@@ -29,6 +29,11 @@ final class Words {
                 : String.valueOf(at);
     }
 
+    /** A number with commas, such as {@code 1,204}. */
+    static String count(Number number) {
+        return String.format(Locale.ENGLISH, "%,d", number.longValue());
+    }
+
     static String text(Object value) {
         return String.valueOf(value);
     }

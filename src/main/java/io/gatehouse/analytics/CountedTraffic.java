@@ -10,18 +10,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Tells the pages of applications what was counted, one query however many applications they ask for. */
 @ApplicationScoped
 @Transactional
-class HourlyTraffic implements Traffic {
+class CountedTraffic implements Traffic {
     private static final Duration DAY = Duration.ofHours(24);
 
     private final EntityManager entities;
+    private final RecentCalls recent;
 
-    HourlyTraffic(EntityManager entities) {
+    CountedTraffic(EntityManager entities, RecentCalls recent) {
         this.entities = entities;
+        this.recent = recent;
     }
 
     @Override
@@ -40,11 +43,19 @@ class HourlyTraffic implements Traffic {
         return days;
     }
 
+    @Override
+    public Optional<Traffic.Call> lastCall(UUID applicationId, UUID keyId) {
+        return recent.of(applicationId).stream()
+                .filter(call -> keyId.equals(call.credentialId()))
+                .findFirst()
+                .map(call -> new Traffic.Call(call.endedAt(), call.status(), call.totalMillis()));
+    }
+
     private static Day day(String outcome, long calls, long latencyMsSum) {
-        return switch (outcome) {
-            case "ok" -> new Day(calls, 0, 0, latencyMsSum);
-            case "limited" -> new Day(calls, 0, calls, latencyMsSum);
-            default -> new Day(calls, calls, 0, latencyMsSum);
+        return switch (Outcome.ofWireName(outcome)) {
+            case OK -> new Day(calls, 0, 0, latencyMsSum);
+            case LIMITED -> new Day(calls, 0, calls, latencyMsSum);
+            case CLIENT_ERROR, UNAUTHORIZED, SERVER_ERROR -> new Day(calls, calls, 0, latencyMsSum);
         };
     }
 }
