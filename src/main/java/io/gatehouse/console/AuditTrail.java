@@ -1,0 +1,137 @@
+package io.gatehouse.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.audit.AuditEntry;
+import io.gatehouse.web.Filters;
+import io.gatehouse.web.Paging;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The audit, newest first: searched for the page, in pieces for the export. */
+@ApplicationScoped
+@Transactional
+class AuditTrail {
+    private static final int PIECE = 500;
+
+    private final EntityManager entities;
+    private final ObjectMapper json;
+
+    AuditTrail(EntityManager entities, ObjectMapper json) {
+        this.entities = entities;
+        this.json = json;
+    }
+
+    /**
+     * An entry as it is read.
+     *
+     * @param facts what is told beside before and after
+     * @param before as indented JSON, empty when there was nothing before
+     * @param after likewise
+     */
+    record Line(AuditEntry entry, Map<String, String> facts, String before, String after) {
+        public boolean hasDetail() {
+            return !facts.isEmpty() || !before.isEmpty() || !after.isEmpty();
+        }
+    }
+
+    Paging<Line> page(Filters filters) {
+        return narrowed(filters)
+                .page(entities, AuditEntry.class, "e.id desc", filters)
+                .map(this::line);
+    }
+
+    /** The next piece of the export: entries older than this one, which is null at first. */
+    List<AuditEntry> after(Long last, Filters filters) {
+        Listing listing = narrowed(filters);
+        if (last != null) listing.where("e.id < :last", "last", last);
+        return listing.first(entities, AuditEntry.class, "e.id desc", PIECE);
+    }
+
+    List<Line> latest(int most) {
+        return new Listing("e", "AuditEntry e")
+                .first(entities, AuditEntry.class, "e.id desc", most).stream()
+                        .map(this::line)
+                        .toList();
+    }
+
+    /** What happened to one thing. */
+    List<Line> of(String targetKind, Object targetId, int most) {
+        return new Listing("e", "AuditEntry e")
+                        .where("e.targetKind = :kind", "kind", targetKind)
+                        .where("e.targetId = :id", "id", targetId.toString())
+                        .first(entities, AuditEntry.class, "e.id desc", most)
+                        .stream()
+                        .map(this::line)
+                        .toList();
+    }
+
+    /** The actions that occur, to choose from. */
+    List<String> actions() {
+        return entities.createQuery("select distinct e.action from AuditEntry e order by e.action", String.class)
+                .getResultList();
+    }
+
+    private static Listing narrowed(Filters filters) {
+        Listing listing = new Listing("e", "AuditEntry e")
+                .search(
+                        filters.value("actor"),
+                        "e.actorName",
+                        "e.address",
+                        "e.actorKind",
+                        "coalesce(cast(e.actorId as string), '')")
+                .search(filters.value("target"), "e.targetName", "e.targetKind", "coalesce(e.targetId, '')");
+        if (!filters.value("action").isEmpty()) listing.where("e.action = :action", "action", filters.value("action"));
+        day(filters.value("from"))
+                .ifPresent(day -> listing.where(
+                        "e.happenedAt >= :from",
+                        "from",
+                        day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        day(filters.value("to"))
+                .ifPresent(day -> listing.where(
+                        "e.happenedAt < :to",
+                        "to",
+                        day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+        return listing;
+    }
+
+    private static Optional<LocalDate> day(String typed) {
+        try {
+            return typed.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(typed));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Line line(AuditEntry entry) {
+        Map<String, String> facts = new TreeMap<>();
+        JsonNode detail = read(entry.detail);
+        for (Map.Entry<String, JsonNode> fact : detail.properties()) {
+            if (fact.getKey().equals("before") || fact.getKey().equals("after")) continue;
+            facts.put(fact.getKey(), shown(fact.getValue()));
+        }
+        return new Line(entry, facts, shown(detail.path("before")), shown(detail.path("after")));
+    }
+
+    private JsonNode read(String detail) {
+        try {
+            return json.readTree(detail);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An audit entry cannot be read", e);
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) return "";
+        return value.isContainerNode() ? value.toPrettyString() : value.asText();
+    }
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.console;
+
+import io.gatehouse.application.Plan;
+import io.gatehouse.application.Registration;
+import io.gatehouse.application.Registrations;
+import io.gatehouse.application.Traffic;
+import io.gatehouse.identity.Developer;
+import io.gatehouse.web.Filters;
+import io.gatehouse.web.Paging;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What waits for an operator: people, access, changes of plan; what has waited longest comes first. */
+@ApplicationScoped
+@Transactional
+class Inbox {
+    static final String PEOPLE = "people";
+    static final String ACCESS = "access";
+
+    private final EntityManager entities;
+    private final Registrations registrations;
+    private final Traffic traffic;
+
+    Inbox(EntityManager entities, Registrations registrations, Traffic traffic) {
+        this.entities = entities;
+        this.registrations = registrations;
+        this.traffic = traffic;
+    }
+
+    long people() {
+        return Developer.count("state", Developer.State.PENDING);
+    }
+
+    long count() {
+        return people() + registrations.waiting();
+    }
+
+    Paging<InboxItem> page(Filters filters) {
+        boolean people = !filters.value("kind").equals(ACCESS);
+        boolean access = !filters.value("kind").equals(PEOPLE);
+        long total = (people ? people() : 0) + (access ? registrations.waiting() : 0);
+        int skipped = (filters.page() - 1) * Paging.SIZE;
+        // Both lists come sorted, so that this page lies within as many rows of each as end with it.
+        int most = skipped + Paging.SIZE;
+        List<InboxItem> rows = Stream.concat(
+                        people ? waitingPeople(most) : Stream.of(), access ? waitingAccess(most) : Stream.of())
+                .sorted(Comparator.comparing(InboxItem::since))
+                .skip(skipped)
+                .limit(Paging.SIZE)
+                .toList();
+        return new Paging<>(withTraffic(rows), filters.page(), Paging.SIZE, total);
+    }
+
+    private Stream<InboxItem> waitingPeople(int most) {
+        return entities.createQuery(
+                        "from Developer d where d.state = :pending order by coalesce(d.verifiedAt, d.createdAt), d.id",
+                        Developer.class)
+                .setParameter("pending", Developer.State.PENDING)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(developer -> new InboxItem(
+                        developer.id,
+                        developer.verifiedAt == null ? developer.createdAt : developer.verifiedAt,
+                        person(developer),
+                        null,
+                        null));
+    }
+
+    private Stream<InboxItem> waitingAccess(int most) {
+        return entities.createQuery(
+                        "select r.id, r.requestedAt, a.id, a.name, o, i.name, v.label, p, w from Registration r"
+                                + " join r.application a join a.owner o join r.apiVersion v join v.api i join r.plan p"
+                                + " left join r.wantedPlan w where r.state = :requested or w is not null"
+                                + " order by r.requestedAt, r.id",
+                        Object[].class)
+                .setParameter("requested", Registration.State.REQUESTED)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(Inbox::access);
+    }
+
+    private static InboxItem access(Object[] row) {
+        Plan plan = (Plan) row[7];
+        Plan wanted = (Plan) row[8];
+        return new InboxItem(
+                (UUID) row[0],
+                (Instant) row[1],
+                person((Developer) row[4]),
+                new InboxItem.App((UUID) row[2], (String) row[3], Traffic.Day.QUIET),
+                new InboxItem.Wish(
+                        row[5] + " " + row[6], wanted == null ? plan : wanted, wanted == null ? null : plan.title));
+    }
+
+    private static InboxItem.Person person(Developer developer) {
+        return new InboxItem.Person(
+                developer.id, developer.name, developer.email, developer.state, developer.createdAt);
+    }
+
+    private List<InboxItem> withTraffic(List<InboxItem> items) {
+        List<UUID> apps = items.stream()
+                .filter(item -> !item.isPerson())
+                .map(item -> item.app().id())
+                .distinct()
+                .toList();
+        Map<UUID, Traffic.Day> days = traffic.lastDay(apps);
+        return items.stream()
+                .map(item -> item.isPerson()
+                        ? item
+                        : item.with(days.getOrDefault(item.app().id(), Traffic.Day.QUIET)))
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.gatehouse.console;
+
+import io.gatehouse.analytics.Counts;
+import io.gatehouse.analytics.UsageHour;
+import io.gatehouse.analytics.UsageReport;
+import io.gatehouse.application.ApiKey;
+import io.gatehouse.application.Plan;
+import io.gatehouse.application.Registrations;
+import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.identity.Developer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Locale;
+
+/** What an operator wants to know first: what waits, what is unusual, what changed. */
+@ApplicationScoped
+@Transactional
+class Overview {
+    private static final int LATEST = 8;
+    private static final int TOP = 5;
+    private static final int DAY_HOURS = 24;
+
+    private final Inbox inbox;
+    private final Registrations registrations;
+    private final AuditTrail trail;
+    private final UsageReport usage;
+
+    Overview(Inbox inbox, Registrations registrations, AuditTrail trail, UsageReport usage) {
+        this.inbox = inbox;
+        this.registrations = registrations;
+        this.trail = trail;
+        this.usage = usage;
+    }
+
+    record Seen(
+            long people,
+            long access,
+            Counts today,
+            Counts dayBefore,
+            List<UsageReport.OfApplication> top,
+            List<AuditTrail.Line> latest,
+            Checklist checklist) {
+        public boolean isNothingWaiting() {
+            return people + access == 0;
+        }
+
+        /** How today compares, under each figure. */
+        public String before(long count) {
+            return String.format(Locale.ENGLISH, "%,d the day before", count);
+        }
+    }
+
+    /** The five steps from an empty installation to the first call. */
+    record Checklist(boolean plan, boolean api, boolean developer, boolean key, boolean call) {
+        public boolean isDone() {
+            return plan && api && developer && key && call;
+        }
+
+        public int done() {
+            return (plan ? 1 : 0) + (api ? 1 : 0) + (developer ? 1 : 0) + (key ? 1 : 0) + (call ? 1 : 0);
+        }
+    }
+
+    Seen now() {
+        List<UsageReport.Hour> hours = usage.ofAll(2 * DAY_HOURS).hours();
+        return new Seen(
+                inbox.people(),
+                registrations.waiting(),
+                sum(hours.subList(DAY_HOURS, 2 * DAY_HOURS)),
+                sum(hours.subList(0, DAY_HOURS)),
+                usage.topApplications(DAY_HOURS, TOP),
+                trail.latest(LATEST),
+                checklist());
+    }
+
+    private static Counts sum(List<UsageReport.Hour> hours) {
+        return hours.stream().map(UsageReport.Hour::counts).reduce(Counts.NONE, Counts::plus);
+    }
+
+    private Checklist checklist() {
+        boolean key = ApiKey.count() > 0;
+        return new Checklist(
+                Plan.count() > 0,
+                ApiVersion.count("lifecycle <> ?1", ApiVersion.Lifecycle.DRAFT) > 0,
+                Developer.count() > 0,
+                key,
+                key && UsageHour.count() > 0);
+    }
+}

@@ -1,0 +1,94 @@
+package io.gatehouse.console;
+
+import io.gatehouse.application.Registrations;
+import io.gatehouse.identity.Viewer;
+import io.gatehouse.web.Answer;
+import io.gatehouse.web.Flash;
+import io.gatehouse.web.Form;
+import io.gatehouse.web.Redirect;
+import io.gatehouse.web.Refused;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+
+/** What operators do to a registration on the page of its application. */
+@Path("/console/registrations/{id}")
+@RolesAllowed("operator")
+@Produces(MediaType.TEXT_HTML)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+public class RegistrationPages {
+    private final Registrations registrations;
+    private final AppDetail detail;
+    private final Viewer viewer;
+    private final Flash flash;
+
+    RegistrationPages(Registrations registrations, AppDetail detail, Viewer viewer, Flash flash) {
+        this.registrations = registrations;
+        this.detail = detail;
+        this.viewer = viewer;
+        this.flash = flash;
+    }
+
+    @POST
+    @Path("move")
+    public Response move(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(id, typed, "The plan is in force.", (form, operator) -> {
+            UUID plan = form.id("plan").orElseThrow(() -> new Refused(null, "Choose a plan."));
+            registrations.move(id, plan, operator);
+        });
+    }
+
+    @POST
+    @Path("approve")
+    public Response approve(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(
+                id,
+                typed,
+                "Approved. The developer gets a mail.",
+                (form, operator) -> registrations.approve(id, operator));
+    }
+
+    @POST
+    @Path("decline")
+    public Response decline(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(
+                id,
+                typed,
+                "Declined. The developer gets a mail with the reason.",
+                (form, operator) -> registrations.decline(id, form.value("reason"), operator));
+    }
+
+    @POST
+    @Path("suspend")
+    public Response suspend(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(
+                id,
+                typed,
+                "Suspended. The developer gets a mail with the reason.",
+                (form, operator) -> registrations.suspend(id, form.value("reason"), operator));
+    }
+
+    private interface Deed {
+        void by(Form form, String operator);
+    }
+
+    private Response act(UUID id, MultivaluedMap<String, String> typed, String done, Deed deed) {
+        UUID applicationId = registrations.any(id).application.id;
+        // The page has a form for each registration: this says which one comes back.
+        Form form = Form.of(typed).with("registration", id);
+        try {
+            deed.by(form, viewer.operator().orElseThrow().name());
+            flash.success(done);
+            return Redirect.to("/console/apps/" + applicationId);
+        } catch (Refused refused) {
+            return Answer.refused(detail.page(applicationId, form.refused(refused)));
+        }
+    }
+}
