@@ -1,6 +1,8 @@
 package io.gatehouse.theme;
 
+import io.gatehouse.web.Refused;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -14,6 +16,7 @@ public class Look {
     /** Written by the visitor's browser too, hence readable by scripts; it says nothing about the person. */
     static final String MODE_COOKIE = "gh_mode";
 
+    private static final int ONE_YEAR_SECONDS = 31_536_000;
     private static final Set<String> MODES = Set.of("light", "dark", "system");
 
     @Inject
@@ -23,6 +26,16 @@ public class Look {
     public String mode() {
         Cookie cookie = context.request().getCookie(MODE_COOKIE);
         return cookie != null && MODES.contains(cookie.getValue()) ? cookie.getValue() : "system";
+    }
+
+    /** Remembers the visitor's choice for a year. */
+    public void choose(String mode) {
+        if (!MODES.contains(mode)) throw new Refused("mode", "Choose light, dark or as the system has it.");
+        context.response()
+                .addCookie(Cookie.cookie(MODE_COOKIE, mode)
+                        .setPath("/")
+                        .setMaxAge(ONE_YEAR_SECONDS)
+                        .setSameSite(CookieSameSite.LAX));
     }
 
     public String portalName() {

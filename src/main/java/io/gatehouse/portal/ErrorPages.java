@@ -1,0 +1,116 @@
+package io.gatehouse.portal;
+
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Refused;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * What people and programs are told when a page cannot be shown. The answer never says more than the person may know: an
+ * unknown thing and a forbidden one look the same, and a fault has an id that the log has too, and nothing else.
+ */
+public class ErrorPages {
+    private static final Logger LOG = Logger.getLogger(ErrorPages.class);
+    private static final int REFUSED = 422;
+    private static final String SECONDS_TO_WAIT = "10";
+
+    @Inject
+    RoutingContext context;
+
+    @CheckedTemplate(basePath = "error", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance page(Problem problem);
+
+        static native TemplateInstance console(Problem problem);
+    }
+
+    @ServerExceptionMapper
+    public Response notFound(NotFound e) {
+        return answer(Problem.of(404));
+    }
+
+    @ServerExceptionMapper
+    public Response refused(Refused e) {
+        return answer(Problem.of(REFUSED).saying(e.getMessage()));
+    }
+
+    /** What JAX-RS itself refuses: no such address, wrong method, wrong type, a form that came from elsewhere. */
+    @ServerExceptionMapper
+    public Response refused(WebApplicationException e) {
+        Response given = e.getResponse();
+        if (given.getStatus() < 400 || given.hasEntity()) return given;
+        if (given.getStatus() >= 500) return failed(e);
+        Problem problem = Problem.of(given.getStatus());
+        if (given.getStatus() == 403 && e.getMessage() != null) problem = problem.saying(e.getMessage());
+        Response answer = answer(problem);
+        List<Object> allowed = given.getHeaders().get(HttpHeaders.ALLOW);
+        if (allowed == null) return answer;
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.ALLOW, allowed.get(0))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response failed(Throwable e) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        boolean away = isDatabaseAway(e);
+        LOG.errorf(e, "error %s at %s %s", id, context.request().method(), context.normalizedPath());
+        Response answer = answer(Problem.of(away ? 503 : 500).withId(id));
+        return away
+                ? Response.fromResponse(answer)
+                        .header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT)
+                        .build()
+                : answer;
+    }
+
+    private Response answer(Problem problem) {
+        boolean page = wantsPage(context.request().getHeader(HttpHeaders.ACCEPT));
+        return Response.status(problem.status())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .type(page ? MediaType.TEXT_HTML : "application/problem+json")
+                .entity(page ? html(problem) : problem.json())
+                .build();
+    }
+
+    /** Rendered here and not later, since a fault of the layout must not hide the first one. */
+    private String html(Problem problem) {
+        boolean console = context.normalizedPath().matches("/console(/.*)?");
+        try {
+            return (console ? Templates.console(problem) : Templates.page(problem)).render();
+        } catch (RuntimeException e) {
+            LOG.error("the error page itself failed", e);
+            return "<!doctype html><html lang=\"en\"><title>" + problem.title() + "</title><h1>" + problem.title()
+                    + "</h1><p>Error " + problem.id() + "</p></html>";
+        }
+    }
+
+    static boolean wantsPage(String accept) {
+        if (accept == null) return true;
+        int json = accept.indexOf("json");
+        int html = accept.indexOf("html");
+        return json < 0 || html >= 0 && html < json;
+    }
+
+    private static boolean isDatabaseAway(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // Class 08 is a lost connection, 57P a server that goes down; the pool says nothing but this sentence.
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                if (state.startsWith("08") || state.startsWith("57P")) return true;
+                if (String.valueOf(sql.getMessage()).startsWith("Acquisition timeout")) return true;
+            }
+        }
+        return false;
+    }
+}

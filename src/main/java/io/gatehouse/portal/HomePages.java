@@ -1,0 +1,88 @@
+package io.gatehouse.portal;
+
+import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.catalog.Audience;
+import io.gatehouse.catalog.Catalog;
+import io.gatehouse.identity.Viewer;
+import io.gatehouse.settings.Settings;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** The first page: what this place is, three ways in, and what is new. */
+@Path("/")
+@PermitAll
+public class HomePages {
+    private static final int FEATURED = 6;
+    private static final int NEWS = 5;
+
+    private final Catalog catalog;
+    private final Viewer viewer;
+    private final Settings settings;
+
+    HomePages(Catalog catalog, Viewer viewer, Settings settings) {
+        this.catalog = catalog;
+        this.viewer = viewer;
+        this.settings = settings;
+    }
+
+    /** Something that happened to a version, on the day that it did. */
+    record News(ApiVersion version, Instant at, String what) {
+        static News of(ApiVersion version) {
+            return version.lifecycle == ApiVersion.Lifecycle.DEPRECATED
+                    ? new News(version, version.deprecatedAt, "was deprecated")
+                    : new News(version, version.publishedAt, "was published");
+        }
+    }
+
+    @CheckedTemplate(basePath = "home", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance home(List<ApiVersion> apis, int total, List<News> news, String sample);
+    }
+
+    @GET
+    public TemplateInstance home() {
+        List<ApiVersion> all = catalog.newest(Audience.of(viewer));
+        List<News> news = all.stream()
+                .map(News::of)
+                .filter(each -> each.at() != null)
+                .sorted(Comparator.comparing(News::at).reversed())
+                .limit(NEWS)
+                .toList();
+        return Templates.home(all.stream().limit(FEATURED).toList(), all.size(), news, sample(all));
+    }
+
+    /** A call to a place that is really there, if one is. */
+    private String sample(List<ApiVersion> all) {
+        String base = all.stream()
+                .map(version -> version.basePath)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("/…");
+        String gateway = settings.proxy().url().toString().replaceAll("/$", "");
+        return "curl " + gateway + base + " \\\n  -H \"apikey: $KEY\"";
+    }
+
+    @GET
+    @Path("robots.txt")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String robots() {
+        return """
+                User-agent: *
+                Disallow: /account
+                Disallow: /apps
+                Disallow: /console
+                Disallow: /mailbox
+                Disallow: /reset-password
+                Disallow: /verify
+                """;
+    }
+}
