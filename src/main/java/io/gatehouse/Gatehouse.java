@@ -25,7 +25,7 @@ public final class Gatehouse {
             System.err.println("gatehouse: " + problem);
             System.exit(UNUSABLE);
         }
-        Quarkus.run(arguments);
+        Quarkus.run(Announcement.class, arguments);
     }
 
     private static String problemOf(Config config, String name) {
