@@ -23,7 +23,10 @@ public class Announcement implements QuarkusApplication {
         line(text, "Portal", settings.portal().url().toString());
         line(text, "Console", settings.portal().url() + "/console");
         line(text, "Gateway", settings.proxy().url().toString());
-        line(text, "Admin API", "http://" + settings.admin().address() + ":" + settings.admin().port());
+        line(
+                text,
+                "Admin API",
+                "http://" + settings.admin().address() + ":" + settings.admin().port());
         notices.forEach(notice -> {
             text.append('\n');
             notice.lines().forEach(line -> text.append(line).append('\n'));

@@ -66,8 +66,7 @@ class Demo {
         StringBuilder password = new StringBuilder();
         for (int group = 0; group < PASSWORD_GROUPS; group++) {
             if (group > 0) password.append('-');
-            random.ints(GROUP_LENGTH, 0, READABLE.length())
-                    .forEach(letter -> password.append(READABLE.charAt(letter)));
+            random.ints(GROUP_LENGTH, 0, READABLE.length()).forEach(letter -> password.append(READABLE.charAt(letter)));
         }
         return password.toString();
     }

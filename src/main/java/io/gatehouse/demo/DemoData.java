@@ -91,7 +91,8 @@ class DemoData {
 
     @Transactional
     Loaded load(People people, int upstreamPort) {
-        operators.create(people.operator().email(), "Olga Operator", people.operator().password());
+        operators.create(
+                people.operator().email(), "Olga Operator", people.operator().password());
         Map<String, Plan> plan = plans();
         ApiVersion completions = completions(plan, upstreamPort);
         ApiVersion parcels = parcels(plan, upstreamPort);
@@ -109,8 +110,8 @@ class DemoData {
         credentials.mint(portal, "Production", null);
 
         // Waits in the inbox: Gold is approved by an operator.
-        Developer second =
-                accounts.createApproved("iris@meadow.localhost", "Iris van Dam", people.developer().password());
+        Developer second = accounts.createApproved(
+                "iris@meadow.localhost", "Iris van Dam", people.developer().password());
         Application reader = applications.create(second.id, "Meadow reader", "Summarises long reads for subscribers.");
         registrations.request(reader, completions, plan.get("gold").id);
 
@@ -134,17 +135,34 @@ class DemoData {
         Map<String, Plan> bySlug = new LinkedHashMap<>();
         bySlug.put(
                 "free",
-                plans.create("free", new Plans.Terms(
-                        "Free", "For trying things out.", 10, 60, Plan.Approval.AUTO, "Free of charge", 1)));
+                plans.create(
+                        "free",
+                        new Plans.Terms(
+                                "Free", "For trying things out.", 10, 60, Plan.Approval.AUTO, "Free of charge", 1)));
         bySlug.put(
                 "silver",
-                plans.create("silver", new Plans.Terms(
-                        "Silver", "For a service with some users.", 60, 60, Plan.Approval.AUTO, "€ 29 a month", 2)));
+                plans.create(
+                        "silver",
+                        new Plans.Terms(
+                                "Silver",
+                                "For a service with some users.",
+                                60,
+                                60,
+                                Plan.Approval.AUTO,
+                                "€ 29 a month",
+                                2)));
         bySlug.put(
                 "gold",
-                plans.create("gold", new Plans.Terms(
-                        "Gold", "For production, with a person to talk to.", 600, 60, Plan.Approval.OPERATOR,
-                        "€ 190 a month", 3)));
+                plans.create(
+                        "gold",
+                        new Plans.Terms(
+                                "Gold",
+                                "For production, with a person to talk to.",
+                                600,
+                                60,
+                                Plan.Approval.OPERATOR,
+                                "€ 190 a month",
+                                3)));
         return bySlug;
     }
 

@@ -23,8 +23,10 @@ class DemoNotice implements StartNotice {
         DemoFile.Content demo = file.read().orElseThrow();
         return List.of(
                 "Sign in",
-                "  operator   " + demo.operator().email() + "   " + demo.operator().password(),
-                "  developer  " + demo.developer().email() + "   " + demo.developer().password(),
+                "  operator   " + demo.operator().email() + "   "
+                        + demo.operator().password(),
+                "  developer  " + demo.developer().email() + "   "
+                        + demo.developer().password(),
                 "",
                 "Try it: ten calls a minute pass, the eleventh is refused until the application is moved to a larger plan.",
                 "",
@@ -33,7 +35,7 @@ class DemoNotice implements StartNotice {
                 "    -H 'Content-Type: application/json' \\",
                 "    -d '{\"prompt\": \"what is Kong?\"}'",
                 "",
-                "All of this is in " + file.path() + ". Mails of the demo are at " + settings.portal().url()
-                        + "/mailbox.");
+                "All of this is in " + file.path() + ". Mails of the demo are at "
+                        + settings.portal().url() + "/mailbox.");
     }
 }
