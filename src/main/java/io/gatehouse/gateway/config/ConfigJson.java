@@ -40,14 +40,10 @@ public final class ConfigJson {
     }
 
     public static Object defaultOf(Class<? extends Record> type, String javaName) {
-        return valueOf(read(MAPPER.createObjectNode(), type), wireName(javaName));
-    }
-
-    /** Null if there is no such field. */
-    static Object valueOf(Record record, String wireName) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            if (wireName(component.getName()).equals(wireName)) {
-                return valueOf(component, record);
+        Record defaults = read(MAPPER.createObjectNode(), type);
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getName().equals(javaName)) {
+                return valueOf(component, defaults);
             }
         }
         return null;

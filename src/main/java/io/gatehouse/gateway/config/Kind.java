@@ -2,7 +2,9 @@ package io.gatehouse.gateway.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +48,16 @@ public final class Kind<E extends Record> {
     private final Class<E> type;
     private final List<String> uniqueFields;
     private final Map<String, Reference> references;
+    private final Map<String, Method> accessors = new HashMap<>();
 
     private Kind(String wireName, Class<E> type, List<String> uniqueFields, Map<String, Reference> references) {
         this.wireName = wireName;
         this.type = type;
         this.uniqueFields = uniqueFields;
         this.references = references;
+        for (RecordComponent component : type.getRecordComponents()) {
+            accessors.put(ConfigJson.wireName(component.getName()), component.getAccessor());
+        }
     }
 
     public static Optional<Kind<?>> named(String wireName) {
@@ -114,7 +120,7 @@ public final class Kind<E extends Record> {
             rules.check(broken);
         }
         references.keySet().stream().sorted().forEach(field -> {
-            if (ConfigJson.valueOf(entity, field) instanceof Ref ref && ref.id() == null) {
+            if (value(entity, field) instanceof Ref ref && ref.id() == null) {
                 broken.accept(field, "missing primary key");
             }
         });
@@ -122,23 +128,31 @@ public final class Kind<E extends Record> {
 
     /** Null while it has none. */
     public UUID id(E entity) {
-        return (UUID) ConfigJson.valueOf(entity, "id");
+        return (UUID) value(entity, "id");
     }
 
     /** The value of the {@link #keyField}, null if it is unset. */
     public String key(E entity) {
-        return (String) ConfigJson.valueOf(entity, keyField());
+        return (String) value(entity, keyField());
     }
 
     public boolean hasField(String wireName) {
-        return Arrays.stream(type.getRecordComponents())
-                .anyMatch(component -> ConfigJson.wireName(component.getName()).equals(wireName));
+        return accessors.containsKey(wireName);
     }
 
     /** The id that a reference field holds, null if it is unset. */
     public UUID reference(E entity, String field) {
-        Ref ref = (Ref) ConfigJson.valueOf(entity, field);
+        Ref ref = (Ref) value(entity, field);
         return ref == null ? null : ref.id();
+    }
+
+    /** The value of a field by its wire name, null if it is unset. */
+    public Object value(E entity, String field) {
+        try {
+            return accessors.get(field).invoke(entity);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Cannot read " + field + " of " + wireName, e);
+        }
     }
 
     public ConfigProblem problem(E entity, String field, String message) {

@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.config;
 
-import java.util.regex.Matcher;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** What a plain path has to look like, so that the paths of requests, which are normalised first, can ever match it. */
@@ -8,7 +10,9 @@ final class PathRules {
 
     private static final Pattern BAD_CHARACTER = Pattern.compile("[\\s?#\\\\\\p{Cntrl}]|%(?!\\p{XDigit}{2})");
     private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(/|$)");
-    private static final Pattern ESCAPE = Pattern.compile("%(\\p{XDigit}{2})");
+    /** An escape, or something that requests can only bring as one. */
+    private static final Pattern ESCAPE = Pattern.compile("%\\p{XDigit}{2}|[\"<>^`{|}]|[^\\p{ASCII}]+");
+
     private static final String UNRESERVED = "-._~";
 
     private PathRules() {}
@@ -32,11 +36,17 @@ final class PathRules {
         return normal.equals(path) ? null : "non-normalized path, consider use '" + normal + "' instead";
     }
 
-    private static String normalEscape(java.util.regex.MatchResult escape) {
-        char c = (char) Integer.parseInt(escape.group(1), 16);
-        boolean unreserved = c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
-        return unreserved
-                ? Matcher.quoteReplacement(String.valueOf(c))
-                : escape.group().toUpperCase(java.util.Locale.ROOT);
+    private static String normalEscape(MatchResult escape) {
+        String text = escape.group();
+        if (text.charAt(0) == '%') {
+            char c = (char) Integer.parseInt(text.substring(1), 16);
+            boolean unreserved = c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+            return unreserved ? String.valueOf(c) : text.toUpperCase(Locale.ROOT);
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            escaped.append(String.format("%%%02X", b));
+        }
+        return escaped.toString();
     }
 }

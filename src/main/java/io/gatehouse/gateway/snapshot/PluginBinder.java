@@ -1,0 +1,88 @@
+package io.gatehouse.gateway.snapshot;
+
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.config.PluginConfig;
+import io.gatehouse.gateway.config.Ref;
+import io.gatehouse.gateway.credential.IdentityIndex;
+import io.gatehouse.gateway.limit.RateLimiter;
+import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.plugin.Plugins.Known;
+import io.gatehouse.gateway.plugin.Scope;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Turns plugin configurations into filters, each exactly once per topology. */
+final class PluginBinder {
+
+    private final Plugins plugins;
+    private final IdentityIndex identities;
+    private final RateLimiter limiter;
+    private final Consumer<ConfigProblem> problems;
+
+    PluginBinder(Plugins plugins, IdentityIndex identities, RateLimiter limiter, Consumer<ConfigProblem> problems) {
+        this.plugins = plugins;
+        this.identities = identities;
+        this.limiter = limiter;
+        this.problems = problems;
+    }
+
+    /** Empty when it is switched off or not in order; a faulty one is told even if it is off. */
+    Optional<BoundPlugin> bind(PluginConfig config) {
+        if (config.name() == null) {
+            return Optional.empty();
+        }
+        Optional<Known<?>> known = plugins.find(config.name());
+        if (known.isEmpty()) {
+            problem(
+                    config,
+                    "name",
+                    "plugin '" + config.name() + "' is not known; known are: " + String.join(", ", plugins.names()));
+            return Optional.empty();
+        }
+        checkScope(known.get(), config);
+        return filter(known.get(), config)
+                .filter(filter -> config.enabled())
+                .map(filter -> new BoundPlugin(config, known.get().plugin().priority(), filter));
+    }
+
+    private void checkScope(Known<?> known, PluginConfig config) {
+        if (known.plugin().canBeScopedToConsumers()) {
+            return;
+        }
+        String problem = "value must be null: '" + config.name() + "' runs before it is known who calls";
+        if (config.consumer() != null) {
+            problem(config, "consumer", problem);
+        }
+        if (config.consumerGroup() != null) {
+            problem(config, "consumer_group", problem);
+        }
+    }
+
+    private <C extends Record> Optional<Filter> filter(Known<C> known, PluginConfig config) {
+        var reading = known.read(config.config());
+        reading.misfits().forEach(misfit -> problem(config, wirePath(misfit.field()), misfit.message()));
+        Scope scope = new Scope(idOf(config.service()), idOf(config.route()), identities, limiter);
+        try {
+            return reading.config().map(read -> known.plugin().bind(read, scope));
+        } catch (IllegalArgumentException e) {
+            problem(config, "config", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void problem(PluginConfig config, String field, String message) {
+        String name = config.instanceName() == null ? config.name() : config.instanceName();
+        problems.accept(new ConfigProblem(Kind.PLUGINS.wireName(), config.id(), name, field, message));
+    }
+
+    private static String wirePath(String field) {
+        return field == null ? "config" : "config." + field;
+    }
+
+    private static UUID idOf(Ref ref) {
+        return ref == null ? null : ref.id();
+    }
+}

@@ -1,0 +1,110 @@
+package io.gatehouse.gateway.snapshot;
+
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.config.PluginConfig;
+import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.router.PathRegex;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Everything that can be wrong with a topology but for its plugins' own configurations. */
+final class TopologyChecks {
+
+    private final Consumer<ConfigProblem> problems;
+    /** Ids by kind, of the kinds that a topology has; consumers come and go without it. */
+    private final Map<Kind<?>, Set<UUID>> ids = new HashMap<>();
+
+    TopologyChecks(Consumer<ConfigProblem> problems) {
+        this.problems = problems;
+    }
+
+    void check(Topology topology) {
+        checkKeys(Kind.SERVICES, topology.services());
+        checkKeys(Kind.ROUTES, topology.routes());
+        checkKeys(Kind.CONSUMER_GROUPS, topology.consumerGroups());
+        checkKeys(Kind.PLUGINS, topology.plugins());
+        checkEach(Kind.SERVICES, topology.services());
+        checkEach(Kind.ROUTES, topology.routes());
+        checkEach(Kind.CONSUMER_GROUPS, topology.consumerGroups());
+        checkEach(Kind.PLUGINS, topology.plugins());
+        topology.routes().forEach(this::checkRegexes);
+        checkScopes(topology.plugins());
+    }
+
+    private <E extends Record> void checkKeys(Kind<E> kind, List<E> entities) {
+        Set<UUID> known = ids.computeIfAbsent(kind, any -> new HashSet<>());
+        for (E entity : entities) {
+            UUID id = kind.id(entity);
+            if (id == null) {
+                problem(kind, entity, "id", "required field missing");
+            } else if (!known.add(id)) {
+                problem(kind, entity, "id", "uniqueness violation: '" + kind.wireName()
+                        + "' entity with primary key set to '" + id + "' already declared");
+            }
+        }
+        kind.uniqueFields().forEach(field -> checkUnique(kind, entities, field));
+    }
+
+    private <E extends Record> void checkUnique(Kind<E> kind, List<E> entities, String field) {
+        Set<Object> seen = new HashSet<>();
+        for (E entity : entities) {
+            Object value = kind.value(entity, field);
+            if (value != null && !seen.add(value)) {
+                problem(kind, entity, field, "uniqueness violation: '" + kind.wireName() + "' entity with " + field
+                        + " set to '" + value + "' already declared");
+            }
+        }
+    }
+
+    private <E extends Record> void checkEach(Kind<E> kind, List<E> entities) {
+        for (E entity : entities) {
+            kind.check(entity, (field, message) -> problem(kind, entity, field, message));
+            kind.references().forEach((field, reference) -> {
+                UUID to = kind.reference(entity, field);
+                Set<UUID> known = ids.get(reference.kind());
+                if (to != null && known != null && !known.contains(to)) {
+                    problem(kind, entity, field, "invalid reference '" + field + ": " + to + "' (no such entry in '"
+                            + reference.kindName() + "')");
+                }
+            });
+        }
+    }
+
+    private void checkRegexes(Route route) {
+        for (int i = 0; route.paths() != null && i < route.paths().size(); i++) {
+            String path = route.paths().get(i);
+            if (!path.startsWith("~/")) {
+                continue;
+            }
+            try {
+                PathRegex.compile(path.substring(1));
+            } catch (IllegalArgumentException e) {
+                problem(Kind.ROUTES, route, "paths." + (i + 1), e.getMessage());
+            }
+        }
+    }
+
+    private void checkScopes(List<PluginConfig> plugins) {
+        record NameAndScope(String name, Object service, Object route, Object consumer, Object group) {}
+        Set<NameAndScope> seen = new HashSet<>();
+        for (PluginConfig plugin : plugins) {
+            var scope = new NameAndScope(
+                    plugin.name(), plugin.service(), plugin.route(), plugin.consumer(), plugin.consumerGroup());
+            if (!seen.add(scope)) {
+                problem(Kind.PLUGINS, plugin, null, "uniqueness violation: 'plugins' entity with name set to '"
+                        + plugin.name() + "' and the same service, route, consumer and consumer_group already declared");
+            }
+        }
+    }
+
+    private <E extends Record> void problem(Kind<E> kind, E entity, String field, String message) {
+        problems.accept(kind.problem(entity, field, message));
+    }
+}
