@@ -62,8 +62,8 @@ final class ChainBuilder {
     }
 
     private Chains chains(List<BoundPlugin> plugins) {
-        boolean anyScheme = plugins.stream()
-                .allMatch(plugin -> plugin.config().protocols().containsAll(List.of("http", "https")));
+        boolean anyScheme =
+                plugins.stream().allMatch(plugin -> plugin.config().protocols().containsAll(List.of("http", "https")));
         PluginChain http = chain(plugins, "http");
         return new Chains(http, anyScheme ? http : chain(plugins, "https"));
     }

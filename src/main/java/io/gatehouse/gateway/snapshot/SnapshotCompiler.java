@@ -39,8 +39,10 @@ public final class SnapshotCompiler {
         List<ConfigProblem> problems = new ArrayList<>();
         new TopologyChecks(problems::add).check(topology);
         PluginBinder binder = new PluginBinder(plugins, identities, limiter, problems::add);
-        List<BoundPlugin> bound =
-                topology.plugins().stream().map(binder::bind).flatMap(Optional::stream).toList();
+        List<BoundPlugin> bound = topology.plugins().stream()
+                .map(binder::bind)
+                .flatMap(Optional::stream)
+                .toList();
         return problems.isEmpty()
                 ? new Compilation(Optional.of(snapshot(topology, bound)), List.of())
                 : new Compilation(Optional.empty(), List.copyOf(problems));
@@ -50,15 +52,15 @@ public final class SnapshotCompiler {
         Map<UUID, Service> services = topology.services().stream()
                 .filter(Service::enabled)
                 .collect(Collectors.toMap(Service::id, Function.identity()));
-        Map<UUID, String> groups = topology.consumerGroups().stream()
-                .collect(Collectors.toMap(ConsumerGroup::id, ConsumerGroup::name));
+        Map<UUID, String> groups =
+                topology.consumerGroups().stream().collect(Collectors.toMap(ConsumerGroup::id, ConsumerGroup::name));
         List<Route> routes = topology.routes().stream()
-                .filter(route -> route.service() == null || services.containsKey(route.service().id()))
+                .filter(route -> route.service() == null
+                        || services.containsKey(route.service().id()))
                 .toList();
         ChainBuilder builder = new ChainBuilder(plugins, groups);
         Map<UUID, Chains> chains = new HashMap<>();
         routes.forEach(route -> chains.put(route.id(), builder.of(route)));
-        return new Snapshot(
-                TopologyVersion.of(topology), new Router(routes, services), chains, builder.unmatched());
+        return new Snapshot(TopologyVersion.of(topology), new Router(routes, services), chains, builder.unmatched());
     }
 }

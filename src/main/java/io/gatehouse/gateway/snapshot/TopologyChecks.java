@@ -45,8 +45,12 @@ final class TopologyChecks {
             if (id == null) {
                 problem(kind, entity, "id", "required field missing");
             } else if (!known.add(id)) {
-                problem(kind, entity, "id", "uniqueness violation: '" + kind.wireName()
-                        + "' entity with primary key set to '" + id + "' already declared");
+                problem(
+                        kind,
+                        entity,
+                        "id",
+                        "uniqueness violation: '" + kind.wireName() + "' entity with primary key set to '" + id
+                                + "' already declared");
             }
         }
         kind.uniqueFields().forEach(field -> checkUnique(kind, entities, field));
@@ -57,8 +61,12 @@ final class TopologyChecks {
         for (E entity : entities) {
             Object value = kind.value(entity, field);
             if (value != null && !seen.add(value)) {
-                problem(kind, entity, field, "uniqueness violation: '" + kind.wireName() + "' entity with " + field
-                        + " set to '" + value + "' already declared");
+                problem(
+                        kind,
+                        entity,
+                        field,
+                        "uniqueness violation: '" + kind.wireName() + "' entity with " + field + " set to '" + value
+                                + "' already declared");
             }
         }
     }
@@ -70,8 +78,12 @@ final class TopologyChecks {
                 UUID to = kind.reference(entity, field);
                 Set<UUID> known = ids.get(reference.kind());
                 if (to != null && known != null && !known.contains(to)) {
-                    problem(kind, entity, field, "invalid reference '" + field + ": " + to + "' (no such entry in '"
-                            + reference.kindName() + "')");
+                    problem(
+                            kind,
+                            entity,
+                            field,
+                            "invalid reference '" + field + ": " + to + "' (no such entry in '" + reference.kindName()
+                                    + "')");
                 }
             });
         }
@@ -98,8 +110,12 @@ final class TopologyChecks {
             var scope = new NameAndScope(
                     plugin.name(), plugin.service(), plugin.route(), plugin.consumer(), plugin.consumerGroup());
             if (!seen.add(scope)) {
-                problem(Kind.PLUGINS, plugin, null, "uniqueness violation: 'plugins' entity with name set to '"
-                        + plugin.name() + "' and the same service, route, consumer and consumer_group already declared");
+                problem(
+                        Kind.PLUGINS,
+                        plugin,
+                        null,
+                        "uniqueness violation: 'plugins' entity with name set to '" + plugin.name()
+                                + "' and the same service, route, consumer and consumer_group already declared");
             }
         }
     }

@@ -158,8 +158,9 @@ class LocalIdentityIndexTest {
     }
 
     private void apply(int who, int keys) {
-        Credential[] credentials =
-                Stream.iterate(0, k -> k < keys, k -> k + 1).map(k -> key(who + "-" + k)).toArray(Credential[]::new);
+        Credential[] credentials = Stream.iterate(0, k -> k < keys, k -> k + 1)
+                .map(k -> key(who + "-" + k))
+                .toArray(Credential[]::new);
         apply(consumer("c" + who), credentials);
     }
 

@@ -71,8 +71,7 @@ class PluginChainTest {
                 binding("limit", 910, "group", "free"),
                 binding("limit", 910, "service", "free")));
         if (consumer != null) {
-            call.authenticated(
-                    consumer.equals("ann") ? consumer(ANN) : consumer(BOB), null);
+            call.authenticated(consumer.equals("ann") ? consumer(ANN) : consumer(BOB), null);
         }
         if (group != null) {
             call.joinGroup(group);
