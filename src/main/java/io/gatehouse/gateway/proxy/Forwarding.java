@@ -99,8 +99,9 @@ final class Forwarding {
             return;
         }
         HttpClientResponse response = result.result();
+        response.exceptionHandler(failure -> {});
         if (response.statusCode() < 200) {
-            // An upgrade that nobody asked for, or an interim answer that cannot be told from a final one.
+            // An upgrade that nobody asked for.
             fail(502, OwnAnswer.BAD_GATEWAY);
             return;
         }

@@ -102,6 +102,7 @@ public final class GatewayServer extends AbstractVerticle {
                 .channelHandlerContext()
                 .pipeline()
                 .replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
+        connection.exceptionHandler(failure -> {});
         ClientConnection known = new ClientConnection(connection, decoder, limits());
         connections.put(connection, known);
         connection.closeHandler(closed -> {

@@ -7,10 +7,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 
 /** One event loop's connections to upstreams. */
 final class UpstreamClient {
@@ -27,13 +29,27 @@ final class UpstreamClient {
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setConnectTimeout(CONNECT_MILLIS)
-                .setMaxInitialLineLength(limits.requestLineBytes())
-                .setMaxHeaderSize(limits.headBytes() * 2)
                 .setDecompressionSupported(false)
                 .setTcpNoDelay(true);
         PoolOptions pool =
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_UPSTREAM).setMaxWaitQueueSize(WAITING_PER_UPSTREAM);
-        http = vertx.createHttpClient(settings, pool);
+        http = vertx.httpClientBuilder()
+                .with(settings)
+                .with(pool)
+                .withConnectHandler(connection -> connected(connection, limits))
+                .build();
+    }
+
+    private static void connected(HttpConnection connection, Limits limits) {
+        // Whoever waits for an answer is told; there is nobody else to tell.
+        connection.exceptionHandler(failure -> {});
+        ((HttpClientConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .replace(
+                        StrictResponseCodec.NAME,
+                        StrictResponseCodec.NAME,
+                        new StrictResponseCodec(limits.requestLineBytes(), limits.headBytes() * 2));
     }
 
     /** A request on a connection of its own; nothing is sent yet. */

@@ -1,0 +1,91 @@
+package io.gatehouse.gateway.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Speaks HTTP/1.1 to an upstream, one request at a time, and keeps an upstream's surplus from the next client: a connection on which
+ * anything follows a complete answer is closed. Netty's own codec would take it for the beginning of the next answer. Interim
+ * answers end here.
+ */
+final class StrictResponseCodec
+        extends CombinedChannelDuplexHandler<StrictResponseCodec.Responses, StrictResponseCodec.Requests> {
+    static final String NAME = "codec";
+
+    private static final int CHUNK_BYTES = 65_536;
+    private static final int BUFFER_BYTES = 256;
+    private static final int MOST_INTERIM_ANSWERS = 10;
+
+    private boolean awaitsAnswer;
+    private boolean toHead;
+
+    StrictResponseCodec(int lineBytes, int headBytes) {
+        init(new Responses(lineBytes, headBytes), new Requests());
+    }
+
+    /** Requests, of which only the last one's method is remembered. */
+    final class Requests extends HttpRequestEncoder {
+        @Override
+        protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
+            if (message instanceof HttpRequest request) {
+                awaitsAnswer = true;
+                toHead = request.method().equals(HttpMethod.HEAD);
+            }
+            super.encode(context, message, out);
+        }
+    }
+
+    /** Answers, each to the one request that is on its way. */
+    final class Responses extends HttpResponseDecoder {
+        private int interimAnswers;
+        private boolean interim;
+
+        Responses(int lineBytes, int headBytes) {
+            super(new HttpDecoderConfig()
+                    .setMaxInitialLineLength(lineBytes)
+                    .setMaxHeaderSize(headBytes)
+                    .setMaxChunkSize(CHUNK_BYTES)
+                    .setInitialBufferSize(BUFFER_BYTES));
+        }
+
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+            if (!awaitsAnswer) {
+                buffer.skipBytes(buffer.readableBytes());
+                context.close();
+                return;
+            }
+            super.decode(context, buffer, out);
+            if (out.isEmpty()) return;
+            if (interim) {
+                interim = false;
+                out.clear();
+                if (++interimAnswers > MOST_INTERIM_ANSWERS) context.close();
+            } else if (out.get(out.size() - 1) instanceof LastHttpContent) {
+                awaitsAnswer = false;
+                interimAnswers = 0;
+                if (buffer.isReadable()) context.close();
+            }
+        }
+
+        @Override
+        protected boolean isContentAlwaysEmpty(HttpMessage message) {
+            HttpResponseStatus status = ((HttpResponse) message).status();
+            interim = status.codeClass() == HttpStatusClass.INFORMATIONAL
+                    && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+            return toHead && !interim || super.isContentAlwaysEmpty(message);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.gatehouse.gateway.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.gateway.GatewayHarness;
+import io.gatehouse.gateway.Topologies;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What upstreams may do wrong, and that neither this client nor the next one suffers from it more than it must. */
+class HostileUpstreamTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private RawUpstream upstream;
+    private GatewayHarness gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = new RawUpstream();
+        gateway = GatewayHarness.serving(Topologies.everythingTo(upstream.port()));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        upstream.close();
+    }
+
+    static Stream<Arguments> unreadable() {
+        String ok = "HTTP/1.1 200 OK\r\n";
+        return Stream.of(
+                Arguments.of("junk", "what?\r\n\r\n"),
+                Arguments.of("bad status", "HTTP/1.1 2x0 OK\r\n\r\n"),
+                Arguments.of("HTTP/2.0", "HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n"),
+                Arguments.of("two lengths", ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("bad length", ok + "Content-Length: x\r\n\r\nab"),
+                Arguments.of("CL and TE", ok + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                Arguments.of("NUL in field", ok + "X-A: a\0b\r\nContent-Length: 0\r\n\r\n"),
+                Arguments.of("long head", ok + "X-A: " + "a".repeat(70_000) + "\r\nContent-Length: 0\r\n\r\n"),
+                Arguments.of("unasked upgrade", "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
+                Arguments.of("endless interim answers", "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000) + RawUpstream.OK));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void an_unreadable_answer_is_a_502_and_the_next_call_is_unharmed(String what, String bytes) throws Exception {
+        upstream.answers(bytes);
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+            assertTrue(answer.contains("An invalid response was received from the upstream server"), answer);
+            upstream.answers(RawUpstream.OK);
+            assertTrue(client.send(GET).answer().endsWith("\r\n\r\nok"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nab",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n9\r\nab"
+            })
+    void a_cut_answer_reaches_the_client_as_a_cut_one(String bytes) throws Exception {
+        upstream.answersAndCloses(bytes);
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).rest();
+            assertTrue(answer.contains("ab"), answer);
+            assertFalse(answer.endsWith("0\r\n\r\n"), answer);
+        }
+    }
+
+    @Test
+    void a_broken_chunk_at_the_beginning_is_a_502() throws Exception {
+        upstream.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nzz\r\n");
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+        }
+    }
+
+    @Test
+    void an_answer_until_the_end_of_the_connection_is_complete() throws Exception {
+        upstream.answersAndCloses("HTTP/1.0 200 OK\r\n\r\nabc");
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.endsWith("\r\n\r\nabc") || answer.endsWith("3\r\nabc\r\n0\r\n\r\n"), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void an_answer_that_has_no_body_gets_none(int status) throws Exception {
+        upstream.answers("HTTP/1.1 " + status + " X\r\nContent-Length: 5\r\n\r\nHTTP/");
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).head().startsWith("HTTP/1.1 " + status));
+            upstream.answers(RawUpstream.OK);
+            assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    @Test
+    void head_has_no_body_and_keeps_its_length() throws Exception {
+        upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        try (RawClient client = new RawClient(gateway.port())) {
+            String head = client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").head();
+            assertTrue(head.contains("\r\ncontent-length: 5\r\n"), head);
+            upstream.answers(RawUpstream.OK);
+            assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 200"), "nothing of the body was sent on");
+        }
+    }
+
+    @Test
+    void bytes_after_a_complete_answer_reach_nobody() throws Exception {
+        upstream.answers(RawUpstream.OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).answer().endsWith("ok"));
+        }
+        upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood");
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).answer().endsWith("good"));
+        }
+    }
+
+    @Test
+    void interim_answers_are_passed_over() throws Exception {
+        upstream.answers("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n"
+                + "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawUpstream.OK);
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    @Test
+    void fields_of_the_upstreams_connection_stay_there() throws Exception {
+        upstream.answers("HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\n"
+                + "Proxy-Authenticate: x\r\nUpgrade: h2c\r\nX-Gatehouse-Request-Id: evil\r\nSet-Cookie: a\r\nSet-Cookie: b\r\n"
+                + "Server: origin\r\nVia: 1.1 before\r\nContent-Length: 2\r\n\r\nok");
+        try (RawClient client = new RawClient(gateway.port())) {
+            String head = client.send(GET).answer();
+            for (String gone : new String[] {"X-Hop", "Keep-Alive", "Proxy-Authenticate", "Upgrade", "evil", "Connection"}) {
+                assertFalse(head.contains(gone), head);
+            }
+            for (String kept : new String[] {
+                "Set-Cookie: a\r\n", "Set-Cookie: b\r\n", "Server: origin\r\n", "Via: 1.1 before\r\n", "Via: 1.1 gatehouse/test\r\n"
+            }) {
+                assertTrue(head.contains(kept), head);
+            }
+        }
+    }
+
+    @Test
+    void a_connection_that_the_upstream_had_closed_is_replaced() throws Exception {
+        upstream.answersAndCloses(RawUpstream.OK);
+        try (RawClient client = new RawClient(gateway.port())) {
+            for (int i = 0; i < 5; i++) assertTrue(client.send(GET).answer().endsWith("ok"));
+        }
+    }
+
+    @Test
+    void get_is_tried_again_when_the_connection_ends_without_an_answer() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        upstream.answers((request, to) -> {
+            if (calls.incrementAndGet() < 3) to.close();
+            else to.write(RawUpstream.latin1(RawUpstream.OK));
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).answer().endsWith("ok"));
+        }
+        assertEquals(3, calls.get());
+    }
+
+    @Test
+    void post_is_never_tried_again() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        upstream.answers((request, to) -> {
+            calls.incrementAndGet();
+            to.close();
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab").answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+        }
+        assertEquals(1, calls.get());
+    }
+
+    @Test
+    void a_refused_connection_is_a_502() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        gateway.topology(Topologies.everythingTo(free));
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 502"));
+        }
+    }
+
+    @Test
+    void an_unknown_name_is_a_503() throws Exception {
+        var service = Topologies.service(80, 5_000, 5_000);
+        gateway.topology(Topologies.of(new io.gatehouse.gateway.config.Service(
+                service.id(), "s", "http", "no-such-host.invalid", 80, null, null, null, null, null, true, null, null, null)));
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+            assertTrue(answer.contains("name resolution failed"), answer);
+        }
+    }
+
+    @Test
+    void silence_is_a_504_at_the_read_timeout() throws Exception {
+        gateway.topology(Topologies.of(Topologies.service(upstream.port(), 5_000, 300)));
+        upstream.answers("");
+        try (RawClient client = new RawClient(gateway.port())) {
+            long before = System.nanoTime();
+            String answer = client.send(GET).answer();
+            long millis = (System.nanoTime() - before) / 1_000_000;
+            assertTrue(answer.startsWith("HTTP/1.1 504"), answer);
+            assertTrue(millis >= 300 && millis < 1500, "after " + millis + " ms");
+        }
+    }
+
+    @Test
+    void silence_in_the_middle_cuts_the_answer() throws Exception {
+        gateway.topology(Topologies.of(Topologies.service(upstream.port(), 5_000, 300)));
+        upstream.answers("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nab");
+        try (RawClient client = new RawClient(gateway.port())) {
+            assertTrue(client.send(GET).rest().endsWith("ab"));
+        }
+    }
+}
