@@ -149,11 +149,16 @@ class HostileUpstreamTest {
                 + "Server: origin\r\nVia: 1.1 before\r\nContent-Length: 2\r\n\r\nok");
         try (RawClient client = new RawClient(gateway.port())) {
             String head = client.send(GET).answer();
-            for (String gone : new String[] {"X-Hop", "Keep-Alive", "Proxy-Authenticate", "Upgrade", "evil", "Connection"}) {
+            for (String gone :
+                    new String[] {"X-Hop", "Keep-Alive", "Proxy-Authenticate", "Upgrade", "evil", "Connection"}) {
                 assertFalse(head.contains(gone), head);
             }
             for (String kept : new String[] {
-                "Set-Cookie: a\r\n", "Set-Cookie: b\r\n", "Server: origin\r\n", "Via: 1.1 before\r\n", "Via: 1.1 gatehouse/test\r\n"
+                "Set-Cookie: a\r\n",
+                "Set-Cookie: b\r\n",
+                "Server: origin\r\n",
+                "Via: 1.1 before\r\n",
+                "Via: 1.1 gatehouse/test\r\n"
             }) {
                 assertTrue(head.contains(kept), head);
             }
@@ -189,7 +194,8 @@ class HostileUpstreamTest {
             to.close();
         });
         try (RawClient client = new RawClient(gateway.port())) {
-            String answer = client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab").answer();
+            String answer = client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab")
+                    .answer();
             assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
         }
         assertEquals(1, calls.get());
@@ -211,7 +217,20 @@ class HostileUpstreamTest {
     void an_unknown_name_is_a_503() throws Exception {
         var service = Topologies.service(80, 5_000, 5_000);
         gateway.topology(Topologies.of(new io.gatehouse.gateway.config.Service(
-                service.id(), "s", "http", "no-such-host.invalid", 80, null, null, null, null, null, true, null, null, null)));
+                service.id(),
+                "s",
+                "http",
+                "no-such-host.invalid",
+                80,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null)));
         try (RawClient client = new RawClient(gateway.port())) {
             String answer = client.send(GET).answer();
             assertTrue(answer.startsWith("HTTP/1.1 503"), answer);

@@ -73,8 +73,23 @@ class ProxyingTest {
         gateway.topology(new Topology(
                 List.of(Topologies.service(upstream.port(), 1000, 1000)),
                 List.of(new io.gatehouse.gateway.config.Route(
-                        route.id(), "r", route.service(), null, null, null, route.paths(), null, null, null, null, true, null,
-                        null, null, null, null)),
+                        route.id(),
+                        "r",
+                        route.service(),
+                        null,
+                        null,
+                        null,
+                        route.paths(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        true,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)),
                 List.of(),
                 List.of()));
         ask(GET);
@@ -88,8 +103,9 @@ class ProxyingTest {
                         options -> options.withTrustedProxies(List.of("127.0.0.0/8")),
                         List.of());
                 RawClient client = new RawClient(trusting.port())) {
-            client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 203.0.113.7\r\nX-Forwarded-Proto: https\r\n"
-                            + "X-Forwarded-Host: portal.example\r\nX-Forwarded-Port: 443\r\n\r\n")
+            client.send(
+                            "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 203.0.113.7\r\nX-Forwarded-Proto: https\r\n"
+                                    + "X-Forwarded-Host: portal.example\r\nX-Forwarded-Port: 443\r\n\r\n")
                     .answer();
         }
         String seen = upstream.request();
@@ -153,8 +169,23 @@ class ProxyingTest {
         gateway.topology(new Topology(
                 List.of(),
                 List.of(new io.gatehouse.gateway.config.Route(
-                        route.id(), "r", null, null, null, null, route.paths(), null, null, null, null, null, null, null, null,
-                        null, null)),
+                        route.id(),
+                        "r",
+                        null,
+                        null,
+                        null,
+                        null,
+                        route.paths(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)),
                 List.of(),
                 List.of()));
         String answer = ask(GET);
@@ -169,8 +200,23 @@ class ProxyingTest {
             gateway.topology(new Topology(
                     List.of(Topologies.service(upstream.port(), 1000, 1000)),
                     List.of(new io.gatehouse.gateway.config.Route(
-                            route.id(), "r", route.service(), List.of("https"), null, null, route.paths(), status, null, null,
-                            null, null, null, null, null, null, null)),
+                            route.id(),
+                            "r",
+                            route.service(),
+                            List.of("https"),
+                            null,
+                            null,
+                            route.paths(),
+                            status,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null)),
                     List.of(),
                     List.of()));
             String answer = ask("GET /a?b HTTP/1.1\r\nHost: api.example:8000\r\n\r\n");
@@ -209,7 +255,8 @@ class ProxyingTest {
         upstream.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n");
         for (String keepAlive : List.of("", "Connection: keep-alive\r\n")) {
             try (RawClient client = new RawClient(gateway.port())) {
-                String answer = client.send("GET / HTTP/1.0\r\n" + keepAlive + "\r\n").rest();
+                String answer =
+                        client.send("GET / HTTP/1.0\r\n" + keepAlive + "\r\n").rest();
                 assertTrue(answer.startsWith("HTTP/1.0 200"), answer);
                 assertFalse(answer.contains("chunked"), answer);
                 assertTrue(answer.endsWith("\r\n\r\nabcd"), answer);
@@ -220,7 +267,8 @@ class ProxyingTest {
     @Test
     void a_client_that_wants_to_close_is_closed() throws Exception {
         try (RawClient client = new RawClient(gateway.port())) {
-            String answer = client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").rest();
+            String answer = client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .rest();
             assertTrue(answer.contains("onnection: close\r\n"), answer);
             assertTrue(answer.endsWith("ok"), answer);
         }

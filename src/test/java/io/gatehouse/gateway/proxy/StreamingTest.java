@@ -300,7 +300,8 @@ class StreamingTest {
     /** Answers a request whose body has not come yet. */
     private static final class EarlyUpstream {
         static int start() throws IOException {
-            java.net.ServerSocket listening = new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress());
+            java.net.ServerSocket listening =
+                    new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress());
             Thread thread = new Thread(() -> {
                 try (var socket = listening.accept()) {
                     RawUpstream.RawMessage.readHead(socket.getInputStream());
