@@ -1,0 +1,111 @@
+package io.gatehouse.browser;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A real Chromium, one for the whole run; every context of it is a private window of its own. */
+public final class Browser {
+
+    /** Widths at which every page has to look finished. */
+    public static final List<Integer> WIDTHS = List.of(390, 1440);
+
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static com.microsoft.playwright.Browser chromium;
+
+    private Browser() {}
+
+    /** A private window as wide as a desk's screen, in the light. */
+    public static BrowserContext context() {
+        return context(1440, ColorScheme.LIGHT, true);
+    }
+
+    public static BrowserContext context(int width, ColorScheme scheme, boolean javaScript) {
+        return chromium()
+                .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(width, width < 600 ? 844 : 900)
+                        .setColorScheme(scheme)
+                        .setJavaScriptEnabled(javaScript)
+                        .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    }
+
+    /** No violation of WCAG 2.2 A and AA that a machine can find. */
+    public static void assertAccessible(Page page, String what) {
+        List<Rule> violations =
+                new AxeBuilder(page).withTags(RULES).analyze().getViolations();
+        assertTrue(
+                violations.isEmpty(),
+                () -> what + " (" + page.url() + "):\n"
+                        + violations.stream().map(Browser::words).collect(Collectors.joining("\n")));
+    }
+
+    /** The page must not be wider than the window. */
+    public static void assertFits(Page page, String what) {
+        Object spare = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertTrue(((Number) spare).intValue() <= 0, () -> what + " is " + spare + " px wider than the window");
+    }
+
+    /** For people to look at: {@code target/screenshots/NAME.png}. */
+    public static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    private static String words(Rule rule) {
+        return "  " + rule.getId() + ": " + rule.getHelp() + "\n"
+                + rule.getNodes().stream()
+                        .limit(4)
+                        .map(node -> "    " + node.getHtml() + "\n      " + node.getFailureSummary())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static synchronized com.microsoft.playwright.Browser chromium() {
+        if (chromium == null) {
+            Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+                    .setEnv(Map.of(
+                            "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS", "1")));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+            chromium = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(executable())
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--no-first-run",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync")));
+        }
+        return chromium;
+    }
+
+    private static Path executable() {
+        String given = System.getenv("GATEHOUSE_TEST_BROWSER");
+        return Stream.of(
+                        given == null ? "" : given,
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "No Chromium found. Run ./gatehouse verify, or set GATEHOUSE_TEST_BROWSER to its path."));
+    }
+}
