@@ -44,8 +44,7 @@ public final class Browser {
 
     /** No violation of WCAG 2.2 A and AA that a machine can find. */
     public static void assertAccessible(Page page, String what) {
-        List<Rule> violations =
-                new AxeBuilder(page).withTags(RULES).analyze().getViolations();
+        List<Rule> violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
         assertTrue(
                 violations.isEmpty(),
                 () -> what + " (" + page.url() + "):\n"
@@ -77,7 +76,10 @@ public final class Browser {
         if (chromium == null) {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                     .setEnv(Map.of(
-                            "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS", "1")));
+                            "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                            "1",
+                            "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS",
+                            "1")));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
             chromium = playwright
                     .chromium()

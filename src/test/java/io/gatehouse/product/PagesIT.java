@@ -74,7 +74,9 @@ class PagesIT {
         Response response = page.navigate(gatehouse.portal(path).toString());
         try {
             assertEquals(200, response.status(), what);
-            Browser.screenshot(page, name(persona, path) + "-" + width + "-" + scheme.name().toLowerCase());
+            Browser.screenshot(
+                    page,
+                    name(persona, path) + "-" + width + "-" + scheme.name().toLowerCase());
             Browser.assertFits(page, what);
             Browser.assertAccessible(page, what);
         } catch (AssertionError failed) {
@@ -97,7 +99,8 @@ class PagesIT {
                 String path = open.poll();
                 if (kinds.merge(kind(path), 1, Integer::sum) > MOST_OF_A_KIND) continue;
                 Response response = page.navigate(gatehouse.portal(path).toString());
-                boolean isPage = response.headers().getOrDefault("content-type", "").startsWith("text/html");
+                boolean isPage =
+                        response.headers().getOrDefault("content-type", "").startsWith("text/html");
                 if (!isPage || response.status() != 200) continue;
                 found.add(path);
                 for (String link : links(page)) {

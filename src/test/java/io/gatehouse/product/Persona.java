@@ -16,11 +16,14 @@ enum Persona {
         if (this == VISITOR) return;
         JsonNode account = gatehouse.demoFile().path(this == DEVELOPER ? "developer" : "operator");
         try (Page page = context.newPage()) {
-            page.navigate(gatehouse.portal(this == DEVELOPER ? "/sign-in" : "/console/sign-in")
+            page.navigate(gatehouse
+                    .portal(this == DEVELOPER ? "/sign-in" : "/console/sign-in")
                     .toString());
             page.getByLabel("E-mail").fill(account.path("email").asText());
             page.getByLabel("Password").fill(account.path("password").asText());
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                     .last()
                     .click();
             page.waitForURL(url -> !url.contains("sign-in"));

@@ -47,7 +47,8 @@ class StoryIT {
             assertEquals(200, first.statusCode(), first.body());
             assertTrue(first.body().contains("\"model\":\"text-davinci-003\""), first.body());
             assertEquals(Integer.toString(FREE), header(first, "RateLimit-Limit"));
-            for (int calls = 2; calls <= FREE; calls++) assertEquals(200, call(gatehouse, key).statusCode());
+            for (int calls = 2; calls <= FREE; calls++)
+                assertEquals(200, call(gatehouse, key).statusCode());
             HttpResponse<String> eleventh = call(gatehouse, key);
             assertEquals(429, eleventh.statusCode());
             assertTrue(Integer.parseInt(header(eleventh, "Retry-After")) >= 1);
@@ -65,7 +66,8 @@ class StoryIT {
             assertEquals(200, afterRestart.statusCode());
             assertEquals(Integer.toString(GOLD), header(afterRestart, "RateLimit-Limit"));
             developer.navigate(gatehouse.portal("/apps").toString());
-            assertThat(developer.getByRole(AriaRole.LINK, named("Story app")).first()).isVisible();
+            assertThat(developer.getByRole(AriaRole.LINK, named("Story app")).first())
+                    .isVisible();
 
             revoke(developer);
             assertRefusedWithinASecond(gatehouse, key);
@@ -82,7 +84,8 @@ class StoryIT {
 
     /** A published description from the world outside where there is one, else our own. */
     private static void publish(RunningGatehouse gatehouse, Page page) {
-        String upstream = "http://127.0.0.1:" + gatehouse.demoFile().path("upstream_port").asInt();
+        String upstream =
+                "http://127.0.0.1:" + gatehouse.demoFile().path("upstream_port").asInt();
         page.navigate(gatehouse.portal("/console/publish").toString());
         page.getByLabel("OpenAPI 2.0, 3.0 or 3.1, as JSON or YAML").setInputFiles(realSpec());
         page.getByRole(AriaRole.BUTTON, button("Check").setExact(true)).last().click();
@@ -91,7 +94,9 @@ class StoryIT {
         page.getByLabel("Version", new Page.GetByLabelOptions().setExact(true)).fill("v1");
         page.getByLabel("Address in the portal").fill("story");
         page.getByLabel("Upstream address").fill(upstream);
-        page.getByLabel("Path", new Page.GetByLabelOptions().setExact(true)).first().fill("/story");
+        page.getByLabel("Path", new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .fill("/story");
         page.getByLabel("Free").check();
         page.getByLabel("Gold").check();
         page.getByRole(AriaRole.BUTTON, button("Publish").setExact(true)).click();
@@ -104,7 +109,9 @@ class StoryIT {
         String plugin = "{\"name\":\"request-transformer\",\"service\":{\"name\":\"story-v1\"},"
                 + "\"config\":{\"add\":{\"body\":[\"model:text-davinci-003\"]}}}";
         HttpResponse<String> answer = send(HttpRequest.newBuilder(gatehouse.admin("/plugins"))
-                .header("Authorization", "Bearer " + gatehouse.demoFile().path("admin_token").asText())
+                .header(
+                        "Authorization",
+                        "Bearer " + gatehouse.demoFile().path("admin_token").asText())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(plugin)));
         assertEquals(201, answer.statusCode(), answer.body());
@@ -122,7 +129,10 @@ class StoryIT {
         page.keyboard().press("Enter");
         page.getByRole(AriaRole.LINK, named("Story API")).first().click();
         assertThat(page.getByRole(AriaRole.HEADING, heading("Story API"))).isVisible();
-        page.locator("main").getByRole(AriaRole.LINK, inside("Get a key")).first().click();
+        page.locator("main")
+                .getByRole(AriaRole.LINK, inside("Get a key"))
+                .first()
+                .click();
         page.waitForURL("**/sign-in?*");
     }
 
@@ -141,11 +151,15 @@ class StoryIT {
 
     private static String register(RunningGatehouse gatehouse, Page page) {
         page.navigate(gatehouse.portal("/apis/story/v1").toString());
-        page.locator("main").getByRole(AriaRole.LINK, inside("Get a key")).first().click();
+        page.locator("main")
+                .getByRole(AriaRole.LINK, inside("Get a key"))
+                .first()
+                .click();
         page.getByLabel("Name of your app").fill("Story app");
         page.getByLabel("Free").check();
         page.getByRole(AriaRole.BUTTON, button("Register")).click();
-        String key = page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true)).inputValue();
+        String key = page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true))
+                .inputValue();
         assertTrue(key.matches("gh_live_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}"), key);
         return key;
     }
