@@ -58,16 +58,17 @@ public final class Node {
         }
     }
 
-    static Node scalar(Type type, String text, int line, int column) {
+    /** The text as it is to be shown; strings without quotes. */
+    public static Node scalar(Type type, String text, int line, int column) {
         return new Node(type, text, line, column);
     }
 
-    static Node array(List<Node> items, int line, int column) {
+    public static Node array(List<Node> items, int line, int column) {
         return new Node(Type.ARRAY, "", NO_KEYS, items.toArray(NO_NODES), line, column);
     }
 
     /** The keys must differ from each other. */
-    static Node object(List<String> keys, List<Node> values, int line, int column) {
+    public static Node object(List<String> keys, List<Node> values, int line, int column) {
         return new Node(Type.OBJECT, "", keys.toArray(NO_KEYS), values.toArray(NO_NODES), line, column);
     }
 
