@@ -1,15 +1,20 @@
 package io.gatehouse.catalog;
 
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
+import io.gatehouse.catalog.reference.Gate;
 import io.gatehouse.catalog.spec.Spec;
 import io.gatehouse.catalog.spec.SpecParser;
+import io.gatehouse.catalog.spec.SpecSummary;
+import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,10 +36,14 @@ public class Catalog {
             .thenComparing(version -> version.label, Comparator.reverseOrder());
 
     private final SpecParser parser;
+    private final SpecSummaries summaries;
+    private final URI proxyUrl;
     private final SpecCache specs = new SpecCache();
 
-    Catalog(SpecParser parser) {
+    Catalog(SpecParser parser, SpecSummaries summaries, Settings settings) {
         this.parser = parser;
+        this.summaries = summaries;
+        this.proxyUrl = settings.proxy().url();
     }
 
     /** The newest version of each API that this audience finds, ordered by name; deprecated ones come last. */
@@ -64,12 +73,43 @@ public class Catalog {
         return open;
     }
 
-    /** One version, if this audience may open it; maybe one that is retired. */
-    public ApiVersion version(String apiSlug, String label, Audience audience) {
-        return versions(apiSlug, audience).stream()
-                .filter(version -> version.label.equals(label))
+    /** The frame of a version's pages, if this audience may open it. */
+    public ApiPage page(String apiSlug, String label, String tab, Audience audience) {
+        List<ApiVersion> versions = versions(apiSlug, audience);
+        ApiVersion version = versions.stream()
+                .filter(each -> each.label.equals(label))
                 .findFirst()
                 .orElseThrow(NotFound::new);
+        return new ApiPage(version, versions, tab, gate(version));
+    }
+
+    /** The gateway's address of the version; as long as it has none, the one that the spec names. */
+    private Gate gate(ApiVersion version) {
+        if (version.basePath != null) {
+            String base = proxyUrl + version.basePath;
+            return new Gate(base.replaceAll("/+$", ""), true);
+        }
+        String named = summary(version).servers().stream()
+                .filter(url -> url.matches("https?://.+"))
+                .findFirst()
+                .orElse("https://api.example.com");
+        return new Gate(named.replaceAll("/+$", ""), false);
+    }
+
+    /** What lists show of the version's spec. */
+    public SpecSummary summary(ApiVersion version) {
+        return summaries.of(List.of(version)).get(version.sourceHash).summary();
+    }
+
+    public List<Card> cards(List<ApiVersion> versions) {
+        Map<String, SpecSummaries.Known> known = summaries.of(versions);
+        return versions.stream()
+                .map(version -> new Card(version, known.get(version.sourceHash).summary()))
+                .toList();
+    }
+
+    CatalogSearch search(List<ApiVersion> versions) {
+        return new CatalogSearch(versions, summaries.of(versions));
     }
 
     /** The version's spec, parsed; from memory if anybody has asked for it lately. */

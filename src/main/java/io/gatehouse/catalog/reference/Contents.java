@@ -23,6 +23,13 @@ public record Contents(List<Group> groups, int size) {
         public int size() {
             return operations.size();
         }
+
+        /** Enough of the description for a list. */
+        public String shortDescription() {
+            int end = description.indexOf("\n\n");
+            String first = end < 0 ? description : description.substring(0, end);
+            return first.length() > 600 ? first.substring(0, 600) + "…" : first;
+        }
     }
 
     private static final String WEBHOOKS = "Webhooks";

@@ -11,4 +11,9 @@ public record Gate(String baseUrl, boolean served) {
     public static final String KEY_HEADER = "apikey";
 
     public static final String YOUR_KEY = "YOUR_KEY";
+
+    /** The part of the base URL that follows the host. */
+    String path() {
+        return baseUrl.replaceFirst("^[a-z]+://[^/]*", "");
+    }
 }

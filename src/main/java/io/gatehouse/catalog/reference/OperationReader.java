@@ -43,6 +43,7 @@ public final class OperationReader {
         Call call = operation.webhook() ? null : new Calls(gate, refs).of(operation, parameters, body);
         return new OperationView(
                 operation,
+                gate.served() && !operation.webhook() ? gate.path() : "",
                 groups(parameters),
                 body,
                 responses(operation.node(), bodies),

@@ -62,6 +62,15 @@ public record ResponseView(
         return !headers.isEmpty() || !media.isEmpty();
     }
 
+    /** The format of the example. */
+    public String mediaName() {
+        return media.stream()
+                .filter(each -> !each.examples().isEmpty())
+                .map(MediaView::type)
+                .findFirst()
+                .orElse("");
+    }
+
     /** What the answer looks like, in its first format that has an example; null when none has. */
     public ExampleText example() {
         return media.stream()

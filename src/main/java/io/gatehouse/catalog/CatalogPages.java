@@ -1,0 +1,140 @@
+package io.gatehouse.catalog;
+
+import io.gatehouse.catalog.ApiVersion.Lifecycle;
+import io.gatehouse.catalog.spec.Spec;
+import io.gatehouse.catalog.spec.SpecSummary;
+import io.gatehouse.identity.Viewer;
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Redirect;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The catalog, and of each version the overview, the docs and the spec itself. */
+@Path("/apis")
+@PermitAll
+public class CatalogPages {
+    private static final int MOST_TYPED = 200;
+
+    private final Catalog catalog;
+    private final Viewer viewer;
+
+    CatalogPages(Catalog catalog, Viewer viewer) {
+        this.catalog = catalog;
+        this.viewer = viewer;
+    }
+
+    @CheckedTemplate(basePath = "catalog", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance list(Shelf shelf);
+
+        static native TemplateInstance overview(
+                ApiPage page, Spec spec, SpecSummary summary, Excerpt description, FirstCall call);
+
+        static native TemplateInstance docs(ApiPage page, String docs);
+
+        static native TemplateInstance retired(ApiPage page);
+    }
+
+    @GET
+    @PermitAll
+    public TemplateInstance list(@RestQuery String q, @RestQuery List<String> tag, @RestQuery List<String> lifecycle) {
+        String query = q == null ? "" : q.strip();
+        Shelf.Wish wish = new Shelf.Wish(
+                query.length() > MOST_TYPED ? query.substring(0, MOST_TYPED) : query, given(tag), given(lifecycle));
+        List<ApiVersion> all = catalog.newest(audience());
+        CatalogSearch.Results results = query.isEmpty()
+                ? null
+                : catalog.search(all.stream().filter(wish::accepts).toList()).search(wish.query());
+        return Templates.list(Shelf.of(wish, all, catalog::cards, results));
+    }
+
+    @GET
+    @Path("/{api}")
+    @PermitAll
+    public Response newest(String api) {
+        ApiVersion newest = catalog.versions(api, audience()).get(0);
+        return Redirect.to("/apis/" + newest.api.slug + "/" + newest.label);
+    }
+
+    @GET
+    @Path("/{api}/{version}")
+    @PermitAll
+    public Response overview(String api, String version) {
+        ApiPage page = catalog.page(api, version, "overview", audience());
+        if (page.version().lifecycle == Lifecycle.RETIRED) {
+            return gone(page);
+        }
+        Spec spec = catalog.spec(page.version());
+        SpecSummary summary = catalog.summary(page.version());
+        return Response.ok(Templates.overview(
+                        page,
+                        spec,
+                        summary,
+                        Excerpt.of(spec.description()),
+                        FirstCall.of(spec, page.gate()).orElse(null)))
+                .build();
+    }
+
+    @GET
+    @Path("/{api}/{version}/docs")
+    @PermitAll
+    public Response docs(String api, String version) {
+        ApiPage page = catalog.page(api, version, "docs", audience());
+        if (page.version().lifecycle == Lifecycle.RETIRED) {
+            return gone(page);
+        }
+        return Response.ok(Templates.docs(page, page.version().docs)).build();
+    }
+
+    /** The bytes as they were uploaded, also of a retired version: whoever still uses it may need them. */
+    @GET
+    @Path("/{api}/{version}/{file: spec\\.(json|yaml)}")
+    @PermitAll
+    public Response spec(String api, String version, String file, @Context Request request) {
+        ApiPage page = catalog.page(api, version, "overview", audience());
+        if (!file.equals(page.specFile())) {
+            throw new NotFound();
+        }
+        ApiVersion found = page.version();
+        EntityTag tag = new EntityTag(found.sourceHash);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.tag(tag).build();
+        }
+        boolean json = found.sourceFormat == ApiVersion.SourceFormat.JSON;
+        String name = found.api.slug + "-" + found.label + (json ? ".json" : ".yaml");
+        return Response.ok(found.source, json ? "application/json" : "application/yaml")
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+
+    static Response gone(ApiPage page) {
+        return Response.status(Response.Status.GONE)
+                .entity(Templates.retired(page))
+                .build();
+    }
+
+    private Audience audience() {
+        return Audience.of(viewer);
+    }
+
+    private static List<String> given(List<String> values) {
+        return values.stream()
+                .map(value -> value.length() > MOST_TYPED ? value.substring(0, MOST_TYPED) : value)
+                .filter(value -> !value.isBlank())
+                .limit(10)
+                .toList();
+    }
+}

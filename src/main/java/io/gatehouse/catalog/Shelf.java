@@ -1,0 +1,139 @@
+package io.gatehouse.catalog;
+
+import io.gatehouse.catalog.ApiVersion.Lifecycle;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The list of APIs as somebody asked for it: filters, what was searched, and the links that add or take away one of them. */
+public record Shelf(
+        String query,
+        List<String> tags,
+        List<String> lifecycles,
+        List<Choice> tagChoices,
+        List<Choice> lifecycleChoices,
+        List<Card> cards,
+        CatalogSearch.Results results,
+        int everything) {
+    /** So many cards can be looked over; more become lines. */
+    private static final int MOST_CARDS = 24;
+
+    private static final int MOST_TAGS = 24;
+
+    /** One value of a filter, and the address of the list with the value turned on or off. */
+    public record Choice(String value, String label, long count, boolean chosen, String link) {}
+
+    /** What somebody asks for. */
+    record Wish(String query, List<String> tags, List<String> lifecycles) {
+        boolean accepts(ApiVersion version) {
+            return isTagged(version) && (lifecycles.isEmpty() || lifecycles.contains(word(version)));
+        }
+
+        private boolean isTagged(ApiVersion version) {
+            return tags.isEmpty()
+                    || Card.tags(version.api).stream().anyMatch(tag -> tags.stream().anyMatch(tag::equalsIgnoreCase));
+        }
+
+        private Wish withTag(String tag) {
+            return new Wish(query, toggled(tags, tag), lifecycles);
+        }
+
+        private Wish withLifecycle(String lifecycle) {
+            return new Wish(query, tags, toggled(lifecycles, lifecycle));
+        }
+
+        private static List<String> toggled(List<String> values, String value) {
+            List<String> others = new ArrayList<>(
+                    values.stream().filter(each -> !each.equalsIgnoreCase(value)).toList());
+            if (others.size() == values.size()) {
+                others.add(value);
+            }
+            return others;
+        }
+
+        String link() {
+            List<String> parts = new ArrayList<>();
+            if (!query.isBlank()) {
+                parts.add("q=" + encoded(query));
+            }
+            tags.forEach(tag -> parts.add("tag=" + encoded(tag)));
+            lifecycles.forEach(lifecycle -> parts.add("lifecycle=" + encoded(lifecycle)));
+            return parts.isEmpty() ? "/apis" : "/apis?" + String.join("&", parts);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+
+    static Shelf of(Wish wish, List<ApiVersion> all, Function<List<ApiVersion>, List<Card>> cards, CatalogSearch.Results results) {
+        List<ApiVersion> shown = results == null ? all.stream().filter(wish::accepts).toList() : results.apis();
+        return new Shelf(
+                wish.query(),
+                wish.tags(),
+                wish.lifecycles(),
+                tagChoices(wish, all),
+                lifecycleChoices(wish, all),
+                cards.apply(shown),
+                results,
+                all.size());
+    }
+
+    private static List<Choice> tagChoices(Wish wish, List<ApiVersion> all) {
+        Map<String, Long> counts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.forEach(version -> Card.tags(version.api).forEach(tag -> counts.merge(tag, 1L, Long::sum)));
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_TAGS)
+                .map(tag -> new Choice(
+                        tag.getKey(),
+                        tag.getKey(),
+                        tag.getValue(),
+                        wish.tags().stream().anyMatch(tag.getKey()::equalsIgnoreCase),
+                        wish.withTag(tag.getKey()).link()))
+                .toList();
+    }
+
+    private static List<Choice> lifecycleChoices(Wish wish, List<ApiVersion> all) {
+        Map<String, Long> counts = all.stream().collect(Collectors.groupingBy(Shelf::word, Collectors.counting()));
+        return List.of("published", "deprecated").stream()
+                .map(word -> new Choice(
+                        word,
+                        Character.toUpperCase(word.charAt(0)) + word.substring(1),
+                        counts.getOrDefault(word, 0L),
+                        wish.lifecycles().contains(word),
+                        wish.withLifecycle(word).link()))
+                .toList();
+    }
+
+    private static String word(ApiVersion version) {
+        return version.lifecycle == Lifecycle.DEPRECATED ? "deprecated" : "published";
+    }
+
+    public boolean isSearch() {
+        return results != null;
+    }
+
+    public boolean isFiltered() {
+        return !tags.isEmpty() || !lifecycles.isEmpty();
+    }
+
+    public boolean isDense() {
+        return cards.size() > MOST_CARDS;
+    }
+
+    /** Whether there is a choice at all. */
+    public boolean hasFilters() {
+        return tagChoices.size() > 1 || isFiltered() || lifecycleChoices.stream().allMatch(choice -> choice.count() > 0);
+    }
+
+    /** The list without filters, still searched. */
+    public String unfilteredLink() {
+        return new Wish(query, List.of(), List.of()).link();
+    }
+}
