@@ -76,11 +76,20 @@ public class Catalog {
     /** The frame of a version's pages, if this audience may open it. */
     public ApiPage page(String apiSlug, String label, String tab, Audience audience) {
         List<ApiVersion> versions = versions(apiSlug, audience);
-        ApiVersion version = versions.stream()
-                .filter(each -> each.label.equals(label))
+        ApiVersion version = labelled(versions, label);
+        return new ApiPage(version, versions, tab, gate(version));
+    }
+
+    /** One version, if this audience may open it; maybe one that is retired. */
+    public ApiVersion version(String apiSlug, String label, Audience audience) {
+        return labelled(versions(apiSlug, audience), label);
+    }
+
+    private static ApiVersion labelled(List<ApiVersion> versions, String label) {
+        return versions.stream()
+                .filter(version -> version.label.equals(label))
                 .findFirst()
                 .orElseThrow(NotFound::new);
-        return new ApiPage(version, versions, tab, gate(version));
     }
 
     /** The gateway's address of the version; as long as it has none, the one that the spec names. */
