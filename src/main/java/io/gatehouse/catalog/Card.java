@@ -23,7 +23,10 @@ public record Card(ApiVersion version, SpecSummary summary) {
         String first = words.get(0);
         String letters = words.size() > 1
                 ? letters(first, 1) + letters(words.get(1), 1)
-                : letters(first, 1) + letters(first, 2).substring(letters(first, 1).length()).toLowerCase(Locale.ROOT);
+                : letters(first, 1)
+                        + letters(first, 2)
+                                .substring(letters(first, 1).length())
+                                .toLowerCase(Locale.ROOT);
         return letters;
     }
 

@@ -52,7 +52,12 @@ final class CatalogSearch {
                 version,
                 known,
                 Terms.line(api.name, api.slug),
-                Terms.line(api.name, api.slug, api.tags, api.summary, String.join(" ", known.summary().tags())));
+                Terms.line(
+                        api.name,
+                        api.slug,
+                        api.tags,
+                        api.summary,
+                        String.join(" ", known.summary().tags())));
     }
 
     Results search(String query) {
@@ -80,8 +85,7 @@ final class CatalogSearch {
             }
             find(entry, terms, hits);
         }
-        return new Results(
-                best(apis, entries.size()), best(hits, MOST_OPERATIONS), hits.size(), corrected);
+        return new Results(best(apis, entries.size()), best(hits, MOST_OPERATIONS), hits.size(), corrected);
     }
 
     /** The API's name counts for its operations: “weather alerts” finds the alerts of the weather API. */
@@ -122,7 +126,9 @@ final class CatalogSearch {
         Set<String> words = new HashSet<>();
         for (Entry entry : entries) {
             words.addAll(List.of(entry.line.strip().split(" ")));
-            entry.known.lines().forEach(line -> words.addAll(List.of(line.strip().split(" "))));
+            entry.known
+                    .lines()
+                    .forEach(line -> words.addAll(List.of(line.strip().split(" "))));
         }
         return terms.stream().map(term -> nearest(term, words)).toList();
     }

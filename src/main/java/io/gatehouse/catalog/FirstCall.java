@@ -18,7 +18,10 @@ public record FirstCall(Operation operation, String curl) {
                 .min(Comparator.comparingInt(FirstCall::effort))
                 .map(operation -> new FirstCall(
                         operation,
-                        Language.ALL.get(0).write(OperationReader.read(spec, operation, gate).call())));
+                        Language.ALL
+                                .get(0)
+                                .write(OperationReader.read(spec, operation, gate)
+                                        .call())));
     }
 
     private static int effort(Operation operation) {

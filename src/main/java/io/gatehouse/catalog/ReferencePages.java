@@ -40,7 +40,8 @@ public class ReferencePages {
     static class Templates {
         static native TemplateInstance reference(ApiPage page, ReferenceRail rail, ReferenceIndex index);
 
-        static native TemplateInstance operation(ApiPage page, ReferenceRail rail, OperationView view, SampleTabs samples);
+        static native TemplateInstance operation(
+                ApiPage page, ReferenceRail rail, OperationView view, SampleTabs samples);
 
         static native TemplateInstance schema(ApiPage page, ReferenceRail rail, String name, SchemaRow schema);
     }
@@ -63,7 +64,11 @@ public class ReferencePages {
     @Path("/reference/{operation}")
     @PermitAll
     public Response operation(
-            String api, String version, String operation, @RestQuery String lang, @RestCookie("gh_lang") String chosen) {
+            String api,
+            String version,
+            String operation,
+            @RestQuery String lang,
+            @RestCookie("gh_lang") String chosen) {
         ApiPage page = page(api, version);
         if (page.version().lifecycle == Lifecycle.RETIRED) {
             return CatalogPages.gone(page);
@@ -94,8 +99,8 @@ public class ReferencePages {
         if (!schema.isPresent()) {
             throw new NotFound();
         }
-        SchemaRow tree = SchemaTree.of(
-                schema, new Refs(spec.root()), Direction.BOTH, new SchemaTree.Allowance(SCHEMA_ROWS));
+        SchemaRow tree =
+                SchemaTree.of(schema, new Refs(spec.root()), Direction.BOTH, new SchemaTree.Allowance(SCHEMA_ROWS));
         return Response.ok(Templates.schema(page, ReferenceRail.of(page, Contents.of(spec), null, ""), name, tree))
                 .build();
     }

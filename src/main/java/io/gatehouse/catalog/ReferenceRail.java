@@ -28,9 +28,7 @@ public record ReferenceRail(
         boolean whole = contents.size() <= LISTED_WHOLE;
         List<Section> sections = contents.groups().stream()
                 .map(group -> new Section(
-                        group,
-                        whole || group.name().equals(here),
-                        group.name().equals(here)))
+                        group, whole || group.name().equals(here), group.name().equals(here)))
                 .toList();
         return new ReferenceRail(
                 page.path(),

@@ -36,7 +36,8 @@ public record Shelf(
 
         private boolean isTagged(ApiVersion version) {
             return tags.isEmpty()
-                    || Card.tags(version.api).stream().anyMatch(tag -> tags.stream().anyMatch(tag::equalsIgnoreCase));
+                    || Card.tags(version.api).stream()
+                            .anyMatch(tag -> tags.stream().anyMatch(tag::equalsIgnoreCase));
         }
 
         private Wish withTag(String tag) {
@@ -48,8 +49,9 @@ public record Shelf(
         }
 
         private static List<String> toggled(List<String> values, String value) {
-            List<String> others = new ArrayList<>(
-                    values.stream().filter(each -> !each.equalsIgnoreCase(value)).toList());
+            List<String> others = new ArrayList<>(values.stream()
+                    .filter(each -> !each.equalsIgnoreCase(value))
+                    .toList());
             if (others.size() == values.size()) {
                 others.add(value);
             }
@@ -71,8 +73,13 @@ public record Shelf(
         }
     }
 
-    static Shelf of(Wish wish, List<ApiVersion> all, Function<List<ApiVersion>, List<Card>> cards, CatalogSearch.Results results) {
-        List<ApiVersion> shown = results == null ? all.stream().filter(wish::accepts).toList() : results.apis();
+    static Shelf of(
+            Wish wish,
+            List<ApiVersion> all,
+            Function<List<ApiVersion>, List<Card>> cards,
+            CatalogSearch.Results results) {
+        List<ApiVersion> shown =
+                results == null ? all.stream().filter(wish::accepts).toList() : results.apis();
         return new Shelf(
                 wish.query(),
                 wish.tags(),
@@ -129,7 +136,9 @@ public record Shelf(
 
     /** Whether there is a choice at all. */
     public boolean hasFilters() {
-        return tagChoices.size() > 1 || isFiltered() || lifecycleChoices.stream().allMatch(choice -> choice.count() > 0);
+        return tagChoices.size() > 1
+                || isFiltered()
+                || lifecycleChoices.stream().allMatch(choice -> choice.count() > 0);
     }
 
     /** The list without filters, still searched. */

@@ -43,8 +43,8 @@ final class Bodies {
         return content.entries().stream()
                 .filter(format -> !format.getKey().startsWith("x-"))
                 .limit(MOST_FORMATS)
-                .map(format -> MediaView.of(
-                        format.getKey(), refs.target(format.getValue()), refs, direction, allowance))
+                .map(format ->
+                        MediaView.of(format.getKey(), refs.target(format.getValue()), refs, direction, allowance))
                 .toList();
     }
 
@@ -72,8 +72,10 @@ final class Bodies {
         List<Node> schemas = new ArrayList<>();
         List<Node> required = new ArrayList<>();
         for (String name : names) {
-            Parameter field =
-                    fields.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+            Parameter field = fields.stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
             schemas.add(field.node());
             if (field.required()) {
                 required.add(Node.scalar(Type.STRING, name, 0, 0));
@@ -87,17 +89,15 @@ final class Bodies {
                         Node.array(required, 0, 0)),
                 0,
                 0);
-        boolean files = schemas.stream().anyMatch(field -> field.at("type").text().equals("file"));
+        boolean files =
+                schemas.stream().anyMatch(field -> field.at("type").text().equals("file"));
         List<String> consumed = types(operation, "consumes").stream()
                 .filter(type -> new MediaType(type).isForm() || new MediaType(type).isMultipart())
                 .toList();
         String type = files ? MediaType.MULTIPART : consumed.isEmpty() ? MediaType.FORM : consumed.get(0);
         Node media = Node.object(List.of("schema"), List.of(schema), 0, 0);
         return new BodyView(
-                "",
-                !required.isEmpty(),
-                List.of(MediaView.of(type, media, refs, Direction.REQUEST, allowance)),
-                "");
+                "", !required.isEmpty(), List.of(MediaView.of(type, media, refs, Direction.REQUEST, allowance)), "");
     }
 
     /** The formats of an answer. */
@@ -117,7 +117,11 @@ final class Bodies {
         if (media.isEmpty()) {
             for (Map.Entry<String, Node> example : examples.entries()) {
                 media.add(MediaView.of(
-                        example.getKey(), swaggerMedia(schema, example.getValue()), refs, Direction.RESPONSE, allowance));
+                        example.getKey(),
+                        swaggerMedia(schema, example.getValue()),
+                        refs,
+                        Direction.RESPONSE,
+                        allowance));
             }
         }
         return media;
@@ -130,7 +134,9 @@ final class Bodies {
     private List<String> types(Node operation, String word) {
         List<String> own = operation.at(word).texts();
         List<String> types = own.isEmpty() ? spec.root().at(word).texts() : own;
-        return types.isEmpty() ? List.of("application/json") : types.stream().limit(MOST_FORMATS).toList();
+        return types.isEmpty()
+                ? List.of("application/json")
+                : types.stream().limit(MOST_FORMATS).toList();
     }
 
     static String note(Refs.Target target) {

@@ -4,7 +4,6 @@ import io.gatehouse.catalog.sample.Call;
 import io.gatehouse.catalog.sample.Call.Pair;
 import io.gatehouse.catalog.spec.JsonText;
 import io.gatehouse.catalog.spec.Node;
-import io.gatehouse.catalog.spec.Node.Type;
 import io.gatehouse.catalog.spec.Refs;
 import io.gatehouse.catalog.spec.Spec.Operation;
 import java.util.ArrayList;
@@ -16,7 +15,8 @@ import java.util.Set;
 
 /** Makes the call that samples show: the least that the operation asks for, with values that say what they are. */
 final class Calls {
-    private static final Set<String> NOT_OURS = Set.of("accept", "content-type", "authorization", "host", Gate.KEY_HEADER);
+    private static final Set<String> NOT_OURS =
+            Set.of("accept", "content-type", "authorization", "host", Gate.KEY_HEADER);
     private static final int MOST_FIELDS = 30;
 
     private final Gate gate;

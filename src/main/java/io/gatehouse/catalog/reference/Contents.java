@@ -38,7 +38,8 @@ public record Contents(List<Group> groups, int size) {
     public static Contents of(Spec spec) {
         Map<String, String> descriptions =
                 spec.tags().stream().collect(Collectors.toMap(Tag::name, Tag::description, (first, second) -> first));
-        boolean tagged = spec.operations().stream().anyMatch(operation -> !operation.tags().isEmpty());
+        boolean tagged = spec.operations().stream()
+                .anyMatch(operation -> !operation.tags().isEmpty());
         Map<String, List<Operation>> groups = new LinkedHashMap<>();
         if (tagged) {
             spec.tags().forEach(tag -> groups.put(tag.name(), new ArrayList<>()));

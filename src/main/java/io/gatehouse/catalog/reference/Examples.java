@@ -42,7 +42,9 @@ final class Examples {
         if (above.stream().anyMatch(earlier -> earlier == schema.self())) {
             return text("recursive");
         }
-        if (!schema.variants().isEmpty() && !schema.is("array") && schema.all("properties").isEmpty()) {
+        if (!schema.variants().isEmpty()
+                && !schema.is("array")
+                && schema.all("properties").isEmpty()) {
             return value(schema.variants().get(0), with(above, schema.self()));
         }
         List<String> types = schema.types();
@@ -120,11 +122,10 @@ final class Examples {
             return Node.array(List.of(), 0, 0);
         }
         if (!tuple.isEmpty()) {
-            return Node.array(tuple.stream().limit(10).map(item -> value(item, inside)).toList(), 0, 0);
+            return Node.array(
+                    tuple.stream().limit(10).map(item -> value(item, inside)).toList(), 0, 0);
         }
-        return items.isObject()
-                ? Node.array(List.of(value(items, inside)), 0, 0)
-                : Node.array(List.of(), 0, 0);
+        return items.isObject() ? Node.array(List.of(value(items, inside)), 0, 0) : Node.array(List.of(), 0, 0);
     }
 
     private boolean isFull(List<Node> above) {

@@ -38,7 +38,8 @@ final class Facts {
         if (!discriminator.isEmpty()) {
             facts.add(new Fact("told apart by", clip(discriminator)));
         }
-        if (schema.first("additionalProperties").isFalse() || schema.first("unevaluatedProperties").isFalse()) {
+        if (schema.first("additionalProperties").isFalse()
+                || schema.first("unevaluatedProperties").isFalse()) {
             facts.add(new Fact("no other properties", ""));
         }
         if (schema.first("not").isObject() || schema.first("if").isObject()) {

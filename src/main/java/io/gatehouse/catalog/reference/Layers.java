@@ -112,10 +112,7 @@ final class Layers {
 
     /** All that the layers say about this word. */
     List<Node> all(String word) {
-        return nodes.stream()
-                .map(node -> node.at(word))
-                .filter(Node::isPresent)
-                .toList();
+        return nodes.stream().map(node -> node.at(word)).filter(Node::isPresent).toList();
     }
 
     boolean isTrue(String word) {

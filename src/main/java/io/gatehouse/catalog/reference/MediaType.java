@@ -14,7 +14,10 @@ record MediaType(String name) {
 
     boolean isJson() {
         String bare = bare();
-        return bare.endsWith("/json") || bare.endsWith("+json") || bare.equals("*/*") || bare.endsWith("jsonl")
+        return bare.endsWith("/json")
+                || bare.endsWith("+json")
+                || bare.equals("*/*")
+                || bare.endsWith("jsonl")
                 || bare.equals("text/event-stream");
     }
 
@@ -36,8 +39,11 @@ record MediaType(String name) {
 
     boolean isBinary() {
         String bare = bare();
-        return bare.equals("application/octet-stream") || bare.matches("(image|audio|video|font)/.*")
-                || bare.endsWith("/zip") || bare.endsWith("/pdf") || bare.endsWith("/gzip");
+        return bare.equals("application/octet-stream")
+                || bare.matches("(image|audio|video|font)/.*")
+                || bare.endsWith("/zip")
+                || bare.endsWith("/pdf")
+                || bare.endsWith("/gzip");
     }
 
     String lang() {

@@ -44,8 +44,7 @@ public record MediaView(String type, SchemaRow schema, List<ExampleText> example
             }
         }
         boolean made = schema.isPresent() && isLong(first);
-        return new MediaView(
-                type, tree, List.copyOf(examples), made ? Examples.of(schema, refs, direction) : first);
+        return new MediaView(type, tree, List.copyOf(examples), made ? Examples.of(schema, refs, direction) : first);
     }
 
     /** Too long to be read in a sample, beside the text. */

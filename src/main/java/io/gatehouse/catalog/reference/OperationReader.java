@@ -77,8 +77,8 @@ public final class OperationReader {
     }
 
     private SchemaRow row(Parameter parameter) {
-        SchemaRow row = SchemaTree.named(
-                parameter.name(), "", parameter.required(), parameter.described(), refs, allowance);
+        SchemaRow row =
+                SchemaTree.named(parameter.name(), "", parameter.required(), parameter.described(), refs, allowance);
         if (!parameter.note().isEmpty()) {
             row.note = parameter.note();
         }
@@ -114,7 +114,8 @@ public final class OperationReader {
     private List<CallbackView> callbacks(Node operation, Bodies bodies) {
         List<CallbackView> callbacks = new ArrayList<>();
         for (Map.Entry<String, Node> callback : operation.at("callbacks").entries()) {
-            for (Map.Entry<String, Node> address : refs.target(callback.getValue()).entries()) {
+            for (Map.Entry<String, Node> address :
+                    refs.target(callback.getValue()).entries()) {
                 for (Map.Entry<String, Node> method :
                         refs.target(address.getValue()).entries()) {
                     boolean isCall = method.getValue().isObject()
@@ -128,8 +129,7 @@ public final class OperationReader {
         return callbacks;
     }
 
-    private static CallbackView callback(
-            String name, String address, Map.Entry<String, Node> method, Bodies bodies) {
+    private static CallbackView callback(String name, String address, Map.Entry<String, Node> method, Bodies bodies) {
         Node call = method.getValue();
         String description = call.at("description").text();
         return new CallbackView(
@@ -144,7 +144,9 @@ public final class OperationReader {
     private List<String> scopes(Node operation) {
         Node security = operation.at("security").isMissing() ? spec.root().at("security") : operation.at("security");
         TreeSet<String> scopes = new TreeSet<>();
-        security.items().forEach(way -> way.entries().forEach(scheme -> scopes.addAll(scheme.getValue().texts())));
+        security.items()
+                .forEach(way -> way.entries()
+                        .forEach(scheme -> scopes.addAll(scheme.getValue().texts())));
         return scopes.stream().limit(30).toList();
     }
 

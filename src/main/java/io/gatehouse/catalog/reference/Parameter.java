@@ -35,7 +35,9 @@ record Parameter(String name, String in, boolean required, Node node, String not
     private static Parameter read(Node node, Refs refs) {
         Refs.Target target = refs.follow(node);
         if (!target.isFound()) {
-            String where = target.state() == Refs.State.EXTERNAL ? "Described outside of this document: " : "Not in this document: ";
+            String where = target.state() == Refs.State.EXTERNAL
+                    ? "Described outside of this document: "
+                    : "Not in this document: ";
             return new Parameter(target.name(), "", false, Node.MISSING, where + target.ref());
         }
         Node found = target.node();

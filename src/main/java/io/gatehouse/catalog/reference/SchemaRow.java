@@ -108,7 +108,8 @@ public final class SchemaRow {
     /** What a reader opens. */
     public String childrenTitle() {
         boolean choice = children.stream().allMatch(SchemaRow::isChoice);
-        String what = choice ? children.size() == 1 ? "choice" : "choices" : children.size() == 1 ? "property" : "properties";
+        String what =
+                choice ? children.size() == 1 ? "choice" : "choices" : children.size() == 1 ? "property" : "properties";
         return children.size() + " " + what;
     }
 }

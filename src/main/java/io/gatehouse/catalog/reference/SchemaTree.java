@@ -89,7 +89,8 @@ public final class SchemaTree {
         Layers inner = TypeWords.innermost(schema, refs);
         Branch branch = new Branch(row, inner, above, depth);
         if (above.contains(inner.self())) {
-            row.note = "Contains itself: %s, shown above.".formatted(inner.name().isEmpty() ? "the same" : inner.name());
+            row.note =
+                    "Contains itself: %s, shown above.".formatted(inner.name().isEmpty() ? "the same" : inner.name());
         } else if (row.note.isEmpty()) {
             waiting.addLast(branch);
         }
@@ -118,7 +119,9 @@ public final class SchemaTree {
             Layers schema = Layers.of(property.getValue(), refs);
             if (direction.shows(schema)) {
                 String name = property.getKey();
-                add(branch, branch(Kind.PROPERTY, name, "", required.contains(name), schema, above, branch.depth() + 1));
+                add(
+                        branch,
+                        branch(Kind.PROPERTY, name, "", required.contains(name), schema, above, branch.depth() + 1));
             }
         }
         for (Node variant : variants) {
@@ -150,12 +153,14 @@ public final class SchemaTree {
     /** Named properties of all layers, and lines that stand for the unnamed. */
     private static Map<String, Node> properties(Layers schema) {
         Map<String, Node> properties = new LinkedHashMap<>();
-        schema.all("properties").forEach(layer -> layer.entries().forEach(property -> {
-            properties.putIfAbsent(property.getKey(), property.getValue());
-        }));
+        schema.all("properties")
+                .forEach(layer -> layer.entries().forEach(property -> {
+                    properties.putIfAbsent(property.getKey(), property.getValue());
+                }));
         schema.all("patternProperties")
                 .forEach(layer -> layer.entries()
-                        .forEach(pattern -> properties.putIfAbsent("names like " + pattern.getKey(), pattern.getValue())));
+                        .forEach(pattern ->
+                                properties.putIfAbsent("names like " + pattern.getKey(), pattern.getValue())));
         Node others = schema.first("additionalProperties");
         if (others.isObject() && others.size() > 0) {
             properties.putIfAbsent(properties.isEmpty() ? "any name" : "any other name", others);
@@ -179,9 +184,8 @@ public final class SchemaTree {
     }
 
     private static String example(Layers schema) {
-        Node example = schema.first("example").isMissing()
-                ? schema.first("examples").at(0)
-                : schema.first("example");
+        Node example =
+                schema.first("example").isMissing() ? schema.first("examples").at(0) : schema.first("example");
         boolean shown = example.isPresent() && !example.isObject() && !example.isArray();
         return shown ? Facts.text(example) : "";
     }

@@ -44,7 +44,8 @@ final class CSharp implements Language {
         } else if (body instanceof UrlEncoded form) {
             lines.add("request.Content = new FormUrlEncodedContent(new Dictionary<string, string>\n{");
             form.fields()
-                    .forEach(field -> lines.add("    [%s] = %s,".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
+                    .forEach(field -> lines.add(
+                            "    [%s] = %s,".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
             lines.add("});");
         } else if (body instanceof Multipart form) {
             lines.add("var form = new MultipartFormDataContent();");
@@ -53,7 +54,8 @@ final class CSharp implements Language {
                             .formatted(Quotes.json(field.value()), Quotes.json(field.name()))));
             form.files()
                     .forEach(file -> lines.add("form.Add(new StreamContent(File.OpenRead(%s)), %s, %s);"
-                            .formatted(Quotes.json(file.value()), Quotes.json(file.name()), Quotes.json(file.value()))));
+                            .formatted(
+                                    Quotes.json(file.value()), Quotes.json(file.name()), Quotes.json(file.value()))));
             lines.add("request.Content = form;");
         } else if (body instanceof File file) {
             lines.add("request.Content = new StreamContent(File.OpenRead(%s));".formatted(Quotes.json(file.name())));

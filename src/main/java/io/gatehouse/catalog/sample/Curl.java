@@ -28,7 +28,9 @@ final class Curl implements Language {
     @Override
     public String write(Call call) {
         List<String> parts = new ArrayList<>();
-        String method = call.method().equals("GET") ? "" : call.method().equals("HEAD") ? "--head " : "-X " + call.method() + " ";
+        String method = call.method().equals("GET")
+                ? ""
+                : call.method().equals("HEAD") ? "--head " : "-X " + call.method() + " ";
         parts.add("curl " + method + Quotes.shell(call.url()));
         call.headers().forEach(header -> parts.add(header(header.name(), header.value())));
         body(call.body(), parts);

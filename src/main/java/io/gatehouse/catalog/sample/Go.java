@@ -42,15 +42,16 @@ final class Go implements Language {
             headers.add(new Pair("Content-Type", "application/x-www-form-urlencoded"));
             lines.add("form := url.Values{}");
             form.fields()
-                    .forEach(field -> lines.add("form.Add(%s, %s)".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
+                    .forEach(field -> lines.add(
+                            "form.Add(%s, %s)".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
             reader = strings("form.Encode()", lines, imports);
         } else if (call.body() instanceof Multipart form) {
             imports.addAll(List.of("bytes", "mime/multipart"));
             lines.add("body := &bytes.Buffer{}");
             lines.add("form := multipart.NewWriter(body)");
             form.fields()
-                    .forEach(field -> lines.add(
-                            "form.WriteField(%s, %s)".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
+                    .forEach(field -> lines.add("form.WriteField(%s, %s)"
+                            .formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
             form.files().forEach(file -> file(file, lines, imports));
             lines.add("form.Close()");
             lateHeader = "request.Header.Set(\"Content-Type\", form.FormDataContentType())";

@@ -82,7 +82,8 @@ final class Java implements Language {
         List<String> parts = new ArrayList<>();
         form.fields().forEach(field -> parts.add(part(field.name(), "", field.value())));
         form.files()
-                .forEach(file -> parts.add(part(file.name(), "; filename=\"" + file.value() + "\"", "(content of the file)")));
+                .forEach(file ->
+                        parts.add(part(file.name(), "; filename=\"" + file.value() + "\"", "(content of the file)")));
         return parts.stream()
                 .map(Quotes::json)
                 .collect(Collectors.joining(

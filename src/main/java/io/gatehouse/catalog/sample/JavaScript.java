@@ -43,7 +43,8 @@ final class JavaScript implements Language {
         } else if (call.body() instanceof Multipart form) {
             code.append(fields("FormData", form.fields()));
             form.files()
-                    .forEach(file -> code.append("form.append(%s, fileInput.files[0]);%n".formatted(Quotes.json(file.name()))));
+                    .forEach(file ->
+                            code.append("form.append(%s, fileInput.files[0]);%n".formatted(Quotes.json(file.name()))));
             body = "form";
         } else if (call.body() instanceof File file) {
             headers.add(new Pair("Content-Type", file.contentType()));
@@ -65,15 +66,15 @@ final class JavaScript implements Language {
 
     private static String fields(String type, List<Pair> fields) {
         StringBuilder code = new StringBuilder("const form = new " + type + "();\n");
-        fields.forEach(field -> code.append(
-                "form.append(%s, %s);%n".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
+        fields.forEach(field ->
+                code.append("form.append(%s, %s);%n".formatted(Quotes.json(field.name()), Quotes.json(field.value()))));
         return code.toString();
     }
 
     private static String headers(List<Pair> headers) {
         StringBuilder code = new StringBuilder("headers: {");
-        headers.forEach(
-                header -> code.append("%n    %s: %s,".formatted(Quotes.json(header.name()), Quotes.json(header.value()))));
+        headers.forEach(header ->
+                code.append("%n    %s: %s,".formatted(Quotes.json(header.name()), Quotes.json(header.value()))));
         return code.append("\n  }").toString();
     }
 }

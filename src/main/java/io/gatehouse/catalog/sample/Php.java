@@ -54,13 +54,14 @@ final class Php implements Language {
             options.add("CURLOPT_CUSTOMREQUEST => " + Quotes.single(call.method()));
         }
         if (!headers.isEmpty()) {
-            options.add("CURLOPT_HTTPHEADER => " + array(headers.stream().map(Quotes::single).toList()));
+            options.add("CURLOPT_HTTPHEADER => "
+                    + array(headers.stream().map(Quotes::single).toList()));
         }
         if (body != null) {
             options.add("CURLOPT_POSTFIELDS => " + body);
         }
         return "<?php\n$call = curl_init(%s);\ncurl_setopt_array($call, [\n    %s,\n]);\n"
-                .formatted(Quotes.single(call.url()), String.join(",\n    ", options))
+                        .formatted(Quotes.single(call.url()), String.join(",\n    ", options))
                 + "$answer = curl_exec($call);\necho curl_getinfo($call, CURLINFO_HTTP_CODE), ' ', $answer;";
     }
 
@@ -71,6 +72,8 @@ final class Php implements Language {
     }
 
     private static String array(List<String> entries) {
-        return entries.stream().map(entry -> "\n        " + entry + ",").collect(Collectors.joining("", "[", "\n    ]"));
+        return entries.stream()
+                .map(entry -> "\n        " + entry + ",")
+                .collect(Collectors.joining("", "[", "\n    ]"));
     }
 }

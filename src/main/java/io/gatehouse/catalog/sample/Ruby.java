@@ -69,7 +69,8 @@ final class Ruby implements Language {
     private static String parts(Multipart form) {
         List<String> parts = new ArrayList<>();
         form.fields()
-                .forEach(field -> parts.add("[%s, %s]".formatted(Quotes.single(field.name()), Quotes.single(field.value()))));
+                .forEach(field ->
+                        parts.add("[%s, %s]".formatted(Quotes.single(field.name()), Quotes.single(field.value()))));
         form.files()
                 .forEach(file -> parts.add(
                         "[%s, File.open(%s)]".formatted(Quotes.single(file.name()), Quotes.single(file.value()))));
