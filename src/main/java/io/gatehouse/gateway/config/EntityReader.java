@@ -31,7 +31,7 @@ final class EntityReader<E extends Record> {
         if (kind.type() == Service.class) {
             ServiceUrl.spell(json, this::problem);
         }
-        name = json.path(kind.keyField()).textValue();
+        name = json.path(kind.keyField()).asText(json.path("name").textValue());
         new ConfigShape(this::problem).check(json, kind.type());
         id = blamed.contains("id") ? null : idIn(json);
         // Without the fields that cannot be read the rules of the others can still be checked.

@@ -156,6 +156,7 @@ public final class Kind<E extends Record> {
     }
 
     public ConfigProblem problem(E entity, String field, String message) {
-        return new ConfigProblem(wireName, id(entity), key(entity), field, message);
+        String label = key(entity) == null && hasField("name") ? (String) value(entity, "name") : key(entity);
+        return new ConfigProblem(wireName, id(entity), label, field, message);
     }
 }

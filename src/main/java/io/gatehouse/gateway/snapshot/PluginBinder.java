@@ -74,8 +74,7 @@ final class PluginBinder {
     }
 
     private void problem(PluginConfig config, String field, String message) {
-        String name = config.instanceName() == null ? config.name() : config.instanceName();
-        problems.accept(new ConfigProblem(Kind.PLUGINS.wireName(), config.id(), name, field, message));
+        problems.accept(Kind.PLUGINS.problem(config, field, message));
     }
 
     private static String wirePath(String field) {
