@@ -137,14 +137,15 @@ class SnapshotCompilerTest {
     @Test
     void the_version_is_that_of_the_content() {
         String one = snapshot("routes: [{id: R1, paths: [/a]}]").version();
-        assertEquals(one, snapshot("routes: [{id: R1, paths: [/a], strip_path: true}]").version());
+        assertEquals(
+                one,
+                snapshot("routes: [{id: R1, paths: [/a], strip_path: true}]").version());
         assertNotEquals(one, snapshot("routes: [{id: R1, paths: [/b]}]").version());
     }
 
     @Test
     void everything_that_is_wrong_is_told_at_once() {
-        assertProblems(
-                """
+        assertProblems("""
                 services:
                 - {id: S1, name: weather, port: 70000, path: api}
                 - {id: S1, name: weather, host: h}
@@ -161,8 +162,7 @@ class SnapshotCompilerTest {
                 - {id: P5, name: limit, route: {id: R9}, consumer_group: {id: G9}}
                 - {id: P6, name: auth, consumer: {id: C1}, instance_name: mine}
                 - {id: P7, name: limit, config: {minute: 13}, route: {id: R1}, instance_name: mine}
-                """,
-                """
+                """, """
                 services S1 weather host: required field missing
                 services S1 weather port: value should be between 0 and 65535
                 services S1 weather path: should start with: /
@@ -189,21 +189,44 @@ class SnapshotCompilerTest {
 
     @Test
     void a_hundred_thousand_routes_compile_in_seconds() {
-        Topology small = topology("{services: [{id: S1, host: h}], routes: [{id: R1, service: {id: S1}, paths: [/a]}]}");
+        Topology small =
+                topology("{services: [{id: S1, host: h}], routes: [{id: R1, service: {id: S1}, paths: [/a]}]}");
         Route route = small.routes().get(0);
         List<Route> many = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
             String path = i % 10 == 0 ? "~/api/v1/service" + i + "/items/\\d+" : "/api/v1/service" + i + "/items";
             many.add(new Route(
-                    new UUID(1, i), "route-" + i, route.service(), null, null, null, List.of(path), null, null, null,
-                    null, null, null, null, null, (long) i, null));
+                    new UUID(1, i),
+                    "route-" + i,
+                    route.service(),
+                    null,
+                    null,
+                    null,
+                    List.of(path),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    (long) i,
+                    null));
         }
         Topology large = new Topology(small.services(), many, List.of(), List.of());
         Snapshot snapshot = Assertions.assertTimeout(
-                Duration.ofSeconds(20),
-                () -> compiler.compile(large).snapshot().orElseThrow());
-        assertEquals("route-99999", snapshot.route("GET", "http", "", "/api/v1/service99999/items/7").route().name());
-        assertEquals("route-99990", snapshot.route("GET", "http", "", "/api/v1/service99990/items/7").route().name());
+                Duration.ofSeconds(20), () -> compiler.compile(large).snapshot().orElseThrow());
+        assertEquals(
+                "route-99999",
+                snapshot.route("GET", "http", "", "/api/v1/service99999/items/7")
+                        .route()
+                        .name());
+        assertEquals(
+                "route-99990",
+                snapshot.route("GET", "http", "", "/api/v1/service99990/items/7")
+                        .route()
+                        .name());
     }
 
     private static PluginChain chain(Snapshot snapshot, String scheme, String path) {
@@ -229,8 +252,7 @@ class SnapshotCompilerTest {
                         + ": " + withShortIds(problem.message()))
                 .sorted()
                 .toList();
-        assertEquals(
-                String.join("\n", expected.strip().lines().sorted().toList()), String.join("\n", problems));
+        assertEquals(String.join("\n", expected.strip().lines().sorted().toList()), String.join("\n", problems));
     }
 
     private static Topology topology(String yaml) {
