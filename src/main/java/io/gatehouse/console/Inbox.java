@@ -7,6 +7,7 @@ import io.gatehouse.application.Traffic;
 import io.gatehouse.identity.Developer;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Paging;
+import io.gatehouse.web.RailBadge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /** What waits for an operator: people, access, changes of plan; what has waited longest comes first. */
 @ApplicationScoped
 @Transactional
-class Inbox {
+class Inbox implements RailBadge {
     static final String PEOPLE = "people";
     static final String ACCESS = "access";
 
@@ -38,7 +39,13 @@ class Inbox {
         return Developer.count("state", Developer.State.PENDING);
     }
 
-    long count() {
+    @Override
+    public String section() {
+        return "inbox";
+    }
+
+    @Override
+    public long count() {
         return people() + registrations.waiting();
     }
 

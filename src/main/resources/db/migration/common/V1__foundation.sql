@@ -10,6 +10,7 @@ create table developer (
   created_at timestamp(6) with time zone not null,
   verified_at timestamp(6) with time zone
 );
+create index developer_state on developer (state);
 
 create table operator (
   id uuid primary key,
@@ -168,6 +169,8 @@ create table registration (
   unique (application_id, api_version_id)
 );
 create index registration_version on registration (api_version_id);
+create index registration_state on registration (state);
+create index registration_wanted_plan on registration (wanted_plan_id);
 
 create table api_key (
   id uuid primary key,

@@ -33,10 +33,7 @@ class ApplicationAccessPagesTest {
         ann = TestPeople.developer();
         ann.post(offer.path() + "/register", Map.of("application", "new", "name", "Board", "plan", offer.free()));
         app = ann.page("/apps").select("tbody a").attr("href").replace("/apps/", "");
-        registration = access()
-                .select("form[action$=/plan]")
-                .attr("action")
-                .replaceAll(".*/access/|/plan$", "");
+        registration = access().select("form[action$=/plan]").attr("action").replaceAll(".*/access/|/plan$", "");
     }
 
     @Test
@@ -76,11 +73,14 @@ class ApplicationAccessPagesTest {
     @Test
     void whoever_leaves_opens_nothing_any_more() {
         assertEquals(
-                303, ann.post("/apps/" + app + "/access/" + registration + "/leave").statusCode());
+                303,
+                ann.post("/apps/" + app + "/access/" + registration + "/leave").statusCode());
         assertTrue(access().text().contains("Registered for nothing yet"));
         assertEquals(
-                404, ann.post("/apps/" + app + "/access/" + registration + "/leave").statusCode());
-        assertTrue(consumers.of(UUID.fromString(app)).orElseThrow().planByVersion().isEmpty());
+                404,
+                ann.post("/apps/" + app + "/access/" + registration + "/leave").statusCode());
+        assertTrue(
+                consumers.of(UUID.fromString(app)).orElseThrow().planByVersion().isEmpty());
     }
 
     @Test
@@ -92,7 +92,8 @@ class ApplicationAccessPagesTest {
         assertEquals(0, page.select("tbody form").size());
         assertEquals(422, choose(offer.gold()).statusCode());
         assertEquals(
-                422, ann.post("/apps/" + app + "/access/" + registration + "/leave").statusCode());
+                422,
+                ann.post("/apps/" + app + "/access/" + registration + "/leave").statusCode());
     }
 
     @Test
@@ -101,14 +102,17 @@ class ApplicationAccessPagesTest {
         Response answer = choose(other.gold());
         assertEquals(422, answer.statusCode());
         assertTrue(answer.asString().contains("Choose one of the plans"));
-        assertEquals(422, ann.post(planPath(registration), Map.of("plan", "nonsense")).statusCode());
+        assertEquals(
+                422,
+                ann.post(planPath(registration), Map.of("plan", "nonsense")).statusCode());
         assertEquals(
                 404,
                 ann.post(planPath(UUID.randomUUID().toString()), Map.of("plan", offer.gold()))
                         .statusCode());
         TestBrowser eve = TestPeople.developer("Eve");
         assertEquals(
-                404, eve.post(planPath(registration), Map.of("plan", offer.gold())).statusCode());
+                404,
+                eve.post(planPath(registration), Map.of("plan", offer.gold())).statusCode());
     }
 
     private Document access() {

@@ -84,8 +84,7 @@ class ApplicationPagesTest {
         for (String page : List.of("", "/access", "/keys", "/keys/new", "/usage", "/settings"))
             assertEquals(404, eve.get(path + page).statusCode(), page);
         for (String deed : List.of("/keys/new", "/settings", "/settings/delete"))
-            assertEquals(
-                    404, eve.post(path + deed, Map.of("name", "Stolen")).statusCode(), deed);
+            assertEquals(404, eve.post(path + deed, Map.of("name", "Stolen")).statusCode(), deed);
         assertEquals(404, eve.get("/apps/" + UUID.randomUUID()).statusCode());
         assertEquals(404, eve.get("/apps/nonsense").statusCode());
         assertTrue(ann.page(path).text().contains("Weather board"));
@@ -114,7 +113,8 @@ class ApplicationPagesTest {
         Response answer = ann.post(path + "/settings/delete", Map.of("confirm", "weather"));
         assertEquals(422, answer.statusCode());
         assertTrue(answer.asString().contains("Type the name exactly"));
-        assertEquals("weather", Jsoup.parse(answer.asString()).select("#confirm").val());
+        assertEquals(
+                "weather", Jsoup.parse(answer.asString()).select("#confirm").val());
 
         answer = ann.post(path + "/settings/delete", Map.of("confirm", "Weather board"));
         assertEquals(303, answer.statusCode());
@@ -134,8 +134,8 @@ class ApplicationPagesTest {
     }
 
     private void withKey(TestOffer offer, String name) {
-        Response answer = ann.post(
-                offer.path() + "/register", Map.of("application", "new", "name", name, "plan", offer.free()));
+        Response answer =
+                ann.post(offer.path() + "/register", Map.of("application", "new", "name", name, "plan", offer.free()));
         assertEquals(200, answer.statusCode());
     }
 
