@@ -55,7 +55,7 @@ final class Filters {
     }
 
     /** The address with the filters. */
-    String address() {
+    public String address() {
         String address = pagerPath();
         return address.substring(0, address.length() - 1);
     }

@@ -1,0 +1,138 @@
+package io.gatehouse.console;
+
+import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.ConsumerGroup;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.config.PluginConfig;
+import io.gatehouse.gateway.config.Ref;
+import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.config.Service;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The gateway's objects and what hangs on each, read at once: whatever a page shows of them, it costs the same few queries.
+ *
+ * @param plans by the name of their consumer group
+ * @param versions by the name of the service that serves them
+ */
+record Landscape(
+        Map<UUID, Service> services,
+        Map<UUID, Route> routes,
+        Map<UUID, ConsumerGroup> groups,
+        Map<UUID, PluginConfig> plugins,
+        Map<String, Named> plans,
+        Map<String, Named> versions) {
+    private static final int LONGEST_TITLE = 60;
+
+    List<Named> serviceChoices() {
+        return services.values().stream()
+                .map(service -> new Named(service.id(), title(service)))
+                .sorted(BY_TITLE)
+                .toList();
+    }
+
+    List<Named> routeChoices() {
+        return routes.values().stream()
+                .map(route -> new Named(route.id(), title(route)))
+                .sorted(BY_TITLE)
+                .toList();
+    }
+
+    List<Named> groupChoices() {
+        return groups.values().stream()
+                .map(group -> new Named(group.id(), group.name()))
+                .sorted(BY_TITLE)
+                .toList();
+    }
+
+    Named service(Ref ref) {
+        Service service = ref == null ? null : services.get(ref.id());
+        return service == null ? null : new Named(service.id(), title(service));
+    }
+
+    Named serves(Service service) {
+        return service.name() == null ? null : versions.get(service.name());
+    }
+
+    List<Route> routesOf(UUID serviceId) {
+        return routes.values().stream()
+                .filter(route -> points(route.service(), serviceId))
+                .toList();
+    }
+
+    long pluginsWith(Function<PluginConfig, Ref> scope, UUID id) {
+        return plugins.values().stream()
+                .filter(plugin -> points(scope.apply(plugin), id))
+                .count();
+    }
+
+    static boolean points(Ref ref, UUID id) {
+        return ref != null && id.equals(ref.id());
+    }
+
+    static String title(Service service) {
+        return service.name() == null ? ServiceForm.address(service) : service.name();
+    }
+
+    /** Its name, or what it takes. */
+    static String title(Route route) {
+        if (route.name() != null) return route.name();
+        List<String> taken = route.paths() != null && !route.paths().isEmpty() ? route.paths() : route.hosts();
+        String title = taken == null || taken.isEmpty() ? "route " + route.id() : String.join(", ", taken);
+        return title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) + "…" : title;
+    }
+
+    static final Comparator<Named> BY_TITLE = Comparator.comparing(Named::title, String.CASE_INSENSITIVE_ORDER);
+
+    /** Reads it. */
+    @ApplicationScoped
+    @Transactional
+    static class Landscapes {
+        private final ConfigStore store;
+        private final EntityManager entities;
+
+        Landscapes(ConfigStore store, EntityManager entities) {
+            this.store = store;
+            this.entities = entities;
+        }
+
+        Landscape now() {
+            return new Landscape(
+                    all(Kind.SERVICES),
+                    all(Kind.ROUTES),
+                    all(Kind.CONSUMER_GROUPS),
+                    all(Kind.PLUGINS),
+                    named("select p.slug, p.id, p.title from Plan p"),
+                    named("select v.serviceName, v.id, concat(a.name, ' ', v.label) from ApiVersion v join v.api a"
+                            + " where v.serviceName is not null"));
+        }
+
+        private <E extends Record> Map<UUID, E> all(Kind<E> kind) {
+            Map<UUID, E> all = new LinkedHashMap<>();
+            for (Stored stored : store.list(kind)) all.put(stored.id(), entity(kind, stored));
+            return all;
+        }
+
+        private Map<String, Named> named(String query) {
+            return entities.createQuery(query, Object[].class).getResultList().stream()
+                    .collect(Collectors.toMap(
+                            row -> (String) row[0], row -> new Named((UUID) row[1], (String) row[2]), (a, b) -> a));
+        }
+    }
+
+    static <E extends Record> E entity(Kind<E> kind, Stored stored) {
+        return kind.read(stored.body())
+                .entity()
+                .orElseThrow(() -> new IllegalStateException("Cannot read what is stored as " + stored));
+    }
+}

@@ -1,0 +1,130 @@
+package io.gatehouse.console;
+
+import io.gatehouse.application.Plan;
+import io.gatehouse.application.Plans;
+import io.gatehouse.catalog.ApiVersion.Lifecycle;
+import io.gatehouse.gateway.config.ConsumerGroup;
+import io.gatehouse.gateway.config.Service;
+import io.gatehouse.web.Paging;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Plans against versions: who may register on what, and the limit that then really applies. */
+@ApplicationScoped
+@Transactional
+class PlanMatrix {
+    private static final String VERSIONS =
+            " from ApiVersion v join v.api a where v.lifecycle <> :retired and lower(a.name) like :like escape '!'";
+
+    private final EntityManager entities;
+    private final Plans plans;
+    private final PlanCounts counts;
+    private final Landscape.Landscapes landscapes;
+
+    PlanMatrix(EntityManager entities, Plans plans, PlanCounts counts, Landscape.Landscapes landscapes) {
+        this.entities = entities;
+        this.plans = plans;
+        this.counts = counts;
+        this.landscapes = landscapes;
+    }
+
+    public record Row(UUID versionId, String title, Lifecycle lifecycle, boolean served, List<Cell> cells) {}
+
+    /**
+     * @param key how the form names the cell
+     * @param limit null as long as the gateway serves nothing
+     */
+    public record Cell(String key, PlanChoice plan, boolean offered, EffectiveLimit limit, long registrations) {}
+
+    Paging<Row> page(Filters filters, int page) {
+        String like =
+                "%" + filters.value("q").toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        long total = entities.createQuery("select count(v)" + VERSIONS, Long.class)
+                .setParameter("retired", Lifecycle.RETIRED)
+                .setParameter("like", like)
+                .getSingleResult();
+        int last = (int) Math.max(1, (total + Paging.SIZE - 1) / Paging.SIZE);
+        int shown = Math.min(Math.max(1, page), last);
+        List<Object[]> versions = entities.createQuery(
+                        "select v.id, concat(a.name, ' ', v.label), v.lifecycle, v.serviceName" + VERSIONS
+                                + " order by lower(a.name), v.createdAt desc",
+                        Object[].class)
+                .setParameter("retired", Lifecycle.RETIRED)
+                .setParameter("like", like)
+                .setFirstResult((shown - 1) * Paging.SIZE)
+                .setMaxResults(Paging.SIZE)
+                .getResultList();
+        return new Paging<>(rows(versions), shown, Paging.SIZE, total);
+    }
+
+    private List<Row> rows(List<Object[]> versions) {
+        Landscape around = landscapes.now();
+        Map<String, Service> services = around.services().values().stream()
+                .filter(service -> service.name() != null)
+                .collect(Collectors.toMap(Service::name, Function.identity()));
+        Map<String, UUID> groups = around.groups().values().stream()
+                .collect(Collectors.toMap(ConsumerGroup::name, ConsumerGroup::id));
+        Set<PlanCounts.Cell> offers = offers();
+        Map<PlanCounts.Cell, Long> registrations = counts.registrationsByCell();
+        List<Plan> all = plans.all();
+        return versions.stream()
+                .map(version -> {
+                    UUID id = (UUID) version[0];
+                    Service service = services.get((String) version[3]);
+                    List<Cell> cells = all.stream()
+                            .map(plan -> {
+                                PlanCounts.Cell at = new PlanCounts.Cell(plan.id, id);
+                                Optional<EffectiveLimit> limit = service == null || !groups.containsKey(plan.slug)
+                                        ? Optional.empty()
+                                        : EffectiveLimit.of(around, groups.get(plan.slug), service);
+                                return new Cell(
+                                        id + ":" + plan.id,
+                                        PlanChoice.of(plan),
+                                        offers.contains(at),
+                                        limit.orElse(null),
+                                        registrations.getOrDefault(at, 0L));
+                            })
+                            .toList();
+                    return new Row(id, (String) version[1], (Lifecycle) version[2], service != null, cells);
+                })
+                .toList();
+    }
+
+    private Set<PlanCounts.Cell> offers() {
+        Set<PlanCounts.Cell> offers = new HashSet<>();
+        entities.createQuery("select p.id, v.id from Plan p join p.offeredBy v", Object[].class)
+                .getResultList()
+                .forEach(row -> offers.add(new PlanCounts.Cell((UUID) row[0], (UUID) row[1])));
+        return offers;
+    }
+
+    /** Offers exactly the ticked plans on each of the versions that were shown. How many versions have changed. */
+    int offer(Set<UUID> versionIds, Set<PlanCounts.Cell> ticked) {
+        Set<PlanCounts.Cell> before = offers();
+        int changed = 0;
+        for (UUID versionId : versionIds) {
+            Set<UUID> now = plansOf(versionId, ticked);
+            if (now.equals(plansOf(versionId, before))) continue;
+            plans.offer(versionId, now);
+            changed++;
+        }
+        return changed;
+    }
+
+    private static Set<UUID> plansOf(UUID versionId, Set<PlanCounts.Cell> cells) {
+        return cells.stream()
+                .filter(cell -> cell.versionId().equals(versionId))
+                .map(PlanCounts.Cell::planId)
+                .collect(Collectors.toSet());
+    }
+}

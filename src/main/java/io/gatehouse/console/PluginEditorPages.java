@@ -1,0 +1,190 @@
+package io.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.InvalidConfig;
+import io.gatehouse.controlplane.Masking;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.web.Flash;
+import io.gatehouse.web.Form;
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Redirect;
+import io.gatehouse.web.Refused;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Picks a plugin, and edits one: the form comes from its schema, so a new plugin needs no page of its own. */
+@Path("/console/plugins")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed("operator")
+public class PluginEditorPages {
+    private static final List<String> CARRIED = List.of("service", "route", "consumer_group");
+
+    private final Landscape.Landscapes landscapes;
+    private final ConfigStore store;
+    private final Plugins plugins;
+    private final SentForm sent;
+    private final Flash flash;
+
+    PluginEditorPages(
+            Landscape.Landscapes landscapes, ConfigStore store, Plugins plugins, SentForm sent, Flash flash) {
+        this.landscapes = landscapes;
+        this.store = store;
+        this.plugins = plugins;
+        this.sent = sent;
+        this.flash = flash;
+    }
+
+    /** A plugin to pick. */
+    public record Choice(String name, String does, String settings, String link) {}
+
+    public record Scopes(List<Named> services, List<Named> routes, List<Named> groups) {
+        static Scopes of(Landscape around) {
+            return new Scopes(around.serviceChoices(), around.routeChoices(), around.groupChoices());
+        }
+    }
+
+    /** @param row as it is stored, or null for a new one */
+    public record Page(
+            String name,
+            String does,
+            PluginRow row,
+            boolean forConsumers,
+            boolean asJson,
+            boolean secretStored,
+            List<SchemaForm.Field> fields,
+            Scopes scopes) {}
+
+    @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance pluginPick(List<Choice> plugins, List<String> carried, Filters filters);
+
+        static native TemplateInstance plugin(Page page, Form form);
+    }
+
+    @GET
+    @Path("new")
+    public TemplateInstance pick(
+            @RestQuery String q,
+            @RestQuery String service,
+            @RestQuery String route,
+            @RestQuery("consumer_group") String group) {
+        Filters filters = Filters.of("/console/plugins/new")
+                .with("q", q)
+                .with("service", service)
+                .with("route", route)
+                .with("consumer_group", group);
+        List<Choice> matching = plugins.all().stream()
+                .map(known -> choice(known, filters))
+                .filter(choice -> filters.finds(choice.name(), choice.does(), choice.settings()))
+                .toList();
+        return Templates.pluginPick(matching, CARRIED, filters);
+    }
+
+    private static Choice choice(Plugins.Known<?> known, Filters filters) {
+        PluginForm form = new PluginForm(known, null);
+        String name = known.plugin().name();
+        List<String> settings = form.fields().stream()
+                .map(field -> field.label().toLowerCase(Locale.ROOT))
+                .toList();
+        Filters link = Filters.of("/console/plugins/new/" + name);
+        for (String scope : CARRIED) link = link.with(scope, filters.value(scope));
+        return new Choice(name, form.description(), String.join(", ", settings), link.address());
+    }
+
+    @GET
+    @Path("new/{name}")
+    public TemplateInstance blank(
+            String name,
+            @RestQuery String view,
+            @RestQuery String service,
+            @RestQuery String route,
+            @RestQuery("consumer_group") String group) {
+        PluginForm plugin = fresh(name);
+        Form form = Form.empty()
+                .with("service", service)
+                .with("route", route)
+                .with("consumer_group", group)
+                .with("enabled", true);
+        return page(plugin, plugin.show(form, plugin.presets(), view), view);
+    }
+
+    @POST
+    @Path("new/{name}")
+    public Response create(String name, MultivaluedMap<String, String> typed) {
+        return save(fresh(name), Form.of(typed));
+    }
+
+    @GET
+    @Path("{id}")
+    public TemplateInstance edit(UUID id, @RestQuery String view) {
+        PluginForm plugin = stored(id);
+        return page(plugin, plugin.show(plugin.form(), plugin.stored().shown().path("config"), view), view);
+    }
+
+    @POST
+    @Path("{id}")
+    public Response change(UUID id, MultivaluedMap<String, String> typed) {
+        return save(stored(id), Form.of(typed));
+    }
+
+    private Response save(PluginForm plugin, Form typed) {
+        String view = typed.value("view");
+        Form form = sent.keeping(typed, plugin.secrets());
+        try {
+            ObjectNode document = plugin.document(sent.withSecrets(form, plugin.secrets()), view);
+            String wanted = form.value("show");
+            if (!wanted.isEmpty())
+                return Response.ok(page(plugin, plugin.show(form, Masking.hide(document).path("config"), wanted), wanted))
+                        .build();
+            Stored saved = plugin.isNew()
+                    ? store.put(Kind.PLUGINS, UUID.randomUUID(), document)
+                    : store.put(Kind.PLUGINS, plugin.stored().id(), document, plugin.version(form));
+            sent.forget(form);
+            flash.success(plugin.name() + " is saved. It is in force now.");
+            return Redirect.to("/console/plugins/" + saved.id());
+        } catch (InvalidConfig invalid) {
+            return Answer.refused(page(plugin, Problems.shown(form, invalid, plugin.names(view)), view));
+        } catch (Refused refused) {
+            return Answer.refused(page(plugin, form.refused(refused), view));
+        }
+    }
+
+    private TemplateInstance page(PluginForm plugin, Form form, String view) {
+        Landscape around = landscapes.now();
+        return Templates.plugin(
+                new Page(
+                        plugin.name(),
+                        plugin.description(),
+                        plugin.isNew() ? null : PluginRow.of(around.plugins().get(plugin.stored().id()), around),
+                        plugin.canBeScopedToConsumers(),
+                        PluginForm.JSON_VIEW.equals(view),
+                        !plugin.isNew() || sent.hasSecret(form),
+                        plugin.fields(),
+                        Scopes.of(around)),
+                form);
+    }
+
+    private PluginForm fresh(String name) {
+        return new PluginForm(plugins.find(name).orElseThrow(NotFound::new), null);
+    }
+
+    private PluginForm stored(UUID id) {
+        Stored stored = store.find(Kind.PLUGINS, id.toString()).orElseThrow(NotFound::new);
+        return new PluginForm(plugins.find(stored.body().path("name").asText()).orElseThrow(NotFound::new), stored);
+    }
+}
