@@ -1,5 +1,8 @@
 package io.gatehouse.console;
 
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import io.gatehouse.catalog.Api;
 import io.gatehouse.catalog.Publisher;
 import io.gatehouse.web.Flash;
@@ -11,7 +14,6 @@ import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,7 +23,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** The APIs of the catalog, as their publishers see them. */
 @Path("/console/apis")
@@ -46,16 +47,9 @@ public class ApiPages {
     }
 
     @GET
-    public TemplateInstance list(
-            @RestQuery String q,
-            @RestQuery String lifecycle,
-            @RestQuery String visibility,
-            @RestQuery @DefaultValue("1") int page) {
-        Filters filters = Filters.of("/console/apis")
-                .with("q", q)
-                .with("lifecycle", lifecycle)
-                .with("visibility", visibility);
-        return Templates.apis(rows.matching(filters, page), filters);
+    public TemplateInstance list(@Context UriInfo address) {
+        Filters filters = Filters.of("/console/apis", address, "q", "lifecycle", "visibility");
+        return Templates.apis(rows.matching(filters), filters);
     }
 
     @GET

@@ -1,5 +1,8 @@
 package io.gatehouse.console;
 
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
@@ -16,7 +19,6 @@ import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,7 +30,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** The consumer groups: those that plans stand behind, and those that operators make for plugins of their own. */
 @Path("/console/groups")
@@ -67,14 +68,14 @@ public class GroupPages {
     }
 
     @GET
-    public TemplateInstance list(@RestQuery String q, @RestQuery @DefaultValue("1") int page) {
-        Filters filters = Filters.of("/console/groups").with("q", q);
+    public TemplateInstance list(@Context UriInfo address) {
+        Filters filters = Filters.of("/console/groups", address, "q");
         Landscape around = landscapes.now();
         List<ConsumerGroup> matching = around.groups().values().stream()
                 .filter(group -> filters.finds(group.name(), Typed.joined(group.tags())))
                 .sorted(Comparator.comparing(ConsumerGroup::name, String.CASE_INSENSITIVE_ORDER))
                 .toList();
-        return Templates.groups(Paging.of(matching, page).map(group -> Row.of(group, around)), filters);
+        return Templates.groups(Paging.of(matching, filters.page()).map(group -> Row.of(group, around)), filters);
     }
 
     @GET

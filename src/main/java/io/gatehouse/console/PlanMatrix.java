@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import io.gatehouse.web.Filters;
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
@@ -46,25 +47,23 @@ class PlanMatrix {
      */
     public record Cell(String key, PlanChoice plan, boolean offered, EffectiveLimit limit, long registrations) {}
 
-    Paging<Row> page(Filters filters, int page) {
+    Paging<Row> page(Filters filters) {
         String like =
                 "%" + filters.value("q").toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
         long total = entities.createQuery("select count(v)" + VERSIONS, Long.class)
                 .setParameter("retired", Lifecycle.RETIRED)
                 .setParameter("like", like)
                 .getSingleResult();
-        int last = (int) Math.max(1, (total + Paging.SIZE - 1) / Paging.SIZE);
-        int shown = Math.min(Math.max(1, page), last);
         List<Object[]> versions = entities.createQuery(
                         "select v.id, concat(a.name, ' ', v.label), v.lifecycle, v.serviceName" + VERSIONS
                                 + " order by lower(a.name), v.createdAt desc",
                         Object[].class)
                 .setParameter("retired", Lifecycle.RETIRED)
                 .setParameter("like", like)
-                .setFirstResult((shown - 1) * Paging.SIZE)
+                .setFirstResult((filters.page() - 1) * Paging.SIZE)
                 .setMaxResults(Paging.SIZE)
                 .getResultList();
-        return new Paging<>(rows(versions), shown, Paging.SIZE, total);
+        return new Paging<>(rows(versions), filters.page(), Paging.SIZE, total);
     }
 
     private List<Row> rows(List<Object[]> versions) {

@@ -1,5 +1,8 @@
 package io.gatehouse.console;
 
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import io.gatehouse.application.Plans;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
@@ -9,7 +12,6 @@ import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** All plans on all versions, with the limit that applies in each case; a tick offers the plan. */
 @Path("/console/plans/matrix")
@@ -45,14 +46,14 @@ public class PlanMatrixPages {
     }
 
     @GET
-    public TemplateInstance show(@RestQuery String q, @RestQuery @DefaultValue("1") int page) {
-        return page(filters(q), page, "");
+    public TemplateInstance show(@Context UriInfo address) {
+        return page(Filters.of("/console/plans/matrix", address, "q"), "");
     }
 
     @POST
-    public Response offer(MultivaluedMap<String, String> typed) {
+    public Response offer(MultivaluedMap<String, String> typed, @Context UriInfo address) {
         Form form = Form.of(typed);
-        Filters filters = filters(form.value("q"));
+        Filters filters = Filters.of("/console/plans/matrix", address, "q");
         try {
             Set<UUID> versions = new LinkedHashSet<>();
             for (String id : form.values("version")) versions.add(uuid(id));
@@ -63,18 +64,10 @@ public class PlanMatrixPages {
                     changed == 0
                             ? "Nothing has changed."
                             : changed == 1 ? "One version offers other plans now." : changed + " versions offer other plans now.");
-            return Redirect.to(filters.pagerPath() + "page=" + number(form.value("page")));
+            return Redirect.to(filters.open() + "page=" + filters.page());
         } catch (Refused refused) {
-            return Answer.refused(page(filters, number(form.value("page")), refused.getMessage()));
+            return Answer.refused(page(filters, refused.getMessage()));
         }
-    }
-
-    private static Filters filters(String q) {
-        return Filters.of("/console/plans/matrix").with("q", q);
-    }
-
-    private static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 1;
     }
 
     private static PlanCounts.Cell cell(String typed) {
@@ -95,8 +88,8 @@ public class PlanMatrixPages {
         return new Refused(null, "The form does not fit this page any more. Look at it as it is now, and tick again.");
     }
 
-    private TemplateInstance page(Filters filters, int page, String problem) {
+    private TemplateInstance page(Filters filters, String problem) {
         return Templates.planMatrix(
-                matrix.page(filters, page), plans.all().stream().map(PlanChoice::of).toList(), filters, problem);
+                matrix.page(filters), plans.all().stream().map(PlanChoice::of).toList(), filters, problem);
     }
 }

@@ -1,5 +1,8 @@
 package io.gatehouse.console;
 
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -50,7 +53,7 @@ public class PluginEditorPages {
     }
 
     /** A plugin to pick. */
-    public record Choice(String name, String does, String settings, String link) {}
+    public record Choice(String name, String does, String settings, String query) {}
 
     public record Scopes(List<Named> services, List<Named> routes, List<Named> groups) {
         static Scopes of(Landscape around) {
@@ -78,16 +81,9 @@ public class PluginEditorPages {
 
     @GET
     @Path("new")
-    public TemplateInstance pick(
-            @RestQuery String q,
-            @RestQuery String service,
-            @RestQuery String route,
-            @RestQuery("consumer_group") String group) {
-        Filters filters = Filters.of("/console/plugins/new")
-                .with("q", q)
-                .with("service", service)
-                .with("route", route)
-                .with("consumer_group", group);
+    public TemplateInstance pick(@Context UriInfo address) {
+        Filters filters =
+                Filters.of("/console/plugins/new", address, "q", "service", "route", "consumer_group");
         List<Choice> matching = plugins.all().stream()
                 .map(known -> choice(known, filters))
                 .filter(choice -> filters.finds(choice.name(), choice.does(), choice.settings()))
@@ -101,9 +97,7 @@ public class PluginEditorPages {
         List<String> settings = form.fields().stream()
                 .map(field -> field.label().toLowerCase(Locale.ROOT))
                 .toList();
-        Filters link = Filters.of("/console/plugins/new/" + name);
-        for (String scope : CARRIED) link = link.with(scope, filters.value(scope));
-        return new Choice(name, form.description(), String.join(", ", settings), link.address());
+        return new Choice(name, form.description(), String.join(", ", settings), filters.query());
     }
 
     @GET

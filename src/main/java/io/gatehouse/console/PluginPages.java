@@ -1,5 +1,9 @@
 package io.gatehouse.console;
 
+import org.jboss.resteasy.reactive.RestQuery;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -14,8 +18,6 @@ import io.gatehouse.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** The plugins that are switched on, and for what. */
 @Path("/console/plugins")
@@ -57,21 +58,9 @@ public class PluginPages {
     }
 
     @GET
-    public TemplateInstance list(
-            @RestQuery String q,
-            @RestQuery String scope,
-            @RestQuery String service,
-            @RestQuery String route,
-            @RestQuery String group,
-            @RestQuery String origin,
-            @RestQuery @DefaultValue("1") int page) {
-        Filters filters = Filters.of("/console/plugins")
-                .with("q", q)
-                .with("scope", scope)
-                .with("service", service)
-                .with("route", route)
-                .with("group", group)
-                .with("origin", origin);
+    public TemplateInstance list(@Context UriInfo address) {
+        Filters filters =
+                Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin");
         Landscape around = landscapes.now();
         List<PluginRow> matching = PluginRow.of(around, plugin -> fits(filters, plugin)).stream()
                 .filter(row -> filters.value("scope").isEmpty() || filters.has("scope", row.kind()))
@@ -79,7 +68,7 @@ public class PluginPages {
                         filters.value("origin").isEmpty() || filters.has("origin", "portal") == row.derived())
                 .filter(row -> filters.finds(row.name(), row.instanceName(), row.place(), row.effect()))
                 .toList();
-        return Templates.plugins(Paging.of(matching, page), SCOPES, around.serviceChoices(), filters);
+        return Templates.plugins(Paging.of(matching, filters.page()), SCOPES, around.serviceChoices(), filters);
     }
 
     private static boolean fits(Filters filters, PluginConfig plugin) {
@@ -94,13 +83,13 @@ public class PluginPages {
 
     @POST
     @Path("{id}/enable")
-    public Response enable(UUID id, @FormParam("back") String back) {
+    public Response enable(UUID id, @RestQuery String back) {
         return turn(id, true, back);
     }
 
     @POST
     @Path("{id}/disable")
-    public Response disable(UUID id, @FormParam("back") String back) {
+    public Response disable(UUID id, @RestQuery String back) {
         return turn(id, false, back);
     }
 

@@ -1,5 +1,8 @@
 package io.gatehouse.console;
 
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -15,7 +18,6 @@ import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -69,9 +71,8 @@ public class RoutePages {
     }
 
     @GET
-    public TemplateInstance list(
-            @RestQuery String q, @RestQuery String service, @RestQuery @DefaultValue("1") int page) {
-        Filters filters = Filters.of("/console/routes").with("q", q).with("service", service);
+    public TemplateInstance list(@Context UriInfo address) {
+        Filters filters = Filters.of("/console/routes", address, "q", "service");
         Landscape around = landscapes.now();
         List<Route> matching = around.routes().values().stream()
                 .filter(route -> filters.finds(
@@ -85,7 +86,7 @@ public class RoutePages {
                 .sorted(Comparator.comparing(Landscape::title, String.CASE_INSENSITIVE_ORDER))
                 .toList();
         return Templates.routes(
-                Paging.of(matching, page).map(route -> Row.of(route, around)), around.serviceChoices(), filters);
+                Paging.of(matching, filters.page()).map(route -> Row.of(route, around)), around.serviceChoices(), filters);
     }
 
     @GET

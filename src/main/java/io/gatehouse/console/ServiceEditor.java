@@ -31,10 +31,15 @@ class ServiceEditor {
         return id;
     }
 
-    /** @param version that the document was made from */
-    void change(UUID id, ObjectNode document, long version, Optional<String> secret) {
+    /**
+     * @param version that the document was made from
+     * @param drop takes away the credential that is there, unless a new one is given
+     */
+    void change(UUID id, ObjectNode document, long version, Optional<String> secret, boolean drop) {
         store.put(Kind.SERVICES, id, document, version);
-        secret.ifPresent(value -> authorize(id, value));
+        if (secret.isPresent()) authorize(id, secret.get());
+        else if (drop)
+            plugin(landscapes.now(), id).ifPresent(plugin -> store.delete(Kind.PLUGINS, plugin.id()));
     }
 
     boolean hasSecret(Landscape around, UUID serviceId) {

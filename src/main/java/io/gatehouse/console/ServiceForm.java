@@ -64,20 +64,23 @@ final class ServiceForm {
         return ADDRESS.matcher(url.strip()).matches();
     }
 
-    /** The parts of the address are one field to people. */
+    /** The parts of the address are one field to people, and so is the plugin that holds the credential. */
     static InvalidConfig atItsFields(InvalidConfig invalid) {
         return new InvalidConfig(
                 invalid.reason(),
-                invalid.problems().stream()
-                        .map(problem -> PARTS.contains(problem.field())
-                                ? new ConfigProblem(
-                                        problem.kind(),
-                                        problem.id(),
-                                        problem.name(),
-                                        "url",
-                                        problem.field() + ": " + problem.message())
-                                : problem)
-                        .toList());
+                invalid.problems().stream().map(ServiceForm::atItsField).toList());
+    }
+
+    private static ConfigProblem atItsField(ConfigProblem problem) {
+        boolean isPart = PARTS.contains(String.valueOf(problem.field()));
+        boolean isCredential = "plugins".equals(problem.kind());
+        if (!isPart && !isCredential) return problem;
+        return new ConfigProblem(
+                problem.kind(),
+                problem.id(),
+                problem.name(),
+                isPart ? "url" : "upstreamAuthorization",
+                isPart ? problem.field() + ": " + problem.message() : problem.message());
     }
 
     private static void address(String url, ObjectNode document) {

@@ -1,5 +1,8 @@
 package io.gatehouse.console;
 
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Context;
+import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -15,7 +18,6 @@ import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,15 +29,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** The services: what the gateway proxies to. */
 @Path("/console/services")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed("operator")
 public class ServicePages {
+    private static final String SECRET = "upstreamAuthorization";
     private static final Set<String> FIELDS =
-            Set.of("name", "url", "connect_timeout", "write_timeout", "read_timeout", "retries", "enabled", "tags");
+            Set.of("name", "url", SECRET, "connect_timeout", "write_timeout", "read_timeout", "retries", "enabled", "tags");
 
     private final Landscape.Landscapes landscapes;
     private final ServiceEditor editor;
@@ -80,9 +82,8 @@ public class ServicePages {
     }
 
     @GET
-    public TemplateInstance list(
-            @RestQuery String q, @RestQuery String state, @RestQuery @DefaultValue("1") int page) {
-        Filters filters = Filters.of("/console/services").with("q", q).with("state", state);
+    public TemplateInstance list(@Context UriInfo address) {
+        Filters filters = Filters.of("/console/services", address, "q", "state");
         Landscape around = landscapes.now();
         List<Service> matching = around.services().values().stream()
                 .filter(service ->
@@ -90,7 +91,7 @@ public class ServicePages {
                 .filter(service -> filters.value("state").isEmpty() || filters.has("state", "on") == service.enabled())
                 .sorted(Comparator.comparing(Landscape::title, String.CASE_INSENSITIVE_ORDER))
                 .toList();
-        return Templates.services(Paging.of(matching, page).map(service -> Row.of(service, around)), filters);
+        return Templates.services(Paging.of(matching, filters.page()).map(service -> Row.of(service, around)), filters);
     }
 
     @GET
@@ -102,17 +103,17 @@ public class ServicePages {
     @POST
     @Path("new")
     public Response create(MultivaluedMap<String, String> typed) {
-        Form form = sent.keeping(Form.of(typed), "authorization");
+        Form form = sent.keeping(Form.of(typed), SECRET);
         try {
             UUID id = editor.create(
                     ServiceForm.document(form, JsonNodeFactory.instance.objectNode()),
-                    sent.secret(form, "authorization"));
+                    sent.secret(form, SECRET));
             sent.forget(form);
             flash.success("The service exists. Give it a route, so that calls reach it.");
             return Redirect.to("/console/services/" + id);
         } catch (InvalidConfig invalid) {
             return Answer.refused(Templates.service(
-                    null, List.of(), List.of(), false, sent.secret(form, "authorization").isPresent(), refused(form, invalid)));
+                    null, List.of(), List.of(), false, sent.secret(form, SECRET).isPresent(), refused(form, invalid)));
         }
     }
 
@@ -127,13 +128,14 @@ public class ServicePages {
     @Path("{id}")
     public Response change(String id, MultivaluedMap<String, String> typed) {
         Stored stored = any(id);
-        Form form = sent.keeping(Form.of(typed), "authorization");
+        Form form = sent.keeping(Form.of(typed), SECRET);
         try {
             editor.change(
                     stored.id(),
                     ServiceForm.document(form, stored.body()),
                     Versioned.of(form),
-                    sent.secret(form, "authorization"));
+                    sent.secret(form, SECRET),
+                    form.has("dropAuthorization", "true"));
             sent.forget(form);
             flash.success("Saved. The gateway uses it now.");
             return Redirect.to("/console/services/" + stored.id());
@@ -175,7 +177,7 @@ public class ServicePages {
                         .toList(),
                 PluginRow.of(around, plugin -> Landscape.points(plugin.service(), service.id())),
                 editor.hasSecret(around, service.id()),
-                sent.secret(form, "authorization").isPresent(),
+                sent.secret(form, SECRET).isPresent(),
                 form);
     }
 

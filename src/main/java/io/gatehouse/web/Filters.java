@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a list is narrowed to: read from the address, so that every view can be linked, and written back into the links of
@@ -54,6 +56,19 @@ public record Filters(String path, Map<String, String> given, int page) {
 
     public boolean any() {
         return !given.isEmpty();
+    }
+
+    public boolean has(String name, String value) {
+        return value(name).equals(value);
+    }
+
+    /** For lists that are in memory: does each word of the search {@code q} stand in one of these texts? */
+    public boolean finds(String... texts) {
+        String all = Stream.of(texts)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("\n"))
+                .toLowerCase(Locale.ROOT);
+        return Stream.of(value("q").toLowerCase(Locale.ROOT).split("\\s+")).allMatch(all::contains);
     }
 
     /** The address of this view, open for one more parameter. */
