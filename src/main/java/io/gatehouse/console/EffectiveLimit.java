@@ -21,13 +21,13 @@ public record EffectiveLimit(String words, UUID plugin, boolean byPlan, List<Nam
     static Optional<EffectiveLimit> of(Landscape around, UUID groupId, Service service) {
         List<PluginConfig> limits = around.plugins().values().stream()
                 .filter(plugin -> plugin.name().equals(PLUGIN) && plugin.enabled() && plugin.consumer() == null)
-                .filter(plugin -> plugin.consumerGroup() == null
-                        || Landscape.points(plugin.consumerGroup(), groupId))
+                .filter(plugin -> plugin.consumerGroup() == null || Landscape.points(plugin.consumerGroup(), groupId))
                 .filter(plugin -> plugin.service() == null || Landscape.points(plugin.service(), service.id()))
                 .toList();
         List<Named> routes = limits.stream()
                 .filter(plugin -> plugin.consumerGroup() != null && plugin.route() != null)
-                .flatMap(plugin -> Optional.ofNullable(around.routes().get(plugin.route().id())).stream())
+                .flatMap(plugin ->
+                        Optional.ofNullable(around.routes().get(plugin.route().id())).stream())
                 .filter(route -> Landscape.points(route.service(), service.id()))
                 .map(route -> new Named(route.id(), Landscape.title(route)))
                 .distinct()

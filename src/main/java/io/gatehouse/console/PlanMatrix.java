@@ -1,11 +1,11 @@
 package io.gatehouse.console;
 
-import io.gatehouse.web.Filters;
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
 import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.web.Filters;
 import io.gatehouse.web.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -48,8 +48,7 @@ class PlanMatrix {
     public record Cell(String key, PlanChoice plan, boolean offered, EffectiveLimit limit, long registrations) {}
 
     Paging<Row> page(Filters filters) {
-        String like =
-                "%" + filters.value("q").toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        String like = "%" + filters.value("q").toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
         long total = entities.createQuery("select count(v)" + VERSIONS, Long.class)
                 .setParameter("retired", Lifecycle.RETIRED)
                 .setParameter("like", like)
@@ -71,8 +70,8 @@ class PlanMatrix {
         Map<String, Service> services = around.services().values().stream()
                 .filter(service -> service.name() != null)
                 .collect(Collectors.toMap(Service::name, Function.identity()));
-        Map<String, UUID> groups = around.groups().values().stream()
-                .collect(Collectors.toMap(ConsumerGroup::name, ConsumerGroup::id));
+        Map<String, UUID> groups =
+                around.groups().values().stream().collect(Collectors.toMap(ConsumerGroup::name, ConsumerGroup::id));
         Set<PlanCounts.Cell> offers = offers();
         Map<PlanCounts.Cell, Long> registrations = counts.registrationsByCell();
         List<Plan> all = plans.all();

@@ -1,9 +1,7 @@
 package io.gatehouse.console;
 
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Context;
-import io.gatehouse.web.Filters;
 import io.gatehouse.application.Plans;
+import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Paging;
@@ -16,9 +14,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +63,9 @@ public class PlanMatrixPages {
             flash.success(
                     changed == 0
                             ? "Nothing has changed."
-                            : changed == 1 ? "One version offers other plans now." : changed + " versions offer other plans now.");
+                            : changed == 1
+                                    ? "One version offers other plans now."
+                                    : changed + " versions offer other plans now.");
             return Redirect.to(filters.open() + "page=" + filters.page());
         } catch (Refused refused) {
             return Answer.refused(page(filters, refused.getMessage()));

@@ -1,8 +1,5 @@
 package io.gatehouse.console;
 
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Context;
-import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -10,6 +7,7 @@ import io.gatehouse.controlplane.Masking;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.NotFound;
@@ -22,9 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -43,8 +43,7 @@ public class PluginEditorPages {
     private final SentForm sent;
     private final Flash flash;
 
-    PluginEditorPages(
-            Landscape.Landscapes landscapes, ConfigStore store, Plugins plugins, SentForm sent, Flash flash) {
+    PluginEditorPages(Landscape.Landscapes landscapes, ConfigStore store, Plugins plugins, SentForm sent, Flash flash) {
         this.landscapes = landscapes;
         this.store = store;
         this.plugins = plugins;
@@ -82,8 +81,7 @@ public class PluginEditorPages {
     @GET
     @Path("new")
     public TemplateInstance pick(@Context UriInfo address) {
-        Filters filters =
-                Filters.of("/console/plugins/new", address, "q", "service", "route", "consumer_group");
+        Filters filters = Filters.of("/console/plugins/new", address, "q", "service", "route", "consumer_group");
         List<Choice> matching = plugins.all().stream()
                 .map(known -> choice(known, filters))
                 .filter(choice -> filters.finds(choice.name(), choice.does(), choice.settings()))
@@ -143,7 +141,8 @@ public class PluginEditorPages {
             ObjectNode document = plugin.document(sent.withSecrets(form, plugin.secrets()), view);
             String wanted = form.value("show");
             if (!wanted.isEmpty())
-                return Response.ok(page(plugin, plugin.show(form, Masking.hide(document).path("config"), wanted), wanted))
+                return Response.ok(page(
+                                plugin, plugin.show(form, Masking.hide(document).path("config"), wanted), wanted))
                         .build();
             Stored saved = plugin.isNew()
                     ? store.put(Kind.PLUGINS, UUID.randomUUID(), document)
@@ -164,7 +163,10 @@ public class PluginEditorPages {
                 new Page(
                         plugin.name(),
                         plugin.description(),
-                        plugin.isNew() ? null : PluginRow.of(around.plugins().get(plugin.stored().id()), around),
+                        plugin.isNew()
+                                ? null
+                                : PluginRow.of(
+                                        around.plugins().get(plugin.stored().id()), around),
                         plugin.canBeScopedToConsumers(),
                         PluginForm.JSON_VIEW.equals(view),
                         !plugin.isNew() || sent.hasSecret(form),

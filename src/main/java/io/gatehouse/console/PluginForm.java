@@ -147,7 +147,8 @@ final class PluginForm {
             return config;
         } catch (JsonProcessingException e) {
             JsonLocation place = e.getLocation();
-            String where = place == null ? "" : ": look at line " + place.getLineNr() + ", column " + place.getColumnNr();
+            String where =
+                    place == null ? "" : ": look at line " + place.getLineNr() + ", column " + place.getColumnNr();
             throw new Refused("config", "This is not JSON" + where + ".");
         }
     }

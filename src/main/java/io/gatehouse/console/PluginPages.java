@@ -1,9 +1,5 @@
 package io.gatehouse.console;
 
-import org.jboss.resteasy.reactive.RestQuery;
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Context;
-import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -11,6 +7,7 @@ import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Ref;
+import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Paging;
@@ -22,10 +19,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** The plugins that are switched on, and for what. */
 @Path("/console/plugins")
@@ -59,13 +59,11 @@ public class PluginPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters =
-                Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin");
+        Filters filters = Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin");
         Landscape around = landscapes.now();
         List<PluginRow> matching = PluginRow.of(around, plugin -> fits(filters, plugin)).stream()
                 .filter(row -> filters.value("scope").isEmpty() || filters.has("scope", row.kind()))
-                .filter(row ->
-                        filters.value("origin").isEmpty() || filters.has("origin", "portal") == row.derived())
+                .filter(row -> filters.value("origin").isEmpty() || filters.has("origin", "portal") == row.derived())
                 .filter(row -> filters.finds(row.name(), row.instanceName(), row.place(), row.effect()))
                 .toList();
         return Templates.plugins(Paging.of(matching, filters.page()), SCOPES, around.serviceChoices(), filters);

@@ -49,7 +49,8 @@ public record PluginRow(
 
     static PluginRow of(PluginConfig plugin, Landscape around) {
         boolean derived = plugin.tags() != null && plugin.tags().contains(DERIVED_TAG);
-        String group = plugin.consumerGroup() == null || !around.groups().containsKey(plugin.consumerGroup().id())
+        String group = plugin.consumerGroup() == null
+                        || !around.groups().containsKey(plugin.consumerGroup().id())
                 ? null
                 : around.groups().get(plugin.consumerGroup().id()).name();
         Named service = around.service(plugin.service());
@@ -81,7 +82,9 @@ public record PluginRow(
                     "route",
                     Landscape.title(around.routes().get(plugin.route().id())),
                     "/console/routes/" + plugin.route().id()));
-        if (group != null) parts.add(new Part("group", group, "/console/groups/" + plugin.consumerGroup().id()));
+        if (group != null)
+            parts.add(new Part(
+                    "group", group, "/console/groups/" + plugin.consumerGroup().id()));
         if (plugin.consumer() != null) parts.add(new Part("consumer", shortId(plugin.consumer()), null));
         if (parts.isEmpty()) parts.add(new Part("", "Everything", null));
         return parts;
@@ -98,10 +101,14 @@ public record PluginRow(
                 Stream.of("second", "minute", "hour", "day", "month", "year")
                         .filter(period -> config.path(period).isNumber())
                         .map(period -> String.format(
-                                java.util.Locale.ENGLISH, "%,d a %s", config.path(period).asLong(), period))
+                                java.util.Locale.ENGLISH,
+                                "%,d a %s",
+                                config.path(period).asLong(),
+                                period))
                         .collect(Collectors.joining(", "));
             case "key-auth" -> "Key in " + list(config.path("key_names"));
-            case "upstream-authorization" -> "Sends " + config.path("header_name").asText("Authorization");
+            case "upstream-authorization" ->
+                "Sends " + config.path("header_name").asText("Authorization");
             case "application-registration" -> "Only registered applications";
             case "request-transformer" ->
                 Stream.of("remove", "rename", "replace", "add", "append")

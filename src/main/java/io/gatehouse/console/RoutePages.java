@@ -1,14 +1,12 @@
 package io.gatehouse.console;
 
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Context;
-import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Route;
+import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.NotFound;
@@ -22,9 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +36,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed("operator")
 public class RoutePages {
-    private static final Set<String> FIELDS = Set.of(
-            "name", "service", "paths", "hosts", "methods", "protocols", "strip_path", "preserve_host", "tags");
+    private static final Set<String> FIELDS =
+            Set.of("name", "service", "paths", "hosts", "methods", "protocols", "strip_path", "preserve_host", "tags");
 
     private final Landscape.Landscapes landscapes;
     private final ConfigStore store;
@@ -49,13 +49,14 @@ public class RoutePages {
         this.flash = flash;
     }
 
-    public record Row(
-            UUID id, String title, String methods, String paths, String hosts, Named service, long plugins) {
+    public record Row(UUID id, String title, String methods, String paths, String hosts, Named service, long plugins) {
         static Row of(Route route, Landscape around) {
             return new Row(
                     route.id(),
                     Landscape.title(route),
-                    route.methods() == null || route.methods().isEmpty() ? "all methods" : Typed.joined(route.methods()),
+                    route.methods() == null || route.methods().isEmpty()
+                            ? "all methods"
+                            : Typed.joined(route.methods()),
                     Typed.joined(route.paths()),
                     Typed.joined(route.hosts()),
                     around.service(route.service()),
@@ -86,7 +87,9 @@ public class RoutePages {
                 .sorted(Comparator.comparing(Landscape::title, String.CASE_INSENSITIVE_ORDER))
                 .toList();
         return Templates.routes(
-                Paging.of(matching, filters.page()).map(route -> Row.of(route, around)), around.serviceChoices(), filters);
+                Paging.of(matching, filters.page()).map(route -> Row.of(route, around)),
+                around.serviceChoices(),
+                filters);
     }
 
     @GET
@@ -115,7 +118,8 @@ public class RoutePages {
     @Path("{id}")
     public TemplateInstance edit(String id) {
         Stored stored = any(id);
-        return page(stored, RouteForm.of(Landscape.entity(Kind.ROUTES, stored)).with(Versioned.FIELD, stored.version()));
+        return page(
+                stored, RouteForm.of(Landscape.entity(Kind.ROUTES, stored)).with(Versioned.FIELD, stored.version()));
     }
 
     @POST

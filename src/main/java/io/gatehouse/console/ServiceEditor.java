@@ -38,8 +38,7 @@ class ServiceEditor {
     void change(UUID id, ObjectNode document, long version, Optional<String> secret, boolean drop) {
         store.put(Kind.SERVICES, id, document, version);
         if (secret.isPresent()) authorize(id, secret.get());
-        else if (drop)
-            plugin(landscapes.now(), id).ifPresent(plugin -> store.delete(Kind.PLUGINS, plugin.id()));
+        else if (drop) plugin(landscapes.now(), id).ifPresent(plugin -> store.delete(Kind.PLUGINS, plugin.id()));
     }
 
     boolean hasSecret(Landscape around, UUID serviceId) {

@@ -1,14 +1,12 @@
 package io.gatehouse.console;
 
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Context;
-import io.gatehouse.web.Filters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.NotFound;
@@ -22,9 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +36,8 @@ import java.util.UUID;
 @RolesAllowed("operator")
 public class ServicePages {
     private static final String SECRET = "upstreamAuthorization";
-    private static final Set<String> FIELDS =
-            Set.of("name", "url", SECRET, "connect_timeout", "write_timeout", "read_timeout", "retries", "enabled", "tags");
+    private static final Set<String> FIELDS = Set.of(
+            "name", "url", SECRET, "connect_timeout", "write_timeout", "read_timeout", "retries", "enabled", "tags");
 
     private final Landscape.Landscapes landscapes;
     private final ServiceEditor editor;
@@ -45,8 +45,7 @@ public class ServicePages {
     private final SentForm sent;
     private final Flash flash;
 
-    ServicePages(
-            Landscape.Landscapes landscapes, ServiceEditor editor, ConfigStore store, SentForm sent, Flash flash) {
+    ServicePages(Landscape.Landscapes landscapes, ServiceEditor editor, ConfigStore store, SentForm sent, Flash flash) {
         this.landscapes = landscapes;
         this.editor = editor;
         this.store = store;
@@ -54,8 +53,7 @@ public class ServicePages {
         this.flash = flash;
     }
 
-    public record Row(
-            UUID id, String name, String url, boolean enabled, Named serves, long routes, long plugins) {
+    public record Row(UUID id, String name, String url, boolean enabled, Named serves, long routes, long plugins) {
         static Row of(Service service, Landscape around) {
             return new Row(
                     service.id(),
@@ -106,8 +104,7 @@ public class ServicePages {
         Form form = sent.keeping(Form.of(typed), SECRET);
         try {
             UUID id = editor.create(
-                    ServiceForm.document(form, JsonNodeFactory.instance.objectNode()),
-                    sent.secret(form, SECRET));
+                    ServiceForm.document(form, JsonNodeFactory.instance.objectNode()), sent.secret(form, SECRET));
             sent.forget(form);
             flash.success("The service exists. Give it a route, so that calls reach it.");
             return Redirect.to("/console/services/" + id);
@@ -121,7 +118,9 @@ public class ServicePages {
     @Path("{id}")
     public TemplateInstance edit(String id) {
         Stored stored = any(id);
-        return page(stored, ServiceForm.of(Landscape.entity(Kind.SERVICES, stored)).with(Versioned.FIELD, stored.version()));
+        return page(
+                stored,
+                ServiceForm.of(Landscape.entity(Kind.SERVICES, stored)).with(Versioned.FIELD, stored.version()));
     }
 
     @POST

@@ -44,13 +44,16 @@ class GatewayPagesTest {
         assertEquals("api.example.com", stored.body().path("host").asText());
         assertEquals(8443, stored.body().path("port").asInt());
         assertEquals("/v1", stored.body().path("path").asText());
-        assertEquals(1, operator.page("/console/services?q=" + name).select("tbody tr").size());
+        assertEquals(
+                1,
+                operator.page("/console/services?q=" + name).select("tbody tr").size());
 
         String page = "/console/services/" + stored.id();
         Map<String, Object> fields = new LinkedHashMap<>(service(name, "http://other.example.com"));
         fields.put("version", operator.page(page).select("input[name=version]").val());
         assertEquals(303, operator.post(page, fields).statusCode());
-        assertEquals("http://other.example.com", operator.page(page).select("#url").val());
+        assertEquals(
+                "http://other.example.com", operator.page(page).select("#url").val());
 
         assertEquals(303, operator.post(page + "/delete").statusCode());
         assertEquals(404, operator.get(page).statusCode());
@@ -134,18 +137,25 @@ class GatewayPagesTest {
 
     @Test
     void a_route_leads_to_its_service_and_holds_it() {
-        String service = pathOf(operator.post("/console/services/new", service(unique("held"), "https://a.example.com")));
+        String service =
+                pathOf(operator.post("/console/services/new", service(unique("held"), "https://a.example.com")));
         String serviceId = service.substring(service.lastIndexOf('/') + 1);
         String path = "/" + unique("held");
         Response created = operator.post(
                 "/console/routes/new",
                 Map.of(
-                        "name", unique("route"),
-                        "service", serviceId,
-                        "paths", path + "\r\n" + path + "-too",
-                        "methods", "get, post",
-                        "protocols", List.of("http", "https"),
-                        "strip_path", "true"));
+                        "name",
+                        unique("route"),
+                        "service",
+                        serviceId,
+                        "paths",
+                        path + "\r\n" + path + "-too",
+                        "methods",
+                        "get, post",
+                        "protocols",
+                        List.of("http", "https"),
+                        "strip_path",
+                        "true"));
         assertEquals(303, created.statusCode(), created.asString());
         String page = pathOf(created);
         Document shown = operator.page(page);
@@ -176,12 +186,18 @@ class GatewayPagesTest {
     void a_group_is_made_renamed_and_deleted() {
         String name = unique("partners");
         String page = pathOf(operator.post("/console/groups/new", Map.of("name", name)));
-        assertEquals(422, operator.post("/console/groups/new", Map.of("name", name)).statusCode());
-        assertEquals(422, operator.post("/console/groups/new", Map.of("name", "")).statusCode());
+        assertEquals(
+                422, operator.post("/console/groups/new", Map.of("name", name)).statusCode());
+        assertEquals(
+                422, operator.post("/console/groups/new", Map.of("name", "")).statusCode());
         String version = operator.page(page).select("input[name=version]").val();
         String other = unique("friends");
-        assertEquals(303, operator.post(page, Map.of("name", other, "version", version)).statusCode());
-        assertEquals(1, operator.page("/console/groups?q=" + other).select("tbody tr").size());
+        assertEquals(
+                303,
+                operator.post(page, Map.of("name", other, "version", version)).statusCode());
+        assertEquals(
+                1,
+                operator.page("/console/groups?q=" + other).select("tbody tr").size());
         assertEquals("/console/groups", pathOf(operator.post(page + "/delete")));
     }
 
@@ -197,7 +213,10 @@ class GatewayPagesTest {
     void filters_that_fit_nothing_say_so() {
         for (String area : List.of("services", "routes", "plugins", "groups", "apis"))
             assertTrue(
-                    operator.page("/console/" + area + "?q=" + UUID.randomUUID()).select("main .empty").text().contains("Clear"),
+                    operator.page("/console/" + area + "?q=" + UUID.randomUUID())
+                            .select("main .empty")
+                            .text()
+                            .contains("Clear"),
                     area);
     }
 
