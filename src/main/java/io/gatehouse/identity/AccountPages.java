@@ -46,7 +46,7 @@ public class AccountPages {
     static class Templates {
         static native TemplateInstance profile(Form form, Developer developer);
 
-        static native TemplateInstance password(Form form, int shortest);
+        static native TemplateInstance password(Form form, String advice);
 
         static native TemplateInstance sessions(List<SessionRow> sessions);
     }
@@ -72,7 +72,7 @@ public class AccountPages {
     @GET
     @Path("password")
     public TemplateInstance password() {
-        return Templates.password(Form.empty(), PasswordRules.SHORTEST);
+        return Templates.password(Form.empty(), PasswordRules.ADVICE);
     }
 
     @POST
@@ -85,7 +85,7 @@ public class AccountPages {
                 throw new Refused("current", "This is not your password.");
             resets.change(viewer.developerId(), viewer.sessionId(), form.value("password"));
         } catch (Refused refused) {
-            return Refusals.form(refused, Templates.password(form.refused(refused), PasswordRules.SHORTEST));
+            return Refusals.form(refused, Templates.password(form.refused(refused), PasswordRules.ADVICE));
         }
         flash.success("Your password is changed, and your other sessions were ended.");
         return Redirect.to(PASSWORD);

@@ -50,7 +50,7 @@ public class OperatorPages {
     static class Templates {
         static native TemplateInstance signIn(Form form);
 
-        static native TemplateInstance setup(Form form, int shortest);
+        static native TemplateInstance setup(Form form, String advice);
 
         static native TemplateInstance setupSpent(boolean done);
     }
@@ -87,7 +87,7 @@ public class OperatorPages {
     public TemplateInstance setup(@PathParam("token") String token) {
         Refusals.hideAddress(context);
         operators.awaitFirst(token);
-        return Templates.setup(Form.empty(), PasswordRules.SHORTEST);
+        return Templates.setup(Form.empty(), PasswordRules.ADVICE);
     }
 
     @POST
@@ -100,7 +100,7 @@ public class OperatorPages {
             operators.createFirst(token, form.value("email"), form.value("name"), form.value("password"));
             begin(form);
         } catch (Refused refused) {
-            return Refusals.form(refused, Templates.setup(form.refused(refused), PasswordRules.SHORTEST));
+            return Refusals.form(refused, Templates.setup(form.refused(refused), PasswordRules.ADVICE));
         }
         flash.success("Welcome. You are the first operator.");
         return Redirect.to(HOME);

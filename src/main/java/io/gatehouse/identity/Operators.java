@@ -32,6 +32,7 @@ public class Operators {
         operator.email = checks.value(() -> EmailAddress.checked(email));
         checks.that(() -> PasswordRules.checked("password", password, name, email));
         checks.orRefuse();
+        tokens.endAll(OneTimeToken.Purpose.FIRST_OPERATOR, null);
         operator.passwordHash = passwords.hash(password);
         operator.createdAt = Instant.now();
         operator.persist();

@@ -36,7 +36,7 @@ public class PasswordPages {
     static class Templates {
         static native TemplateInstance forgotPassword(Form form);
 
-        static native TemplateInstance resetPassword(Form form, String email, int shortest);
+        static native TemplateInstance resetPassword(Form form, String email, String advice);
 
         static native TemplateInstance resetSpent(Form form);
     }
@@ -84,7 +84,7 @@ public class PasswordPages {
     }
 
     private static TemplateInstance page(Form form, Developer owner) {
-        return Templates.resetPassword(form, owner.email, PasswordRules.SHORTEST);
+        return Templates.resetPassword(form, owner.email, PasswordRules.ADVICE);
     }
 
     @ServerExceptionMapper

@@ -36,7 +36,7 @@ public class SignUpPages {
 
     @CheckedTemplate(basePath = "account", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance signUp(Form form, int shortest);
+        static native TemplateInstance signUp(Form form, String advice);
 
         static native TemplateInstance checkMail(Form form);
 
@@ -95,6 +95,6 @@ public class SignUpPages {
     }
 
     private static TemplateInstance page(Form form) {
-        return Templates.signUp(form, PasswordRules.SHORTEST);
+        return Templates.signUp(form, PasswordRules.ADVICE);
     }
 }

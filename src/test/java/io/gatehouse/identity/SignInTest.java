@@ -1,0 +1,172 @@
+package io.gatehouse.identity;
+
+import static io.gatehouse.identity.TestPeople.PASSWORD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.mail.TestMails;
+import io.gatehouse.web.Cookies;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class SignInTest {
+    private static final String WRONG = "not the password at all";
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    Accounts accounts;
+
+    private final TestBrowser visitor = TestPeople.visitor();
+
+    @BeforeEach
+    void start() {
+        Attempts.forget();
+    }
+
+    @Test
+    void the_right_password_opens_the_page_that_was_asked_for() {
+        TestBrowser ann = TestPeople.developer();
+        Response answer = signIn(ann.email().toUpperCase(java.util.Locale.ROOT), PASSWORD, "/account/sessions");
+        assertEquals(303, answer.statusCode());
+        assertEquals("/account/sessions", answer.header("Location"));
+        assertEquals(200, visitor.get("/account/sessions").statusCode());
+        assertEquals(303, visitor.get("/sign-in").statusCode(), "whoever is signed in need not sign in");
+    }
+
+    @Test
+    void a_wrong_password_and_an_unknown_address_look_the_same() {
+        TestBrowser ann = TestPeople.developer();
+        long before = passwords.computed();
+        Response wrong = signIn(ann.email(), WRONG, "");
+        assertEquals(before + 1, passwords.computed());
+        Response unknown = signIn(TestPeople.freshEmail(), WRONG, "");
+        assertEquals(before + 2, passwords.computed(), "an unknown address takes as long");
+        assertEquals(422, wrong.statusCode());
+        assertEquals(422, unknown.statusCode());
+        assertEquals(text(wrong), text(unknown));
+        assertEquals(wrong.cookies().keySet(), unknown.cookies().keySet());
+        assertTrue(text(wrong).contains("The e-mail address or the password is not right."));
+    }
+
+    @Test
+    void the_address_is_kept_and_the_password_is_not() {
+        Response answer = signIn("ann@example.com", WRONG, "/account");
+        var page = Jsoup.parse(answer.asString());
+        assertEquals("ann@example.com", page.select("#email").val());
+        assertEquals("/account", page.select("[name=next]").val());
+        assertFalse(answer.asString().contains(WRONG));
+    }
+
+    @Test
+    void guessing_becomes_slow_whether_or_not_there_is_an_account() {
+        assertEquals(429, guessUntilBlocked(TestPeople.developer().email()));
+        assertEquals(429, guessUntilBlocked(TestPeople.freshEmail()));
+    }
+
+    private int guessUntilBlocked(String email) {
+        for (int i = 0; i < 4; i++) assertEquals(422, signIn(email, WRONG, "").statusCode());
+        Response blocked = signIn(email, PASSWORD, "");
+        assertTrue(text(blocked).contains("Try again in a second."), text(blocked));
+        assertEquals("1", blocked.header("Retry-After"));
+        return blocked.statusCode();
+    }
+
+    @Test
+    void a_password_of_a_megabyte_is_simply_wrong() {
+        assertEquals(422, signIn(TestPeople.developer().email(), "x".repeat(1_000_000), "").statusCode());
+        assertEquals(422, signIn("x".repeat(1_000_000) + "@example.com", WRONG, "").statusCode());
+        assertEquals(422, visitor.post("/sign-in").statusCode());
+    }
+
+    @Test
+    void an_unconfirmed_account_gets_a_new_link() {
+        String email = TestPeople.freshEmail();
+        visitor.post("/sign-up", Map.of("name", "Ann", "email", email, "password", PASSWORD));
+        Response answer = signIn(email, PASSWORD, "/apis");
+        assertEquals("/sign-up/check-mail?next=%2Fapis", answer.header("Location"));
+        assertEquals(2, TestMails.to(email).size());
+        assertEquals(422, signIn(email, WRONG, "").statusCode());
+    }
+
+    @Test
+    void only_the_owner_learns_that_an_account_is_suspended() {
+        TestBrowser ann = TestPeople.developer();
+        accounts.suspend(ann.personId(), "Too many calls at night.");
+        assertFalse(text(signIn(ann.email(), WRONG, "")).contains("suspended"));
+        Response answer = signIn(ann.email(), PASSWORD, "");
+        assertEquals(422, answer.statusCode());
+        assertTrue(text(answer).contains("Your account is suspended: Too many calls at night."));
+    }
+
+    @Test
+    void each_sign_in_has_a_session_of_its_own() {
+        TestBrowser ann = TestPeople.developer();
+        String before = ann.cookies().get(Cookies.DEVELOPER_SESSION);
+        ann.post("/sign-in", Map.of("email", ann.email(), "password", PASSWORD));
+        assertNotEquals(before, ann.cookies().get(Cookies.DEVELOPER_SESSION));
+        ann.cookies().put(Cookies.DEVELOPER_SESSION, before);
+        assertEquals(303, ann.get("/account").statusCode(), "the session before has ended");
+    }
+
+    @Test
+    void signing_out_ends_the_session_on_the_server() {
+        TestBrowser ann = TestPeople.developer();
+        String session = ann.cookies().get(Cookies.DEVELOPER_SESSION);
+        assertEquals("/", ann.post("/sign-out").header("Location"));
+        assertFalse(ann.cookies().containsKey(Cookies.DEVELOPER_SESSION));
+        ann.cookies().put(Cookies.DEVELOPER_SESSION, session);
+        assertEquals(303, ann.get("/account").statusCode());
+    }
+
+    @Test
+    void the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+        TestBrowser ann = TestPeople.developer();
+        var cookie = signIn(ann.email(), PASSWORD, "").getDetailedCookie(Cookies.DEVELOPER_SESSION);
+        assertTrue(cookie.isHttpOnly());
+        assertEquals("Lax", cookie.getSameSite());
+        assertEquals("/", cookie.getPath());
+        assertEquals(43, cookie.getValue().length(), "256 bits");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://evil.example,/apps", "//evil.example,/apps", "/\\evil.example,/apps", "javascript:alert(1),/apps", "/apis?q=a,/apis?q=a"})
+    void nobody_is_led_to_another_site(String next, String expected) {
+        Response answer = signIn(TestPeople.developer().email(), PASSWORD, next);
+        assertEquals(expected, answer.header("Location"));
+    }
+
+    @Test
+    void a_hash_of_weaker_parameters_is_renewed() {
+        TestBrowser ann = TestPeople.developer();
+        String weak = com.password4j.Password.hash(PASSWORD)
+                .addRandomSalt(16)
+                .with(com.password4j.Argon2Function.getInstance(8_192, 1, 1, 32, com.password4j.types.Argon2.ID))
+                .getResult();
+        QuarkusTransaction.requiringNew()
+                .run(() -> Developer.update("passwordHash = ?1 where id = ?2", weak, ann.personId()));
+        assertEquals(303, signIn(ann.email(), PASSWORD, "").statusCode());
+        String now = accounts.any(ann.personId()).passwordHash;
+        assertTrue(now.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), now);
+    }
+
+    private Response signIn(String email, String password, String next) {
+        return visitor.post("/sign-in", Map.of("email", email, "password", password, "next", next));
+    }
+
+    private static String text(Response answer) {
+        return Jsoup.parse(answer.asString()).text();
+    }
+}
