@@ -7,7 +7,7 @@ import io.gatehouse.web.Paging;
 import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** Shows every part that pages are built of, in all its states, so that a change of the look can be seen at one place. */
 @Path("/console/style")
-@PermitAll
+@RolesAllowed("operator")
 public class StylePages {
     private static final Instant SOME_DAY = Instant.parse("2026-03-12T10:04:00Z");
 

@@ -1,7 +1,7 @@
 package io.gatehouse.web;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 public final class Redirect {
     private Redirect() {}
 
-    /** To a path of our own. */
+    /** To a path of our own; without a host, so that what a proxy in front calls us does not matter. */
     public static Response to(String path) {
         return Response.status(Response.Status.SEE_OTHER)
-                .location(URI.create(path))
+                .header(HttpHeaders.LOCATION, path)
                 .build();
     }
 

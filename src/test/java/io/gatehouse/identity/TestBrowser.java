@@ -6,9 +6,12 @@ import io.gatehouse.settings.Secrets;
 import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -60,11 +63,18 @@ public final class TestBrowser {
 
     /** Posts a form with its token. */
     public Response post(String path, Map<String, ?> fields) {
+        StringBuilder form = new StringBuilder(pair("csrf", csrf()));
+        fields.forEach((name, value) -> (value instanceof Collection<?> several ? several : List.of(value))
+                .forEach(each -> form.append('&').append(pair(name, each))));
         return kept(request()
-                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParam("csrf", csrf())
-                .formParams(fields)
+                .contentType("application/x-www-form-urlencoded")
+                .body(form.toString())
                 .post(path));
+    }
+
+    private static String pair(String name, Object value) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
+                + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8);
     }
 
     public Response post(String path) {
