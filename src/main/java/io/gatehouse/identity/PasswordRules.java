@@ -22,8 +22,7 @@ final class PasswordRules {
     static final int SHORTEST = 12;
     static final int MOST_BYTES = 1_024;
     /** Stands beside the field. */
-    static final String ADVICE =
-            "At least " + SHORTEST + " characters. A few words in a row are easy to remember.";
+    static final String ADVICE = "At least " + SHORTEST + " characters. A few words in a row are easy to remember.";
 
     private static final int OWN_LETTERS = 5;
     private static final int SHORTEST_WORD = 3;
@@ -51,8 +50,7 @@ final class PasswordRules {
     static String checked(String field, String password, String... own) {
         String given = password == null ? "" : password;
         if (given.isEmpty()) throw new Refused(field, "Choose a password.");
-        if (given.codePointCount(0, given.length()) < SHORTEST)
-            throw new Refused(field, ADVICE);
+        if (given.codePointCount(0, given.length()) < SHORTEST) throw new Refused(field, ADVICE);
         if (given.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw new Refused(field, "Use a shorter password; the most is " + MOST_BYTES + " bytes.");
         if (isGuessed(given, own))

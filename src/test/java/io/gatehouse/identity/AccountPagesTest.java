@@ -28,7 +28,9 @@ class AccountPagesTest {
 
     @Test
     void a_name_can_be_changed() {
-        assertEquals("/account", ann.post("/account", Map.of("name", " Ann <Other> ")).header("Location"));
+        assertEquals(
+                "/account",
+                ann.post("/account", Map.of("name", " Ann <Other> ")).header("Location"));
         Document page = ann.page("/account");
         assertEquals("Ann <Other>", page.select("#name").val());
         assertTrue(page.text().contains("Your profile is saved."));
@@ -42,13 +44,25 @@ class AccountPagesTest {
         TestBrowser other = TestPeople.signedIn(AccountKind.DEVELOPER, ann.personId(), ann.email());
         Response wrong = ann.post("/account/password", Map.of("current", "not it at all", "password", NEW));
         assertEquals(422, wrong.statusCode());
-        assertEquals("This is not your password.", Jsoup.parse(wrong.asString()).select("#current-error").text());
-        assertEquals(422, ann.post("/account/password", Map.of("current", PASSWORD, "password", "short")).statusCode());
+        assertEquals(
+                "This is not your password.",
+                Jsoup.parse(wrong.asString()).select("#current-error").text());
+        assertEquals(
+                422,
+                ann.post("/account/password", Map.of("current", PASSWORD, "password", "short"))
+                        .statusCode());
         assertEquals(200, other.get("/account").statusCode());
-        assertEquals(303, ann.post("/account/password", Map.of("current", PASSWORD, "password", NEW)).statusCode());
+        assertEquals(
+                303,
+                ann.post("/account/password", Map.of("current", PASSWORD, "password", NEW))
+                        .statusCode());
         assertEquals(200, ann.get("/account").statusCode(), "this session goes on");
         assertEquals(303, other.get("/account").statusCode());
-        assertEquals(303, TestPeople.visitor().post("/sign-in", Map.of("email", ann.email(), "password", NEW)).statusCode());
+        assertEquals(
+                303,
+                TestPeople.visitor()
+                        .post("/sign-in", Map.of("email", ann.email(), "password", NEW))
+                        .statusCode());
     }
 
     @Test
@@ -58,7 +72,8 @@ class AccountPagesTest {
         Document page = ann.page("/account/sessions");
         assertEquals(3, page.select("tbody tr").size());
         assertEquals(1, page.select("tbody tr:contains(This browser)").size());
-        assertEquals(303, ann.post(page.select("tbody form").first().attr("action")).statusCode());
+        assertEquals(
+                303, ann.post(page.select("tbody form").first().attr("action")).statusCode());
         assertEquals(2, ann.page("/account/sessions").select("tbody tr").size());
         ann.post("/account/sessions/end-others");
         assertEquals(303, second.get("/account").statusCode());

@@ -76,7 +76,8 @@ abstract class IdentityTests {
     @Test
     void a_session_ends_in_the_end_also_when_it_is_used() {
         TestBrowser ann = TestPeople.developer();
-        LoginSession session = sessions.of(AccountKind.DEVELOPER, ann.personId()).get(0);
+        LoginSession session =
+                sessions.of(AccountKind.DEVELOPER, ann.personId()).get(0);
         assertEquals(Sessions.LONGEST, Duration.between(session.createdAt, session.expiresAt));
         change(ann, "expiresAt", Instant.now().minusSeconds(1));
         assertEquals(303, ann.get("/account").statusCode());
@@ -116,7 +117,8 @@ abstract class IdentityTests {
     @Test
     void guesses_at_one_account_cannot_slip_past_the_limit_by_coming_at_once() throws Exception {
         String email = TestPeople.freshEmail();
-        long allowed = count(together(40, () -> passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1"))));
+        long allowed =
+                count(together(40, () -> passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1"))));
         assertTrue(allowed >= 3 && allowed <= 6, allowed + " of 40 passed");
         throttle.succeeded(AccountKind.DEVELOPER, email);
         assertTrue(passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1")));
@@ -129,8 +131,8 @@ abstract class IdentityTests {
             throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2");
             bucket("DEVELOPER:" + email, "blockedUntil", null, i + 1 < SignInThrottle.MOST_PER_ACCOUNT);
         }
-        TooManyAttempts refused = assertThrows(
-                TooManyAttempts.class, () -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2"));
+        TooManyAttempts refused =
+                assertThrows(TooManyAttempts.class, () -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2"));
         assertTrue(refused.seconds() > 14 * 60 && refused.seconds() <= 15 * 60);
         assertEquals("There were too many attempts. Try again in 15 minutes.", refused.getMessage());
         assertTrue(passes(() -> throttle.attempt(AccountKind.OPERATOR, email, "192.0.2.2")), "another account");
@@ -146,8 +148,8 @@ abstract class IdentityTests {
         together(SignInThrottle.MOST_PER_ADDRESS, () -> passes(() -> throttle.failed(address)));
         assertEquals(
                 SignInThrottle.MOST_PER_ADDRESS,
-                QuarkusTransaction.requiringNew().call(() ->
-                        LoginFailures.<LoginFailures>findById("address:" + address).failures));
+                QuarkusTransaction.requiringNew()
+                        .call(() -> LoginFailures.<LoginFailures>findById("address:" + address).failures));
         assertFalse(passes(() -> throttle.attempt(AccountKind.DEVELOPER, TestPeople.freshEmail(), address)));
     }
 
@@ -161,7 +163,8 @@ abstract class IdentityTests {
     void of_many_who_use_a_link_at_once_one_succeeds() throws Exception {
         UUID account = UUID.randomUUID();
         String token = tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, account);
-        assertEquals(1, count(together(20, () -> passes(() -> tokens.use(OneTimeToken.Purpose.RESET_PASSWORD, token)))));
+        assertEquals(
+                1, count(together(20, () -> passes(() -> tokens.use(OneTimeToken.Purpose.RESET_PASSWORD, token)))));
     }
 
     @Test

@@ -36,7 +36,9 @@ class OperatorPagesTest {
         assertEquals("/console", visitor.post(link, form).header("Location"));
         assertTrue(visitor.cookies().containsKey(Cookies.OPERATOR_SESSION));
         assertEquals(1, QuarkusTransaction.requiringNew().call(() -> Operator.count("email", email)));
-        for (Response again : new Response[] {TestPeople.visitor().get(link), TestPeople.visitor().post(link, form)}) {
+        for (Response again : new Response[] {
+            TestPeople.visitor().get(link), TestPeople.visitor().post(link, form)
+        }) {
             assertEquals(410, again.statusCode());
             assertTrue(again.asString().contains("made already"));
         }
@@ -86,8 +88,7 @@ class OperatorPagesTest {
     void a_disabled_operator_is_out_at_once() {
         TestBrowser olga = TestPeople.operator();
         assertEquals(303, olga.get("/console/sign-in").statusCode());
-        QuarkusTransaction.requiringNew()
-                .run(() -> Operator.update("disabled = true where id = ?1", olga.personId()));
+        QuarkusTransaction.requiringNew().run(() -> Operator.update("disabled = true where id = ?1", olga.personId()));
         assertEquals(200, olga.get("/console/sign-in").statusCode());
         assertEquals(
                 422,

@@ -48,7 +48,8 @@ class PasswordResetTest {
         String link = forgot(ann.email());
         Response answer = visitor.post(link, Map.of("password", "anntester1234"));
         assertEquals(422, answer.statusCode());
-        assertTrue(Jsoup.parse(answer.asString()).select("#password-error").text().contains("easy to guess"));
+        assertTrue(
+                Jsoup.parse(answer.asString()).select("#password-error").text().contains("easy to guess"));
         assertEquals(422, visitor.post(link).statusCode());
         assertEquals(303, visitor.post(link, Map.of("password", NEW)).statusCode());
     }
@@ -82,7 +83,9 @@ class PasswordResetTest {
         for (String spent : new String[] {link, "/reset-password/" + SecretToken.fresh()}) {
             Response answer = visitor.get(spent);
             assertEquals(410, answer.statusCode());
-            assertEquals("/forgot-password", Jsoup.parse(answer.asString()).select("main form").attr("action"));
+            assertEquals(
+                    "/forgot-password",
+                    Jsoup.parse(answer.asString()).select("main form").attr("action"));
             assertEquals(410, visitor.post(spent, Map.of("password", NEW)).statusCode());
         }
     }
@@ -112,7 +115,8 @@ class PasswordResetTest {
     }
 
     private String forgot(String email) {
-        assertEquals(303, visitor.post("/forgot-password", Map.of("email", email)).statusCode());
+        assertEquals(
+                303, visitor.post("/forgot-password", Map.of("email", email)).statusCode());
         assertTrue(visitor.page("/sign-in").text().contains("a mail with a link is on its way"));
         return TestMails.newest(email).link();
     }

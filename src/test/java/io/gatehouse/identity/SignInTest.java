@@ -86,8 +86,12 @@ class SignInTest {
 
     @Test
     void a_password_of_a_megabyte_is_simply_wrong() {
-        assertEquals(422, signIn(TestPeople.developer().email(), "x".repeat(1_000_000), "").statusCode());
-        assertEquals(422, signIn("x".repeat(1_000_000) + "@example.com", WRONG, "").statusCode());
+        assertEquals(
+                422,
+                signIn(TestPeople.developer().email(), "x".repeat(1_000_000), "")
+                        .statusCode());
+        assertEquals(
+                422, signIn("x".repeat(1_000_000) + "@example.com", WRONG, "").statusCode());
         assertEquals(422, visitor.post("/sign-in").statusCode());
     }
 
@@ -142,7 +146,13 @@ class SignInTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"https://evil.example,/apps", "//evil.example,/apps", "/\\evil.example,/apps", "javascript:alert(1),/apps", "/apis?q=a,/apis?q=a"})
+    @CsvSource({
+        "https://evil.example,/apps",
+        "//evil.example,/apps",
+        "/\\evil.example,/apps",
+        "javascript:alert(1),/apps",
+        "/apis?q=a,/apis?q=a"
+    })
     void nobody_is_led_to_another_site(String next, String expected) {
         Response answer = signIn(TestPeople.developer().email(), PASSWORD, next);
         assertEquals(expected, answer.header("Location"));

@@ -74,7 +74,8 @@ class SignUpTest {
     void only_the_newest_link_works() {
         signUp("Ann", email, PASSWORD, "");
         String first = TestMails.newest(email).link();
-        assertEquals(303, visitor.post("/sign-up/check-mail", Map.of("email", email)).statusCode());
+        assertEquals(
+                303, visitor.post("/sign-up/check-mail", Map.of("email", email)).statusCode());
         assertGone(visitor.get(first));
         assertEquals(200, visitor.get(TestMails.newest(email).link()).statusCode());
     }
@@ -104,7 +105,8 @@ class SignUpTest {
         assertEquals(fresh.statusCode(), known.statusCode());
         assertEquals(fresh.header("Location"), known.header("Location"));
         assertEquals(fresh.cookies().keySet(), known.cookies().keySet());
-        assertEquals("You already have an account", TestMails.newest(ann.email()).subject());
+        assertEquals(
+                "You already have an account", TestMails.newest(ann.email()).subject());
         assertEquals("Confirm your e-mail address", TestMails.newest(email).subject());
         assertEquals("/account", path(TestPeople.visitor(), ann, PASSWORD), "the old password still works");
     }
@@ -137,7 +139,8 @@ class SignUpTest {
 
     @Test
     void a_name_cannot_carry_a_message_to_a_stranger() {
-        assertEquals(422, signUp("Win at https://evil.example", email, PASSWORD, "").statusCode());
+        assertEquals(
+                422, signUp("Win at https://evil.example", email, PASSWORD, "").statusCode());
         signUp("<b>Ann</b>", email, PASSWORD, "");
         assertFalse(TestMails.newest(email).text().contains("Ann"));
     }
