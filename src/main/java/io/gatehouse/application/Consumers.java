@@ -48,6 +48,17 @@ public class Consumers {
         }
     }
 
+    /** Applications with an approved registration for the version. */
+    @Transactional
+    public List<UUID> registeredFor(UUID versionId) {
+        return entities.createQuery(
+                        "select r.application.id from Registration r where r.apiVersion.id = :version and r.state = :approved",
+                        UUID.class)
+                .setParameter("version", versionId)
+                .setParameter("approved", Registration.State.APPROVED)
+                .getResultList();
+    }
+
     private List<ConsumerView> views(List<UUID> ids) {
         Map<UUID, List<ConsumerView.Key>> keys = new HashMap<>();
         entities.createQuery("from ApiKey k where k.application.id in :ids and k.revokedAt is null", ApiKey.class)

@@ -1,0 +1,82 @@
+package io.gatehouse.controlplane;
+
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.credential.IdentityChange;
+import io.gatehouse.gateway.credential.KeyDigest;
+import io.gatehouse.gateway.node.GatewayNode;
+import io.gatehouse.gateway.node.NodeOptions;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.usage.UsageSink;
+import io.gatehouse.settings.Settings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The gateway in this process. It shares nothing with the office but the event loops, and what {@link LocalSource} tells it. */
+@Singleton
+public class LocalNode {
+    private static final Logger LOG = Logger.getLogger(LocalNode.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final GatewayNode node;
+    private final Settings settings;
+    private volatile int port;
+
+    LocalNode(
+            Vertx vertx,
+            Settings settings,
+            Plugins plugins,
+            KeyDigest digest,
+            UsageSink usage,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.settings = settings;
+        Settings.Proxy proxy = settings.proxy();
+        node = new GatewayNode(
+                vertx, NodeOptions.on(proxy.address(), proxy.port(), version), plugins, digest, usage);
+    }
+
+    /** The port that the gateway listens on; 0 as long as it does not. */
+    public int port() {
+        return port;
+    }
+
+    /** It listens only when it knows what to serve and to whom. */
+    public boolean isReady() {
+        return port != 0;
+    }
+
+    /** A change that the gateway cannot compile leaves it serving what it has. */
+    void topology(Topology topology) {
+        List<ConfigProblem> problems = node.topology(topology);
+        if (!problems.isEmpty()) LOG.error("The gateway keeps its old configuration: " + problems);
+    }
+
+    void identity(IdentityChange change) {
+        node.identities().apply(change);
+    }
+
+    void start() {
+        port = result(node.start());
+        LOG.infof("Gateway listening on %s:%d", settings.proxy().address(), port);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        port = 0;
+        node.drain();
+        result(node.stop());
+    }
+
+    private static <T> T result(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,54 @@
+package io.gatehouse.controlplane;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+
+/**
+ * Feeds the gateway in this process: everything at the start, then change by change. A change is in force before the answer to
+ * whoever made it leaves, since observers of a commit run before the committing call returns.
+ */
+@Singleton
+class LocalSource {
+    private final LocalNode node;
+    private final ConfigStore store;
+    private final StoredConsumers consumers;
+    private final PortalConsumers applications;
+    private final UntilDone untilDone;
+
+    LocalSource(
+            LocalNode node,
+            ConfigStore store,
+            StoredConsumers consumers,
+            PortalConsumers applications,
+            UntilDone untilDone) {
+        this.node = node;
+        this.store = store;
+        this.consumers = consumers;
+        this.applications = applications;
+        this.untilDone = untilDone;
+    }
+
+    void start(@Observes StartupEvent event) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            applications.all();
+            consumers.all();
+            node.topology(store.topology());
+        });
+        node.start();
+    }
+
+    void onTopologyChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) TopologyChanged changed) {
+        untilDone.run("topology", this::refresh);
+    }
+
+    /** One at a time, and each reads what is stored by then, so that an older state never follows a newer one. */
+    private synchronized void refresh() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            applications.refreshServices();
+            node.topology(store.topology());
+        });
+    }
+}
