@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A gateway: everything that proxies, and nothing that keeps. Whoever runs it tells it what to serve and to whom. */
 public final class GatewayNode {
@@ -49,7 +50,7 @@ public final class GatewayNode {
     public Future<Integer> start() {
         Listener listener = new Listener(
                 options.address(),
-                options.port(),
+                options.port() == 0 ? aFreePort() : options.port(),
                 TrustedProxies.of(options.trustedProxies()),
                 options.limits(),
                 options.version());
@@ -58,6 +59,14 @@ public final class GatewayNode {
             deployment = id;
             return servers.get(0).port();
         });
+    }
+
+    /**
+     * A negative port stands for a free one, the same for all servers that name this number: so it must be a number that no other
+     * server in this process names, or requests would go to both in turn.
+     */
+    private static int aFreePort() {
+        return -ThreadLocalRandom.current().nextInt(2, Integer.MAX_VALUE);
     }
 
     private GatewayServer server(Listener listener) {

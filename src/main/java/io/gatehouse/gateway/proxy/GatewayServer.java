@@ -58,8 +58,7 @@ public final class GatewayServer extends AbstractVerticle {
         client = new UpstreamClient(vertx, limits());
         options = new HttpServerOptions()
                 .setHost(listener.address())
-                // Negative: a free port, and the same one for all event loops.
-                .setPort(listener.port() == 0 ? -1 : listener.port())
+                .setPort(listener.port())
                 .setMaxInitialLineLength(limits().requestLineBytes())
                 .setMaxHeaderSize(limits().headBytes())
                 .setMaxChunkSize(CHUNK_BYTES)
