@@ -54,8 +54,8 @@ class PortalConsumers {
         serviceByVersion = after;
         Set<UUID> versions = new HashSet<>(before.keySet());
         versions.addAll(after.keySet());
-        versions.removeIf(version -> after.containsKey(version)
-                && after.get(version).equals(before.get(version)));
+        versions.removeIf(
+                version -> after.containsKey(version) && after.get(version).equals(before.get(version)));
         for (UUID version : versions)
             consumers.registeredFor(version).forEach(application -> feed.push(application, this::read));
     }

@@ -62,8 +62,7 @@ class StoredConsumers {
     }
 
     private static Credential credential(ObjectNode body) {
-        KeyAuthCredential key =
-                Kind.KEYAUTH_CREDENTIALS.read(body).entity().orElseThrow();
+        KeyAuthCredential key = Kind.KEYAUTH_CREDENTIALS.read(body).entity().orElseThrow();
         Long expiresAt = key.ttl() == null ? null : Long.valueOf((key.createdAt() + key.ttl()) * MILLIS);
         return new Credential(key.id(), KEY_AUTH, HexFormat.of().parseHex(key.digest()), expiresAt);
     }

@@ -223,9 +223,7 @@ abstract class EnforcementTests {
                 new Serving(
                         now.upstreamUrl(),
                         now.upstreamAuthorization(),
-                        List.of(
-                                now.routes().get(0),
-                                new Serving.RoutePath(path + "/second", List.of("POST")))));
+                        List.of(now.routes().get(0), new Serving.RoutePath(path + "/second", List.of("POST")))));
         call().statusCode(200).body(equalTo("GET /base/forecasts?days=3 Bearer upstream-secret"));
         assertTrue(store.find(Kind.ROUTES, route.toString()).isPresent(), "a route that stays keeps its id");
         given().port(node.port())

@@ -26,8 +26,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Transactional
 class Story {
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             openapi: 3.0.3
             info: {title: Weather, version: 1.0.0}
             paths:
@@ -74,8 +73,8 @@ class Story {
     }
 
     Plan plan(ApiVersion version, long perMinute) {
-        Plan plan = plans.create(
-                unique("plan"), new Plans.Terms("A plan", "", perMinute, 60, Plan.Approval.AUTO, "", 0));
+        Plan plan =
+                plans.create(unique("plan"), new Plans.Terms("A plan", "", perMinute, 60, Plan.Approval.AUTO, "", 0));
         plans.offer(version.id, Set.of(plan.id));
         return plan;
     }
