@@ -2,6 +2,7 @@ package io.gatehouse.gateway.plugin;
 
 import io.gatehouse.gateway.plugin.Exchange.Slot;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,15 @@ public final class PluginChain {
     public static final PluginChain EMPTY = of(List.of());
 
     private static final Slot<Filter[]> CHOSEN = new Slot<>();
+    private static final Slot<String> ANSWERED_BY = new Slot<>();
 
+    private final String[] names;
     private final PluginStep[] steps;
     /** The choice for a chain that is the same for every caller, so that nothing is allocated per request; else null. */
     private final Filter[] fixed;
 
-    private PluginChain(List<PluginStep> steps) {
+    private PluginChain(Collection<String> names, List<PluginStep> steps) {
+        this.names = names.toArray(String[]::new);
         this.steps = steps.toArray(PluginStep[]::new);
         this.fixed = steps.stream().anyMatch(PluginStep::varies)
                 ? null
@@ -35,7 +39,8 @@ public final class PluginChain {
         Map<String, List<Binding>> byPlugin = bindings.stream()
                 .sorted(Comparator.comparingInt(Binding::priority).reversed().thenComparing(Binding::plugin))
                 .collect(Collectors.groupingBy(Binding::plugin, LinkedHashMap::new, Collectors.toList()));
-        return new PluginChain(byPlugin.values().stream().map(PluginStep::new).toList());
+        return new PluginChain(
+                byPlugin.keySet(), byPlugin.values().stream().map(PluginStep::new).toList());
     }
 
     /** Fails with whatever a filter threw. Stops after an answer was given: check {@link Exchange#isAnswered}. */
@@ -44,17 +49,32 @@ public final class PluginChain {
     }
 
     private Future<Void> onRequest(Exchange exchange, Filter[] chosen, int from) {
-        for (int i = from; i < steps.length && !exchange.isAnswered(); i++) {
+        for (int i = from; i < steps.length; i++) {
             Future<Void> done = start(filter(chosen, i, exchange), exchange);
             if (!done.isComplete()) {
-                int next = i + 1;
-                return done.compose(none -> onRequest(exchange, chosen, next));
+                int waiting = i;
+                return done.compose(none -> isAnsweredBy(names[waiting], exchange)
+                        ? Filter.DONE
+                        : onRequest(exchange, chosen, waiting + 1));
             }
-            if (done.failed()) {
+            if (done.failed() || isAnsweredBy(names[i], exchange)) {
                 return done;
             }
         }
         return Filter.DONE;
+    }
+
+    private static boolean isAnsweredBy(String plugin, Exchange exchange) {
+        if (!exchange.isAnswered()) {
+            return false;
+        }
+        exchange.attach(ANSWERED_BY, plugin);
+        return true;
+    }
+
+    /** Name of the plugin whose filter answered in the request phase; null if none did. */
+    public static String answeredBy(Exchange exchange) {
+        return exchange.attachment(ANSWERED_BY);
     }
 
     // Errors too: a regular expression that overflows the stack must fail this request and nothing else.

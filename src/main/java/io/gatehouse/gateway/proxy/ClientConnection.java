@@ -10,7 +10,7 @@ final class ClientConnection {
     private final StrictRequestDecoder decoder;
     private final String peer;
     private final Limits limits;
-    private ProxiedExchange current;
+    private Passage current;
     private long freeSince = System.currentTimeMillis();
     private long closesAt = Long.MAX_VALUE;
 
@@ -25,8 +25,8 @@ final class ClientConnection {
         return peer;
     }
 
-    void carries(ProxiedExchange exchange) {
-        current = exchange;
+    void carries(Passage passage) {
+        current = passage;
     }
 
     /** Nobody waits for it any more. */

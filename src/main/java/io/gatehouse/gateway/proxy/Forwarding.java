@@ -18,7 +18,7 @@ import java.util.Set;
 final class Forwarding {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
-    private final ProxiedExchange exchange;
+    private final Passage passage;
     private final UpstreamClient client;
     private final Service service;
     private final UpstreamHead head;
@@ -33,13 +33,13 @@ final class Forwarding {
      * @param replacement sent in place of {@code body}; null for none
      */
     Forwarding(
-            ProxiedExchange exchange,
+            Passage passage,
             UpstreamClient client,
             Service service,
             UpstreamHead head,
             RequestBody body,
             Buffer replacement) {
-        this.exchange = exchange;
+        this.passage = passage;
         this.client = client;
         this.service = service;
         this.head = head;
@@ -49,7 +49,7 @@ final class Forwarding {
 
     void start() {
         int attempt = ++attempts;
-        exchange.expectWithin(service.connectTimeout());
+        passage.expectWithin(service.connectTimeout());
         client.request(service, head).onComplete(result -> connected(result, attempt));
     }
 
@@ -84,12 +84,12 @@ final class Forwarding {
             sent();
             return;
         }
-        exchange.expectWithin(service.writeTimeout());
+        passage.expectWithin(service.writeTimeout());
         body.pipeTo(request, this::sent);
     }
 
     private void sent() {
-        if (!stopped) exchange.expectWithin(service.readTimeout());
+        if (!stopped) passage.expectWithin(service.readTimeout());
     }
 
     private void answered(AsyncResult<HttpClientResponse> result, HttpClientRequest request) {
@@ -105,7 +105,7 @@ final class Forwarding {
             fail(502, OwnAnswer.BAD_GATEWAY);
             return;
         }
-        exchange.relay(response, service.readTimeout());
+        passage.relay(response, service.readTimeout());
     }
 
     private void failed(Throwable cause, boolean harmless) {
@@ -132,7 +132,7 @@ final class Forwarding {
 
     private void fail(int status, String message) {
         cancel();
-        exchange.upstreamFailed(status, message);
+        passage.upstreamFailed(status, message);
     }
 
     /** Leaves no connection behind that somebody else would get half-used. */

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class GatewayServer extends AbstractVerticle {
     private static final int TICK_MILLIS = 50;
+    private static final int DRAIN_MILLIS = 8_000;
     private static final int CHUNK_BYTES = 65_536;
     private static final int BACKLOG = 4096;
 
@@ -76,10 +77,18 @@ public final class GatewayServer extends AbstractVerticle {
         vertx.setPeriodic(TICK_MILLIS, tick -> lookAtTheClock());
     }
 
+    /** Lets what is under way come to its end, within bounds. */
     @Override
     public void stop(Promise<Void> stopped) {
-        client.close();
-        http.close().onComplete(stopped);
+        drain();
+        long latest = System.currentTimeMillis() + DRAIN_MILLIS;
+        vertx.setPeriodic(TICK_MILLIS, tick -> {
+            boolean busy = connections.values().stream().anyMatch(ClientConnection::isCarrying);
+            if (busy && System.currentTimeMillis() < latest) return;
+            vertx.cancelTimer(tick);
+            client.close();
+            http.close().onComplete(stopped);
+        });
     }
 
     public int port() {
@@ -114,16 +123,20 @@ public final class GatewayServer extends AbstractVerticle {
         ClientConnection connection = connections.get(raw.connection());
         if (connection == null) return;
         connection.headIsComplete();
-        ProxiedExchange exchange;
+        ClientRequest request;
         try {
-            ClientRequest request = ClientRequest.read(raw, connection.peer(), listener.trusted(), limits());
-            exchange = new ProxiedExchange(this, connection, request, snapshot.get());
+            request = ClientRequest.read(raw, connection.peer(), listener.trusted(), limits());
         } catch (BadRequest e) {
             refuse(raw, e.status(), e.getMessage());
             return;
         }
-        connection.carries(exchange);
-        exchange.begin();
+        Passage passage = new Passage(this, connection, request, snapshot.get());
+        connection.carries(passage);
+        try {
+            passage.begin();
+        } catch (RuntimeException e) {
+            passage.fail(e);
+        }
     }
 
     private void refuseUnreadable(HttpServerRequest raw) {

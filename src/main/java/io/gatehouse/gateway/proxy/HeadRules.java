@@ -15,6 +15,14 @@ final class HeadRules {
     private static final List<String> OWNED_PREFIXES =
             List.of("x-consumer-", "x-credential-", "x-authenticated-", "x-forwarded-", "x-gatehouse-", "x-kong-");
 
+    private static final char DELETE = 127;
+    private static final char MOST_IN_A_FIELD = 255;
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c = '!'; c < DELETE; c++) TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+
     private HeadRules() {}
 
     /** Adds to {@code to} what a client's request may say to the upstream. */
@@ -71,6 +79,22 @@ final class HeadRules {
             if (startsWith(name, prefix)) return true;
         }
         return false;
+    }
+
+    /** Throws unless it is a field that reads the same for everybody: a token, and a value on one line (RFC 9110, 5.5 and 5.6.2). */
+    static void check(CharSequence name, CharSequence value) {
+        boolean fine = name.length() > 0;
+        for (int i = 0; fine && i < name.length(); i++) fine = isOfToken(name.charAt(i));
+        for (int i = 0; fine && i < value.length(); i++) fine = isOfValue(value.charAt(i));
+        if (!fine) throw new IllegalArgumentException("not a header field: " + name);
+    }
+
+    private static boolean isOfToken(char c) {
+        return c < TOKEN.length && TOKEN[c];
+    }
+
+    private static boolean isOfValue(char c) {
+        return c >= ' ' && c != DELETE && c <= MOST_IN_A_FIELD || c == '\t';
     }
 
     /** Lower case. Framing and owned fields named here change nothing: they are not copied but written. */

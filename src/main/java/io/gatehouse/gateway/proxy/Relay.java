@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
  * in one write together with its head, which is an eighth of a small request's cost.
  */
 final class Relay {
-    private final ProxiedExchange exchange;
+    private final Passage passage;
     private final HttpClientResponse from;
     private final HttpServerResponse to;
     private final Framing framing;
@@ -19,8 +19,8 @@ final class Relay {
     private boolean stopped;
     private boolean clientIsSlow;
 
-    Relay(ProxiedExchange exchange, HttpClientResponse from, HttpServerResponse to, Framing framing, int readTimeout) {
-        this.exchange = exchange;
+    Relay(Passage passage, HttpClientResponse from, HttpServerResponse to, Framing framing, int readTimeout) {
+        this.passage = passage;
         this.from = from;
         this.to = to;
         this.framing = framing;
@@ -31,9 +31,9 @@ final class Relay {
         from.handler(this::part);
         from.endHandler(none -> end());
         from.exceptionHandler(this::cut);
-        exchange.expectWithin(readTimeout);
+        passage.expectWithin(readTimeout);
         // Lets the head of a stream leave before its first event, but not before the rest of what has already arrived.
-        if (framing.hasBody() && framing.length() < 0) exchange.afterThisRead(this::leaveNow);
+        if (framing.hasBody() && framing.length() < 0) passage.afterThisRead(this::leaveNow);
     }
 
     private void part(Buffer chunk) {
@@ -58,17 +58,17 @@ final class Relay {
     }
 
     private void write(Buffer chunk) {
-        if (!to.headWritten() && framing.length() < 0 && !to.isChunked()) exchange.endsWithTheConnection();
+        if (!to.headWritten() && framing.length() < 0 && !to.isChunked()) passage.endsWithTheConnection();
         to.write(chunk);
-        exchange.expectWithin(readTimeout);
+        passage.expectWithin(readTimeout);
         if (!to.writeQueueFull()) return;
         from.pause();
         clientIsSlow = true;
-        exchange.expectWithin(exchange.patience());
+        passage.expectWithin(passage.patience());
         to.drainHandler(drained -> {
             if (stopped) return;
             clientIsSlow = false;
-            exchange.expectWithin(readTimeout);
+            passage.expectWithin(readTimeout);
             from.resume();
         });
     }
@@ -76,19 +76,19 @@ final class Relay {
     private void end() {
         if (stopped) return;
         stopped = true;
-        exchange.relayed(held);
+        passage.relayed(held);
     }
 
     private void cut(Throwable failure) {
         if (stopped) return;
         stopped = true;
-        exchange.cut();
+        passage.cut();
     }
 
     void expire() {
         stop();
-        if (clientIsSlow || to.headWritten()) exchange.abort();
-        else exchange.upstreamFailed(504, OwnAnswer.TIMEOUT);
+        if (clientIsSlow || to.headWritten()) passage.abort();
+        else passage.upstreamFailed(504, OwnAnswer.TIMEOUT);
     }
 
     void stop() {

@@ -18,6 +18,7 @@ final class RequestBody {
     private boolean continueExpected;
     private boolean started;
     private boolean ended;
+    private boolean givenUp;
     private boolean waitsForClient;
     private long received;
     private long readSince;
@@ -43,19 +44,17 @@ final class RequestBody {
         return ended;
     }
 
-    /** Whether the client may wait for a word before it sends anything. */
-    boolean expectsContinue() {
-        return continueExpected;
-    }
-
-    /** Whether too much is left to read it for the sake of the connection alone. */
-    boolean isLong() {
-        return length > DISCARDED_BYTES;
+    /**
+     * Whether the connection should end with an answer that does not wait for the rest: it is too long to be read for nothing, was
+     * given up, or the client may not send it at all, having waited for a word.
+     */
+    boolean isBetterCutOff() {
+        return !ended && (length > DISCARDED_BYTES || givenUp || continueExpected);
     }
 
     boolean isSlow(long now, Limits limits) {
-        long taken = now - readSince - limits.headMillis();
-        return waitsForClient && taken > 0 && received < taken / 1000 * limits.bodyBytesPerSecond();
+        long over = now - readSince - limits.headMillis();
+        return waitsForClient && over > 0 && received < over * limits.bodyBytesPerSecond() / 1000;
     }
 
     Future<Buffer> collect(long most) {
@@ -122,6 +121,7 @@ final class RequestBody {
     }
 
     private void stopAsTooLarge() {
+        givenUp = true;
         ignore();
         tooLarge.run();
     }

@@ -4,14 +4,16 @@ import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.snapshot.Matched;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /** The head of the request that goes upstream, as plugins may change it. */
 final class UpstreamHead implements Exchange.Upstream {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final MultiMap headers = HttpHeaders.headers();
+    /** Takes nothing that would end its line, whoever sets it. */
+    private final MultiMap headers = new HeadersMultiMap(HeadRules::check);
+
     private String method;
     private String path;
     private String query;

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.MultiMap;
@@ -97,5 +98,23 @@ class HeadRulesTest {
     @ValueSource(strings = {"Server", "Set-Cookie", "Via", "X-RateLimit-Limit-Minute", "odd_name", "X-Consumer-ID"})
     void an_upstream_can_say(String name) {
         assertTrue(HeadRules.passesResponse(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nb", "a\nb", "a\r\n b", "a\0", "a\u007f", "a\u2028b"})
+    void no_value_ends_its_line(String value) {
+        assertThrows(IllegalArgumentException.class, () -> HeadRules.check("X-A", value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X A", "X:", "X\r\n", "X(", "é", "X\t"})
+    void a_name_is_a_token(String name) {
+        assertThrows(IllegalArgumentException.class, () -> HeadRules.check(name, ""));
+    }
+
+    @Test
+    void usual_fields_are_fields() {
+        HeadRules.check("X-A.b_c!#$%&'*+^`|~1", "a\tb é \"quoted\" {} ,;");
+        HeadRules.check("a", "");
     }
 }

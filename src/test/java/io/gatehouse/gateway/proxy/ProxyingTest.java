@@ -135,6 +135,7 @@ class ProxyingTest {
         assertEquals(Topologies.SERVICE, call.serviceId());
         assertEquals(Topologies.ROUTE, call.routeId());
         assertNull(call.consumerId());
+        assertNull(call.refusal());
         assertNotEquals(id, field(ask(GET), "X-Gatehouse-Request-Id"));
     }
 
@@ -151,7 +152,7 @@ class ProxyingTest {
         assertFalse(json.contains("\r\nVia:"), json);
         String html = ask("GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n");
         assertTrue(html.contains("<p>no Route matched with those values.</p>"), html);
-        assertEquals(404, gateway.usage().status());
+        assertEquals("no-route", gateway.usage().refusal());
     }
 
     @Test
@@ -237,7 +238,7 @@ class ProxyingTest {
                         List.of(new Credential(CREDENTIAL, "key-auth", GatewayHarness.DIGEST.of("secret"), null))));
         gateway.topology(Topologies.everythingTo(upstream.port(), Topologies.plugin("key-auth", "{}")));
         assertTrue(ask("GET / HTTP/1.1\r\nHost: a\r\napikey: wrong\r\n\r\n").startsWith("HTTP/1.1 401"));
-        assertEquals(401, gateway.usage().status());
+        assertEquals("key-auth", gateway.usage().refusal());
         assertTrue(ask("GET / HTTP/1.1\r\nHost: a\r\napikey: secret\r\nX-Consumer-Custom-ID: evil\r\n\r\n")
                 .startsWith("HTTP/1.1 200"));
         String seen = upstream.request();
