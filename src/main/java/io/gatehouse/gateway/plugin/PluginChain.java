@@ -40,7 +40,8 @@ public final class PluginChain {
                 .sorted(Comparator.comparingInt(Binding::priority).reversed().thenComparing(Binding::plugin))
                 .collect(Collectors.groupingBy(Binding::plugin, LinkedHashMap::new, Collectors.toList()));
         return new PluginChain(
-                byPlugin.keySet(), byPlugin.values().stream().map(PluginStep::new).toList());
+                byPlugin.keySet(),
+                byPlugin.values().stream().map(PluginStep::new).toList());
     }
 
     /** Fails with whatever a filter threw. Stops after an answer was given: check {@link Exchange#isAnswered}. */

@@ -51,7 +51,9 @@ final class Passage {
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null
                 : new RequestBody(
-                        request, server.limits().bodyBytes(), () -> endEarly(413, "Payload too large", "body-too-large"));
+                        request,
+                        server.limits().bodyBytes(),
+                        () -> endEarly(413, "Payload too large", "body-too-large"));
         exchange = new ProxiedExchange(request, server.nextRequestId(), matched, body);
     }
 

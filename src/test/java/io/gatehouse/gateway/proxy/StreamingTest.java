@@ -260,7 +260,8 @@ class StreamingTest {
                     return Filter.DONE;
                 },
                 exchange -> {
-                    exchange.respond(200, io.vertx.core.http.HttpHeaders.headers().set("X-A", "a\r\nb"), null);
+                    exchange.respond(
+                            200, io.vertx.core.http.HttpHeaders.headers().set("X-A", "a\r\nb"), null);
                     return Filter.DONE;
                 })) {
             gateway = serving(Limits.DEFAULT, broken);
