@@ -37,6 +37,24 @@ final class RunningGatehouse implements AutoCloseable {
 
     /** Starts the process and waits until it says that it is ready. */
     RunningGatehouse start() {
+        launch();
+        awaitReady();
+        return this;
+    }
+
+    /** Starts the process and waits until it gives up. */
+    int startInVain() {
+        launch();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                throw new AssertionError("did not give up:\n" + output());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return process.exitValue();
+    }
+
+    private void launch() {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
@@ -53,8 +71,6 @@ final class RunningGatehouse implements AutoCloseable {
                             "GATEHOUSE_ADMIN_PORT", Integer.toString(adminPort)));
             Files.createDirectories(data);
             process = builder.start();
-            awaitReady();
-            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,8 +86,8 @@ final class RunningGatehouse implements AutoCloseable {
         }
     }
 
-    int exitValue() {
-        return process.exitValue();
+    int portalPort() {
+        return portalPort;
     }
 
     URI portal(String path) {
@@ -108,7 +124,7 @@ final class RunningGatehouse implements AutoCloseable {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
-    private void awaitReady() throws IOException {
+    private void awaitReady() {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest ready = HttpRequest.newBuilder(portal("/health/ready"))
                 .timeout(Duration.ofSeconds(2))

@@ -1,0 +1,125 @@
+package io.gatehouse.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.gatehouse.browser.Browser;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody sees who starts Gatehouse, with and without the demo. */
+class StartIT {
+
+    private static final Pattern SETUP_LINK = Pattern.compile("http://\\S+/console/setup/\\S+");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_demo_writes_down_what_a_script_needs_and_only_for_its_owner() throws Exception {
+        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), true).start()) {
+            JsonNode demo = gatehouse.demoFile();
+            for (String name : List.of("portal", "proxy", "admin", "admin_token", "application", "key"))
+                assertFalse(demo.path(name).asText().isEmpty(), name);
+            for (String person : List.of("operator", "developer")) {
+                assertTrue(demo.path(person).path("email").asText().contains("@"));
+                assertTrue(demo.path(person).path("password").asText().length() >= 12);
+            }
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/demo.json"))));
+            assertTrue(gatehouse.output().contains(demo.path("key").asText()), "the ready curl");
+            assertEquals(200, complete(demo).statusCode());
+
+            gatehouse.stop();
+            gatehouse.start();
+            assertEquals(demo, gatehouse.demoFile(), "a restart changes nothing");
+            assertEquals(200, complete(demo).statusCode());
+        }
+    }
+
+    @Test
+    void a_taken_port_is_a_sentence() throws IOException {
+        RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), false);
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress("0.0.0.0", gatehouse.portalPort()));
+            assertEquals(2, gatehouse.startInVain());
+            assertTrue(gatehouse.output().contains("GATEHOUSE_PORTAL_PORT"), gatehouse.output());
+            assertFalse(gatehouse.output().contains("\tat "), gatehouse.output());
+        }
+    }
+
+    @Test
+    void the_first_operator_is_made_through_a_link_that_works_once() {
+        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), false).start();
+                BrowserContext context = Browser.context();
+                BrowserContext late = Browser.context()) {
+            Matcher link = SETUP_LINK.matcher(gatehouse.output());
+            assertTrue(link.find(), gatehouse.output());
+            Page page = context.newPage();
+            page.navigate(link.group());
+            page.getByLabel("Name").fill("Otto First");
+            page.getByLabel("E-mail").fill("otto@example.com");
+            page.getByLabel("Password").fill("lantern quiet river stone");
+            page.locator("main button[type=submit]").last().click();
+            page.waitForURL("**/console**");
+            page.navigate(gatehouse.portal("/console").toString());
+            assertEquals(gatehouse.portal("/console").toString(), page.url());
+
+            Page second = late.newPage();
+            second.navigate(link.group());
+            assertEquals(0, second.getByLabel("Password").count(), "the link is spent");
+            second.navigate(gatehouse.portal("/console").toString());
+            assertTrue(second.url().contains("/console/sign-in"));
+
+            gatehouse.stop();
+            int before = gatehouse.output().length();
+            gatehouse.start();
+            assertFalse(SETUP_LINK.matcher(gatehouse.output().substring(before)).find(), "no link once there is one");
+        }
+    }
+
+    @Test
+    void signing_in_works_without_scripts() {
+        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), true).start();
+                BrowserContext context =
+                        Browser.context(390, com.microsoft.playwright.options.ColorScheme.LIGHT, false)) {
+            Persona.DEVELOPER.signIn(context, gatehouse);
+            Page page = context.newPage();
+            page.navigate(gatehouse.portal("/apps").toString());
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Demo app"))
+                    .first()
+                    .click();
+            assertTrue(page.locator("h1").textContent().contains("Demo app"));
+        }
+    }
+
+    private static HttpResponse<String> complete(JsonNode demo) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(demo.path("proxy").asText() + "/curie/v1/completions"))
+                                .header("x-api-key", demo.path("key").asText())
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"hello\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
