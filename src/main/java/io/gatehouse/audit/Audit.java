@@ -44,10 +44,7 @@ public class Audit {
      */
     @Transactional
     public void record(String action, String targetKind, Object targetId, String targetName, Map<String, ?> detail) {
-        Actor actor = sources.stream()
-                .flatMap(source -> source.actor().stream())
-                .findFirst()
-                .orElse(Actor.SYSTEM);
+        Actor actor = actor();
         // The chain has one end: whoever adds to it waits for the one before.
         AuditEnd end = entities.find(AuditEnd.class, AuditEnd.ONLY, LockModeType.PESSIMISTIC_WRITE);
         AuditEntry entry = new AuditEntry();
@@ -65,6 +62,14 @@ public class Audit {
         entry.hash = hash(entry);
         end.hash = entry.hash;
         entry.persist();
+    }
+
+    /** Who acts now. */
+    public Actor actor() {
+        return sources.stream()
+                .flatMap(source -> source.actor().stream())
+                .findFirst()
+                .orElse(Actor.SYSTEM);
     }
 
     /** What the entry's hash must be. */

@@ -43,7 +43,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     /** Styles, scripts and pictures look the same to everybody; they need no look into the database. */
     private static boolean isAsset(RoutingContext context) {
         String path = context.normalizedPath();
-        return path.startsWith("/css/") || path.startsWith("/js/");
+        return path.startsWith("/css/") || path.startsWith("/js/") || path.startsWith("/theme/");
     }
 
     private static SecurityIdentity identity(AccountKind kind, Sessions.SignedIn found) {

@@ -20,6 +20,9 @@ public interface Settings {
     /** Loads the demo on the first start: a demo upstream, three APIs, an application with a key, a day of traffic. */
     boolean demo();
 
+    /** Shows all pages in the default theme, whatever is published: the way out when a theme made them unreadable. */
+    boolean safeTheme();
+
     Database database();
 
     Portal portal();

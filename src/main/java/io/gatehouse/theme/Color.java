@@ -17,7 +17,9 @@ public record Color(int red, int green, int blue) {
         String clean = text == null ? "" : text.strip();
         var shorter = SHORT_HEX.matcher(clean);
         if (shorter.matches()) {
-            clean = shorter.group(1).repeat(2) + shorter.group(2).repeat(2) + shorter.group(3).repeat(2);
+            clean = shorter.group(1).repeat(2)
+                    + shorter.group(2).repeat(2)
+                    + shorter.group(3).repeat(2);
         }
         var hex = HEX.matcher(clean);
         if (!hex.matches()) return Optional.empty();
@@ -43,6 +45,12 @@ public record Color(int red, int green, int blue) {
     /** The colour between this one and another, as the eye sees it. */
     Color mix(Color other, double share) {
         return Oklab.of(this).mix(Oklab.of(other), share).color();
+    }
+
+    Color tintedBy(Color other, double lightnessShare, double hueShare) {
+        return Oklab.of(this)
+                .tintedBy(Oklab.of(other), lightnessShare, hueShare)
+                .color();
     }
 
     /** The colour of the same hue, as near to this one in lightness as can be, that is good enough. */

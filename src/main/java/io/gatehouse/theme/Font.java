@@ -37,6 +37,8 @@ public enum Font {
     }
 
     static Optional<Font> of(String token) {
-        return Arrays.stream(values()).filter(font -> font.token().equals(token)).findFirst();
+        return Arrays.stream(values())
+                .filter(font -> font.token().equals(token))
+                .findFirst();
     }
 }

@@ -26,6 +26,12 @@ record Oklab(double lightness, double a, double b) {
                 b + (other.b - b) * share);
     }
 
+    /** This colour as a ground in the other's hue: a little of its lightness, more of its hue, so that it does not look grey. */
+    Oklab tintedBy(Oklab other, double lightnessShare, double hueShare) {
+        return new Oklab(
+                lightness + (other.lightness - lightness) * lightnessShare, other.a * hueShare, other.b * hueShare);
+    }
+
     Oklab withLightness(double given) {
         return new Oklab(given, a, b);
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 /** The colours of one mode, light or dark, complete: those that a theme gives and those that follow from them. */
 public final class Palette {
     private static final double TEXT = 4.5;
+    private static final double LIGHTNESS_OF_TINT = 0.09;
+    private static final double HUE_OF_TINT = 0.3;
     private final Map<Role, Color> colors;
 
     private Palette(Map<Role, Color> colors) {
@@ -28,7 +30,8 @@ public final class Palette {
         List<Role> missing = Arrays.stream(Role.values())
                 .filter(role -> !role.isDerived() && !given.containsKey(role))
                 .toList();
-        if (!missing.isEmpty()) throw new IllegalArgumentException("no colour for " + missing.get(0).token());
+        if (!missing.isEmpty())
+            throw new IllegalArgumentException("no colour for " + missing.get(0).token());
         all.put(PRIMARY_HOVER, hover(given.get(PRIMARY), given.get(ON_PRIMARY)));
         all.put(FOCUS, given.get(PRIMARY));
         all.put(CODE_BG, given.get(BG_SUNKEN));
@@ -56,11 +59,11 @@ public final class Palette {
     private static Color tint(Map<Role, Color> given, Role role) {
         Color ground = given.get(BG_RAISED);
         Color color = given.get(role);
-        for (double share = 0.16; share > 0.02; share -= 0.01) {
-            Color tint = ground.mix(color, share);
+        for (double share = LIGHTNESS_OF_TINT; share > 0.01; share -= 0.01) {
+            Color tint = ground.tintedBy(color, share, HUE_OF_TINT);
             if (color.contrast(tint) >= TEXT && given.get(FG_MUTED).contrast(tint) >= TEXT) return tint;
         }
-        return ground.mix(color, 0.02);
+        return ground;
     }
 
     public Color color(Role role) {

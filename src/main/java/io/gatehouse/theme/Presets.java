@@ -82,7 +82,8 @@ public class Presets {
         while (next != null) {
             if (lineage.contains(next))
                 throw new IllegalStateException("The theme “" + theme.name() + "” is among its own parents: "
-                        + String.join(" → ", lineage.stream().map(ThemeFolder::name).toList()) + " → " + next.name()
+                        + String.join(
+                                " → ", lineage.stream().map(ThemeFolder::name).toList()) + " → " + next.name()
                         + ".");
             lineage.add(next);
             if (lineage.size() > DEEPEST)

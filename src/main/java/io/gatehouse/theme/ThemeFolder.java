@@ -26,7 +26,13 @@ record ThemeFolder(String name, String title, String parent, Map<String, String>
 
     /** The facts of {@code theme.yaml}. */
     record Manifest(
-            String name, String title, String version, String parent, String gatehouse, String author, String license) {}
+            String name,
+            String title,
+            String version,
+            String parent,
+            String gatehouse,
+            String author,
+            String license) {}
 
     static ThemeFolder read(Path folder) throws IOException {
         String name = folder.getFileName().toString().replace("/", "");
@@ -50,11 +56,12 @@ record ThemeFolder(String name, String title, String parent, Map<String, String>
     private static Map<String, String> tokens(Path file) throws IOException {
         Map<String, String> flat = new TreeMap<>();
         if (!Files.exists(file)) return flat;
-        JSON.readTree(Files.readString(file)).fields().forEachRemaining(entry -> {
+        for (var entry : JSON.readTree(Files.readString(file)).properties()) {
             if (entry.getValue().isObject())
-                entry.getValue().fields().forEachRemaining(color -> put(flat, entry.getKey() + "." + color.getKey(), color.getValue()));
+                for (var color : entry.getValue().properties())
+                    put(flat, entry.getKey() + "." + color.getKey(), color.getValue());
             else put(flat, entry.getKey(), entry.getValue());
-        });
+        }
         return flat;
     }
 

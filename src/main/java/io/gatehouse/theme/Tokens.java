@@ -65,7 +65,10 @@ public final class Tokens {
                 return oneOf(name, typed, BRANDS);
             }
             case FONT_SANS, FONT_HEADING -> {
-                return oneOf(name, typed, Arrays.stream(Font.values()).map(Font::token).toList());
+                return oneOf(
+                        name,
+                        typed,
+                        Arrays.stream(Font.values()).map(Font::token).toList());
             }
             default -> {
                 if (!NAMES.contains(name)) throw new Refused(name, "There is no token “" + name + "”.");
@@ -128,9 +131,7 @@ public final class Tokens {
         css.append(shadow(light.color(Role.FG), ".06", ".12", ".4", "  "));
         int radius = Integer.parseInt(value(RADIUS));
         css.append("  --gh-radius: ").append(radius).append("px;\n");
-        css.append("  --gh-radius-small: ")
-                .append(Math.round(radius * 0.75))
-                .append("px;\n");
+        css.append("  --gh-radius-small: ").append(Math.round(radius * 0.75)).append("px;\n");
         css.append("  --gh-density: ")
                 .append(value(DENSITY).equals("compact") ? "0.85" : "1")
                 .append(";\n");

@@ -266,5 +266,22 @@ create table theme_version (
 create table portal (
   id uuid primary key,
   name varchar(80) not null,
-  theme_version_id uuid references theme_version (id)
+  theme_version_id uuid not null references theme_version (id)
+);
+
+-- A new portal wears the default theme as it comes.
+insert into theme_version (id, revision, preset, tokens, note, created_at, created_by)
+values ('00000000-0000-4000-8000-000000000001', 1, 'default', '{}', '', current_timestamp, 'Gatehouse');
+insert into portal (id, name, theme_version_id)
+values ('00000000-0000-4000-8000-000000000002', 'Gatehouse', '00000000-0000-4000-8000-000000000001');
+
+-- What an operator tries on: one look each, unseen by others until it is published.
+create table theme_draft (
+  operator_id uuid primary key references operator (id),
+  preset varchar(60) not null,
+  tokens text not null,
+  logo bytea,
+  logo_type varchar(40),
+  portal_name varchar(80) not null,
+  updated_at timestamp(6) with time zone not null
 );
