@@ -1,0 +1,153 @@
+package io.gatehouse.console;
+
+import io.gatehouse.application.Plans;
+import io.gatehouse.catalog.Api;
+import io.gatehouse.catalog.Publisher;
+import io.gatehouse.catalog.RejectedSpec;
+import io.gatehouse.catalog.spec.SpecResult;
+import io.gatehouse.controlplane.InvalidConfig;
+import io.gatehouse.controlplane.Serving;
+import io.gatehouse.settings.Settings;
+import io.gatehouse.web.Flash;
+import io.gatehouse.web.Form;
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Redirect;
+import io.gatehouse.web.Refused;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** One page from a spec to an API that developers can call. Every button sends the whole form, and the whole form comes back. */
+@Path("/console/publish")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed("operator")
+public class PublishPages {
+    private static final String SECRET = "upstreamAuthorization";
+
+    private final Publishing publishing;
+    private final Publisher publisher;
+    private final Plans plans;
+    private final SentForm sent;
+    private final Settings settings;
+    private final Flash flash;
+
+    PublishPages(
+            Publishing publishing, Publisher publisher, Plans plans, SentForm sent, Settings settings, Flash flash) {
+        this.publishing = publishing;
+        this.publisher = publisher;
+        this.plans = plans;
+        this.sent = sent;
+        this.settings = settings;
+        this.flash = flash;
+    }
+
+    /**
+     * What the page shows beside the form.
+     *
+     * @param joined the API that gets one version more, or null
+     * @param check what was found in the spec, or null before the first look
+     */
+    public record Page(
+            Api joined,
+            SpecCheck check,
+            List<PlanChoice> plans,
+            List<PublishForm.RouteRow> routes,
+            String proxyUrl,
+            boolean secretKept) {}
+
+    @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance publish(Page page, Form form);
+    }
+
+    @GET
+    public TemplateInstance blank(@RestQuery String api) {
+        Form form = Form.empty()
+                .with("visibility", Api.Visibility.PUBLIC)
+                .with("api", joined(api) == null ? "" : api)
+                .with("plans", plans.all().stream().map(plan -> plan.id.toString()).toList());
+        return page(form, null);
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response send(MultipartFormDataInput input) {
+        Form form = sent.keeping(sent.read(input), SECRET);
+        SpecSource source = null;
+        try {
+            source = sent.spec(form);
+            return switch (form.value("do")) {
+                case "publish" -> create(form, source, true);
+                case "draft" -> create(form, source, false);
+                case "check" -> check(form, source);
+                case "add-route" -> Response.ok(page(PublishForm.withOneMoreRoute(form), look(source)))
+                        .build();
+                default -> Response.ok(page(form, look(source))).build();
+            };
+        } catch (RejectedSpec rejected) {
+            return Answer.refused(page(form.refused(rejected), SpecCheck.of(null, rejected.problems(), source.bytes())));
+        } catch (Refused refused) {
+            return Answer.refused(page(form.refused(refused), look(source)));
+        } catch (InvalidConfig invalid) {
+            return Answer.refused(page(form.error("routes", Problems.inWords(invalid)), look(source)));
+        }
+    }
+
+    private Response create(Form form, SpecSource source, boolean publish) {
+        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your API description.");
+        Set<UUID> planIds = PublishForm.plans(form);
+        boolean gatewayLater = !publish && form.value("upstreamUrl").isBlank();
+        Optional<Serving> serving =
+                gatewayLater ? Optional.empty() : PublishForm.serving(form, sent.secret(form, SECRET));
+        Api joined = joined(form.value("api"));
+        UUID id = publishing.create(
+                PublishForm.version(form, source.bytes(), joined), serving, planIds, publish);
+        sent.forget(form);
+        flash.success(publish ? "Published. Developers find it in the portal now." : "Saved as a draft. Only operators see it.");
+        return Redirect.to("/console/versions/" + id);
+    }
+
+    private Response check(Form form, SpecSource source) {
+        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your API description.");
+        SpecCheck found = look(source);
+        if (found.summary() == null)
+            return Answer.refused(
+                    page(form.error("source", "This cannot be published yet: see the problems below."), found));
+        return Response.ok(page(PublishForm.prefilled(form, found.summary()), found)).build();
+    }
+
+    private SpecCheck look(SpecSource source) {
+        if (source == null || source.isEmpty()) return null;
+        SpecResult result = publisher.check(source.bytes());
+        return SpecCheck.of(result, source.bytes());
+    }
+
+    private TemplateInstance page(Form form, SpecCheck check) {
+        Page page = new Page(
+                joined(form.value("api")),
+                check,
+                plans.all().stream().map(PlanChoice::of).toList(),
+                PublishForm.routes(form),
+                settings.proxy().url().toString(),
+                sent.hasSecret(form));
+        return Templates.publish(page, form);
+    }
+
+    private static Api joined(String slug) {
+        if (slug == null || slug.isBlank()) return null;
+        return Api.<Api>find("slug", slug).firstResultOptional().orElseThrow(NotFound::new);
+    }
+}
