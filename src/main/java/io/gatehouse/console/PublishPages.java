@@ -78,7 +78,9 @@ public class PublishPages {
         Form form = Form.empty()
                 .with("visibility", Api.Visibility.PUBLIC)
                 .with("api", joined(api) == null ? "" : api)
-                .with("plans", plans.all().stream().map(plan -> plan.id.toString()).toList());
+                .with(
+                        "plans",
+                        plans.all().stream().map(plan -> plan.id.toString()).toList());
         return page(form, null);
     }
 
@@ -93,12 +95,14 @@ public class PublishPages {
                 case "publish" -> create(form, source, true);
                 case "draft" -> create(form, source, false);
                 case "check" -> check(form, source);
-                case "add-route" -> Response.ok(page(PublishForm.withOneMoreRoute(form), look(source)))
-                        .build();
+                case "add-route" ->
+                    Response.ok(page(PublishForm.withOneMoreRoute(form), look(source)))
+                            .build();
                 default -> Response.ok(page(form, look(source))).build();
             };
         } catch (RejectedSpec rejected) {
-            return Answer.refused(page(form.refused(rejected), SpecCheck.of(null, rejected.problems(), source.bytes())));
+            return Answer.refused(
+                    page(form.refused(rejected), SpecCheck.of(null, rejected.problems(), source.bytes())));
         } catch (Refused refused) {
             return Answer.refused(page(form.refused(refused), look(source)));
         } catch (InvalidConfig invalid) {
@@ -113,10 +117,12 @@ public class PublishPages {
         Optional<Serving> serving =
                 gatewayLater ? Optional.empty() : PublishForm.serving(form, sent.secret(form, SECRET));
         Api joined = joined(form.value("api"));
-        UUID id = publishing.create(
-                PublishForm.version(form, source.bytes(), joined), serving, planIds, publish);
+        UUID id = publishing.create(PublishForm.version(form, source.bytes(), joined), serving, planIds, publish);
         sent.forget(form);
-        flash.success(publish ? "Published. Developers find it in the portal now." : "Saved as a draft. Only operators see it.");
+        flash.success(
+                publish
+                        ? "Published. Developers find it in the portal now."
+                        : "Saved as a draft. Only operators see it.");
         return Redirect.to("/console/versions/" + id);
     }
 
@@ -126,7 +132,8 @@ public class PublishPages {
         if (found.summary() == null)
             return Answer.refused(
                     page(form.error("source", "This cannot be published yet: see the problems below."), found));
-        return Response.ok(page(PublishForm.prefilled(form, found.summary()), found)).build();
+        return Response.ok(page(PublishForm.prefilled(form, found.summary()), found))
+                .build();
     }
 
     private SpecCheck look(SpecSource source) {

@@ -119,7 +119,9 @@ public class VersionGatewayPages {
                 .with("path", routes.stream().map(RoutePath::path).toList())
                 .with(
                         "methods",
-                        routes.stream().map(route -> Typed.joined(route.methods())).toList());
+                        routes.stream()
+                                .map(route -> Typed.joined(route.methods()))
+                                .toList());
     }
 
     private TemplateInstance page(VersionHead head, Form form) {

@@ -90,11 +90,16 @@ class PluginPagesTest {
     @Test
     void every_plugin_is_offered_with_what_it_does() {
         Document page = operator.page("/console/plugins/new");
-        assertEquals(new TreeSet<>(plugins.names()), new TreeSet<>(page.select(".pick h2").eachText()));
-        for (Element card : page.select(".pick > li")) assertFalse(card.select("p").first().text().isBlank(), card.text());
+        assertEquals(
+                new TreeSet<>(plugins.names()),
+                new TreeSet<>(page.select(".pick h2").eachText()));
+        for (Element card : page.select(".pick > li"))
+            assertFalse(card.select("p").first().text().isBlank(), card.text());
         assertEquals(
                 List.of("rate-limiting"),
-                operator.page("/console/plugins/new?q=requests+period").select(".pick h2").eachText());
+                operator.page("/console/plugins/new?q=requests+period")
+                        .select(".pick h2")
+                        .eachText());
     }
 
     @Test
@@ -111,7 +116,8 @@ class PluginPagesTest {
             ObjectNode stored = config(page);
             JsonNode expected = JSON.readTree(sample.getValue().expected().replace('\'', '"'));
             expected.properties()
-                    .forEach(member -> assertEquals(member.getValue(), stored.get(member.getKey()), name + " " + member.getKey()));
+                    .forEach(member ->
+                            assertEquals(member.getValue(), stored.get(member.getKey()), name + " " + member.getKey()));
 
             for (String view : List.of("", "?view=json")) {
                 Response again = operator.post(page, form(operator.page(page + view)));
@@ -127,12 +133,16 @@ class PluginPagesTest {
         form.put("config.minute", "7");
         form.put("instance_name", "my-limit");
         form.put("show", "json");
-        Document json = Jsoup.parse(operator.post("/console/plugins/new/rate-limiting", form).asString());
-        assertTrue(json.select("#config").text().contains("\"minute\" : 7"), json.select("#config").text());
+        Document json = Jsoup.parse(
+                operator.post("/console/plugins/new/rate-limiting", form).asString());
+        assertTrue(
+                json.select("#config").text().contains("\"minute\" : 7"),
+                json.select("#config").text());
         assertEquals("my-limit", json.select("#instance_name").val());
         Map<String, Object> back = form(json);
         back.put("show", "form");
-        Document again = Jsoup.parse(operator.post("/console/plugins/new/rate-limiting", back).asString());
+        Document again = Jsoup.parse(
+                operator.post("/console/plugins/new/rate-limiting", back).asString());
         assertEquals("7", again.select("input[name=config.minute]").val());
         assertEquals("my-limit", again.select("#instance_name").val());
     }
@@ -163,7 +173,11 @@ class PluginPagesTest {
         assertTrue(refused.getElementById("config.add.headers-error").text().startsWith("Line 2"), refused.text());
         assertEquals(
                 List.of("fine:1", "no colon"),
-                refused.getElementById("config.add.headers").wholeText().strip().lines().toList());
+                refused.getElementById("config.add.headers")
+                        .wholeText()
+                        .strip()
+                        .lines()
+                        .toList());
     }
 
     @Test
@@ -171,8 +185,12 @@ class PluginPagesTest {
         Map<String, Object> form = form(operator.page("/console/plugins/new/rate-limiting?view=json"));
         form.put("config", "{\n  \"minute\": }");
         Document page = refused("/console/plugins/new/rate-limiting", form);
-        assertTrue(page.select("#config-error").text().contains("line 2"), page.select("#config-error").text());
-        assertTrue(page.select("#config").text().contains("\"minute\": }"), page.select("#config").text());
+        assertTrue(
+                page.select("#config-error").text().contains("line 2"),
+                page.select("#config-error").text());
+        assertTrue(
+                page.select("#config").text().contains("\"minute\": }"),
+                page.select("#config").text());
         form.put("config", "{\"minit\": 3}");
         assertTrue(refused("/console/plugins/new/rate-limiting", form)
                 .select("#config-error")
@@ -220,7 +238,8 @@ class PluginPagesTest {
         String group = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), object("name", unique("scope")))
                 .id()
                 .toString();
-        Document blank = operator.page("/console/plugins/new/rate-limiting?service=" + service + "&consumer_group=" + group);
+        Document blank =
+                operator.page("/console/plugins/new/rate-limiting?service=" + service + "&consumer_group=" + group);
         assertEquals(service, blank.select("#service option[selected]").val());
         assertEquals(group, blank.select("#consumer_group option[selected]").val());
         Map<String, Object> form = form(blank);
@@ -233,11 +252,17 @@ class PluginPagesTest {
 
         Document list = operator.page("/console/plugins?service=" + service + "&scope=group");
         assertEquals(1, list.select("tbody tr").size());
-        assertTrue(list.select("tbody .scope").text().contains("group scope-"), list.select("tbody").text());
-        assertTrue(operator.page("/console/plugins?service=" + service + "&scope=route").select("tbody tr").isEmpty());
+        assertTrue(
+                list.select("tbody .scope").text().contains("group scope-"),
+                list.select("tbody").text());
+        assertTrue(operator.page("/console/plugins?service=" + service + "&scope=route")
+                .select("tbody tr")
+                .isEmpty());
 
         Document twin = refused("/console/plugins/new/rate-limiting", form);
-        assertTrue(twin.select(".problems").text().contains("already"), twin.select(".problems").text());
+        assertTrue(
+                twin.select(".problems").text().contains("already"),
+                twin.select(".problems").text());
         form.put("consumer", "nobody-like-that");
         assertTrue(refused("/console/plugins/new/rate-limiting", form)
                 .select("#consumer-error")
@@ -258,7 +283,8 @@ class PluginPagesTest {
         form.put("service", service());
         form.put("config.minute", "5");
         String page = pathOf(operator.post("/console/plugins/new/rate-limiting", form));
-        assertEquals("/console/plugins?q=a", pathOf(operator.post(page + "/disable?back=%2Fconsole%2Fplugins%3Fq%3Da")));
+        assertEquals(
+                "/console/plugins?q=a", pathOf(operator.post(page + "/disable?back=%2Fconsole%2Fplugins%3Fq%3Da")));
         assertFalse(stored(page).body().path("enabled").asBoolean());
         assertEquals("/console/plugins", pathOf(operator.post(page + "/enable?back=https%3A%2F%2Fevil.example")));
         assertTrue(stored(page).body().path("enabled").asBoolean());
@@ -272,7 +298,8 @@ class PluginPagesTest {
     }
 
     private Stored stored(String page) {
-        return store.find(Kind.PLUGINS, page.substring(page.lastIndexOf('/') + 1)).orElseThrow();
+        return store.find(Kind.PLUGINS, page.substring(page.lastIndexOf('/') + 1))
+                .orElseThrow();
     }
 
     private ObjectNode config(String page) {
@@ -286,7 +313,9 @@ class PluginPagesTest {
     }
 
     private static String problems(Response response) {
-        return Jsoup.parse(response.asString()).select(".problems, .field-error").text();
+        return Jsoup.parse(response.asString())
+                .select(".problems, .field-error")
+                .text();
     }
 
     /** What a browser would send of the page's form, if one pressed its first button. */
@@ -300,7 +329,8 @@ class PluginPagesTest {
             String value = input.is("textarea")
                     ? input.wholeText().replaceFirst("^\n", "")
                     : input.is("select") ? input.select("option[selected]").val() : input.val();
-            if (isBox && fields.get(name) instanceof String hidden) fields.put(name, new ArrayList<>(List.of(hidden, value)));
+            if (isBox && fields.get(name) instanceof String hidden)
+                fields.put(name, new ArrayList<>(List.of(hidden, value)));
             else fields.put(name, value);
         }
         return fields;

@@ -59,7 +59,8 @@ class PublishPagesTest {
 
         Document version = operator.page(page);
         assertEquals("Published", version.select(".page-head .badge").text());
-        assertEquals("/apis/" + slug + "/v1", version.select(".page-head .actions a").attr("href"));
+        assertEquals(
+                "/apis/" + slug + "/v1", version.select(".page-head .actions a").attr("href"));
         assertFalse(version.html().contains("sk-upstream"));
         assertEquals(200, TestPeople.visitor().get("/apis/" + slug + "/v1").statusCode());
 
@@ -74,7 +75,9 @@ class PublishPagesTest {
                         .sorted()
                         .toList());
         Document list = operator.page("/console/plugins?service=" + service.id());
-        assertTrue(list.select("tbody").text().contains("set by plan " + plan.title), list.select("tbody").text());
+        assertTrue(
+                list.select("tbody").text().contains("set by plan " + plan.title),
+                list.select("tbody").text());
         assertFalse(list.select("a[href=/console/plans/" + plan.id + "]").isEmpty());
 
         Document matrix = operator.page("/console/plans/matrix?q=" + slug);
@@ -90,8 +93,10 @@ class PublishPagesTest {
             String slug = unique("trains");
             Map<String, String> form = form(slug);
             form.put("do", "draft");
-            String page = pathOf(operator.upload("/console/publish", form, "file", "train-travel.yaml", Corpus.bytes(file)));
-            assertArrayEquals(Corpus.bytes(file), operator.get(page + "/spec/source").asByteArray());
+            String page =
+                    pathOf(operator.upload("/console/publish", form, "file", "train-travel.yaml", Corpus.bytes(file)));
+            assertArrayEquals(
+                    Corpus.bytes(file), operator.get(page + "/spec/source").asByteArray());
         }
     }
 
@@ -104,7 +109,8 @@ class PublishPagesTest {
         assertEquals("My own name", page.select("#apiName").val());
         assertEquals("weather-api", page.select("#slug").val());
         assertEquals("v1.2.0", page.select("#label").val());
-        assertEquals("https://upstream.example.com/v2", page.select("#upstreamUrl").val());
+        assertEquals(
+                "https://upstream.example.com/v2", page.select("#upstreamUrl").val());
         assertEquals("/weather-api", page.select("input[name=path]").val());
         assertEquals("weather.yaml", page.select("input[name=fileName]").val());
         assertTrue(page.select("#source").text().contains("openapi: 3.1.0"));
@@ -119,7 +125,8 @@ class PublishPagesTest {
         assertEquals(422, refused.statusCode());
         Document page = Jsoup.parse(refused.asString());
         assertFalse(page.select(".finding-danger").isEmpty(), page.text());
-        assertFalse(page.select(".excerpt-here").isEmpty(), page.select(".findings").html());
+        assertFalse(
+                page.select(".excerpt-here").isEmpty(), page.select(".findings").html());
         assertTrue(page.select("#source").text().contains("title: Broken"));
         assertKept(form, page);
     }
@@ -159,11 +166,14 @@ class PublishPagesTest {
         form.put("path", "/" + slug);
         Response refused = publish(form, spec());
         assertEquals(422, refused.statusCode());
-        assertTrue(Jsoup.parse(refused.asString()).select("#routes-error").text().contains("/" + slug));
+        assertTrue(
+                Jsoup.parse(refused.asString()).select("#routes-error").text().contains("/" + slug));
         assertEquals(0, count("slug", second));
         assertTrue(store.find(Kind.SERVICES, second + "-v1").isEmpty());
         form.put("path", "/" + second);
-        form.put("kept", Jsoup.parse(refused.asString()).select("input[name=kept]").val());
+        form.put(
+                "kept",
+                Jsoup.parse(refused.asString()).select("input[name=kept]").val());
         assertEquals(303, publish(form, null).statusCode(), "the file is still there");
     }
 
@@ -246,9 +256,7 @@ class PublishPagesTest {
     }
 
     private Plan plan() {
-        return plans.create(
-                unique("plan"),
-                new Plans.Terms(unique("Plan"), "", 7, 60, Plan.Approval.AUTO, "", 0));
+        return plans.create(unique("plan"), new Plans.Terms(unique("Plan"), "", 7, 60, Plan.Approval.AUTO, "", 0));
     }
 
     private static Map<String, String> form(String slug) {
@@ -292,7 +300,9 @@ class PublishPagesTest {
     }
 
     private static String problems(Response response) {
-        return Jsoup.parse(response.asString()).select(".problems, .field-error, .finding").text();
+        return Jsoup.parse(response.asString())
+                .select(".problems, .field-error, .finding")
+                .text();
     }
 
     private static String unique(String name) {
