@@ -61,17 +61,25 @@ class SignInThrottle {
 
     /** The row, held until this transaction ends, and begun anew when its window is over. */
     private LoginFailures locked(String bucket, Instant now) {
-        entities.createQuery("insert into LoginFailures (bucket, failures, windowStartedAt) values (:bucket, 0, :now)"
-                        + " on conflict do nothing")
-                .setParameter("bucket", bucket)
-                .setParameter("now", now)
-                .executeUpdate();
-        LoginFailures row = entities.find(LoginFailures.class, bucket, LockModeType.PESSIMISTIC_WRITE);
+        LoginFailures row = find(bucket);
+        if (row == null) {
+            entities.createQuery(
+                            "insert into LoginFailures (bucket, failures, windowStartedAt) values (:bucket, 0, :now)"
+                                    + " on conflict do nothing")
+                    .setParameter("bucket", bucket)
+                    .setParameter("now", now)
+                    .executeUpdate();
+            row = find(bucket);
+        }
         if (row.windowStartedAt.plus(WINDOW).isAfter(now)) return row;
         row.failures = 0;
         row.windowStartedAt = now;
         row.blockedUntil = null;
         return row;
+    }
+
+    private LoginFailures find(String bucket) {
+        return entities.find(LoginFailures.class, bucket, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private static void refuseWhileBlocked(LoginFailures row, Instant now) {

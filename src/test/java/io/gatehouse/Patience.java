@@ -1,0 +1,21 @@
+package io.gatehouse;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what happens in another thread: looks often, and fails when it takes too long. */
+public final class Patience {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+    private Patience() {}
+
+    public static void until(String what, BooleanSupplier holds) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) throw new AssertionError("Waited in vain: " + what);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+}
