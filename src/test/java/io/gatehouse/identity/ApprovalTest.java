@@ -61,7 +61,8 @@ class ApprovalTest {
     @ParameterizedTest
     @ValueSource(strings = {"evil-example.org", "example.org.evil.example", "sub.example.org"})
     void a_domain_that_looks_like_a_trusted_one_is_none(String domain) {
-        assertEquals("/sign-up/waiting", signUp(UUID.randomUUID() + "@" + domain).header("Location"));
+        assertEquals(
+                "/sign-up/waiting", signUp(UUID.randomUUID() + "@" + domain).header("Location"));
     }
 
     @Test
@@ -95,8 +96,9 @@ class ApprovalTest {
     }
 
     private static Developer developer(String email) {
-        return QuarkusTransaction.requiringNew().call(() -> Developer.<Developer>find("email", email.toLowerCase(java.util.Locale.ROOT))
-                .firstResult());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Developer.<Developer>find("email", email.toLowerCase(java.util.Locale.ROOT))
+                        .firstResult());
     }
 
     private static long mails(String recipient, String subject) {

@@ -59,8 +59,9 @@ abstract class QueueTests {
         change(id, "attempts = 6");
         queue.failed(id, "still away");
         assertTrue(pause(id).toMinutes() >= 5);
-        QuarkusTransaction.requiringNew().run(() -> OutgoingMail.update(
-                "createdAt = ?1 where id = ?2", Instant.now().minus(Queue.GIVE_UP_AFTER), id));
+        QuarkusTransaction.requiringNew()
+                .run(() -> OutgoingMail.update(
+                        "createdAt = ?1 where id = ?2", Instant.now().minus(Queue.GIVE_UP_AFTER), id));
         queue.failed(id, "still away");
         assertNull(row(id).nextAttemptAt);
     }

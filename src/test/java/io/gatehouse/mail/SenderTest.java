@@ -110,7 +110,8 @@ class SenderTest {
 
     private OutgoingMail row() {
         return QuarkusTransaction.requiringNew()
-                .call(() -> OutgoingMail.<OutgoingMail>find("recipient", recipient).firstResult());
+                .call(() ->
+                        OutgoingMail.<OutgoingMail>find("recipient", recipient).firstResult());
     }
 
     private void dueNow() {
