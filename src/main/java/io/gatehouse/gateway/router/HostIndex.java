@@ -121,7 +121,7 @@ final class HostIndex {
 
         /** A star stands for at least one character. */
         private static void walk(PrefixTree<HostRoutes> tree, String text, List<Fitting> found) {
-            for (var node = tree.root(); node != null && node.depth() < text.length(); node = node.next(text)) {
+            for (var node = tree.start(text); node != null && node.depth() < text.length(); node = node.next(text)) {
                 if (node.value() != null) {
                     found.add(new Fitting(node.depth(), node.value()));
                 }

@@ -2,7 +2,6 @@ package io.gatehouse.gateway.router;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Texts in a tree of their common beginnings. All those that another text begins with are met on one way down from the root, shortest
@@ -19,15 +18,13 @@ final class PrefixTree<T> {
     }
 
     static <T> PrefixTree<T> of(Map<String, T> values) {
-        TreeMap<String, T> sorted = new TreeMap<>(values);
-        sorted.putIfAbsent("", null);
-        String[] texts = sorted.keySet().toArray(String[]::new);
-        return new PrefixTree<>(node(texts, 0, texts.length, 0, sorted));
+        String[] texts = values.keySet().stream().sorted().toArray(String[]::new);
+        return new PrefixTree<>(texts.length == 0 ? null : node(texts, 0, texts.length, 0, values));
     }
 
-    /** Where every way down begins: the empty text. */
-    Node<T> root() {
-        return root;
+    /** Where the way down of a text begins; null when nothing in the tree can be its beginning. */
+    Node<T> start(String text) {
+        return root != null && text.startsWith(root.step) ? root : null;
     }
 
     /** One text, or the common beginning of several. */

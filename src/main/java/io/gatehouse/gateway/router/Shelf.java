@@ -40,7 +40,7 @@ final class Shelf {
 
     private Match findRegex(String method, String path) {
         Match best = null;
-        for (var node = regexes.root(); node != null; node = node.next(path)) {
+        for (var node = regexes.start(path); node != null; node = node.next(path)) {
             if (node.value() != null) {
                 best = better(best, node.value(), method, path);
             }
@@ -63,7 +63,7 @@ final class Shelf {
 
     private Match findPlain(String method, String path) {
         RouteEntry longest = null;
-        for (var node = plains.root(); node != null; node = node.next(path)) {
+        for (var node = plains.start(path); node != null; node = node.next(path)) {
             RouteEntry entry = node.value() == null ? null : first(node.value(), method);
             longest = entry == null ? longest : entry;
         }
