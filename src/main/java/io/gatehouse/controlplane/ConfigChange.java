@@ -86,9 +86,9 @@ final class ConfigChange {
         if (row.isEmpty()) return false;
         ObjectNode before = parse(row.get().body);
         for (Kind<?> other : Kind.ALL)
-            other.references().forEach((field, reference) -> {
-                if (!reference.kindName().equals(kind.wireName())) return;
-                for (Stored pointing : rows.pointingAt(other, field, id)) {
+            other.references().forEach(reference -> {
+                if (reference.kind() != kind) return;
+                for (Stored pointing : rows.pointingAt(other, reference.field(), id)) {
                     if (!reference.isOwner()) throw stillReferenced(kind, id, row.get().uniqueName, pointing);
                     delete(other, pointing.id());
                 }

@@ -27,7 +27,8 @@ class References {
     /** Turns keys into ids; what is not there is a problem. */
     void resolve(Kind<?> kind, ObjectNode document) {
         List<ConfigProblem> problems = new ArrayList<>();
-        kind.references().forEach((field, reference) -> {
+        kind.references().forEach(reference -> {
+            String field = reference.field();
             JsonNode given = document.path(field);
             if (given.isMissingNode() || given.isNull()) return;
             String named = given.isObject() ? given.path("id").asText(keyOf(reference.kind(), given)) : given.asText();
@@ -39,7 +40,7 @@ class References {
                         kind,
                         document,
                         field,
-                        "there is no “" + named + "” among the " + reference.kindName() + " of this gateway"));
+                        "there is no “" + named + "” among the " + reference.kind().wireName() + " of this gateway"));
         });
         for (JsonNode group : document.path(GROUPS))
             if (rows.byName(Kind.CONSUMER_GROUPS, group.asText()).isEmpty())
@@ -51,9 +52,9 @@ class References {
     /** The ids that a complete document points at, by field. */
     Map<String, UUID> of(Kind<?> kind, ObjectNode document) {
         Map<String, UUID> ids = new LinkedHashMap<>();
-        for (String field : kind.references().keySet()) {
-            String id = document.path(field).path("id").asText(null);
-            if (id != null) ids.put(field, UUID.fromString(id));
+        for (Kind.Reference reference : kind.references()) {
+            String id = document.path(reference.field()).path("id").asText(null);
+            if (id != null) ids.put(reference.field(), UUID.fromString(id));
         }
         int i = 0;
         for (JsonNode group : document.path(GROUPS)) {

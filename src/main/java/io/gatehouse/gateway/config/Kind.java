@@ -17,28 +17,28 @@ import java.util.function.BiConsumer;
  */
 public final class Kind<E extends Record> {
 
-    public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), Map.of());
+    public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), List.of());
     public static final Kind<Route> ROUTES =
-            new Kind<>("routes", Route.class, List.of("name"), Map.of("service", Reference.needed("services")));
+            new Kind<>("routes", Route.class, List.of("name"), List.of(Reference.needed("service", SERVICES)));
     public static final Kind<ConsumerGroup> CONSUMER_GROUPS =
-            new Kind<>("consumer_groups", ConsumerGroup.class, List.of("name"), Map.of());
+            new Kind<>("consumer_groups", ConsumerGroup.class, List.of("name"), List.of());
     public static final Kind<Consumer> CONSUMERS =
-            new Kind<>("consumers", Consumer.class, List.of("username", "custom_id"), Map.of());
+            new Kind<>("consumers", Consumer.class, List.of("username", "custom_id"), List.of());
     // Known by its digest and not by its key: what an entity is known by is stored in the clear.
     public static final Kind<KeyAuthCredential> KEYAUTH_CREDENTIALS = new Kind<>(
             "keyauth_credentials",
             KeyAuthCredential.class,
             List.of("digest"),
-            Map.of("consumer", Reference.owner("consumers")));
+            List.of(Reference.owner("consumer", CONSUMERS)));
     public static final Kind<PluginConfig> PLUGINS = new Kind<>(
             "plugins",
             PluginConfig.class,
             List.of("instance_name"),
-            Map.of(
-                    "service", Reference.owner("services"),
-                    "route", Reference.owner("routes"),
-                    "consumer", Reference.owner("consumers"),
-                    "consumer_group", Reference.owner("consumer_groups")));
+            List.of(
+                    Reference.owner("service", SERVICES),
+                    Reference.owner("route", ROUTES),
+                    Reference.owner("consumer", CONSUMERS),
+                    Reference.owner("consumer_group", CONSUMER_GROUPS)));
 
     /** What is referred to comes before what refers to it. */
     public static final List<Kind<?>> ALL =
@@ -47,10 +47,10 @@ public final class Kind<E extends Record> {
     private final String wireName;
     private final Class<E> type;
     private final List<String> uniqueFields;
-    private final Map<String, Reference> references;
+    private final List<Reference> references;
     private final Map<String, Method> accessors = new HashMap<>();
 
-    private Kind(String wireName, Class<E> type, List<String> uniqueFields, Map<String, Reference> references) {
+    private Kind(String wireName, Class<E> type, List<String> uniqueFields, List<Reference> references) {
         this.wireName = wireName;
         this.type = type;
         this.uniqueFields = uniqueFields;
@@ -83,24 +83,23 @@ public final class Kind<E extends Record> {
         return uniqueFields;
     }
 
-    /** By the field that holds them. */
-    public Map<String, Reference> references() {
+    public List<Reference> references() {
         return references;
     }
 
-    /** Fields that hold the id of another entity. */
-    public record Reference(String kindName, boolean isOwner) {
+    /**
+     * A field that holds the id of another entity.
+     *
+     * @param isOwner whether the entity goes when the other one does; if not, the other one cannot go before it
+     */
+    public record Reference(String field, Kind<?> kind, boolean isOwner) {
 
-        private static Reference needed(String kindName) {
-            return new Reference(kindName, false);
+        private static Reference needed(String field, Kind<?> kind) {
+            return new Reference(field, kind, false);
         }
 
-        private static Reference owner(String kindName) {
-            return new Reference(kindName, true);
-        }
-
-        public Kind<?> kind() {
-            return named(kindName).orElseThrow();
+        private static Reference owner(String field, Kind<?> kind) {
+            return new Reference(field, kind, true);
         }
     }
 
@@ -119,11 +118,11 @@ public final class Kind<E extends Record> {
         if (entity instanceof ConfigRules rules) {
             rules.check(broken);
         }
-        references.keySet().stream().sorted().forEach(field -> {
-            if (value(entity, field) instanceof Ref ref && ref.id() == null) {
-                broken.accept(field, "missing primary key");
+        for (Reference reference : references) {
+            if (value(entity, reference.field()) instanceof Ref ref && ref.id() == null) {
+                broken.accept(reference.field(), "missing primary key");
             }
-        });
+        }
     }
 
     /** Null while it has none. */
@@ -155,6 +154,7 @@ public final class Kind<E extends Record> {
         }
     }
 
+    /** What is wrong with an entity, told under the name that people know it by. */
     public ConfigProblem problem(E entity, String field, String message) {
         String label = key(entity) == null && hasField("name") ? (String) value(entity, "name") : key(entity);
         return new ConfigProblem(wireName, id(entity), label, field, message);

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LocalIdentityIndex implements IdentityIndex {
 
+    private static final int UUID_LENGTH = 36;
+
     private final KeyDigest digest;
     private final InstantSource clock;
     private final DigestTable held = new DigestTable();
@@ -35,17 +37,18 @@ public final class LocalIdentityIndex implements IdentityIndex {
         return key == null || key.isExpired(clock) ? null : key.holder();
     }
 
+    /** An id before a username: nobody can take another one's place by calling himself like its id. */
     @Override
     public Consumer consumer(String usernameOrId) {
-        Consumer named = byUsername.get(usernameOrId);
-        return named == null ? byId(usernameOrId) : named;
+        Consumer identified = usernameOrId.length() == UUID_LENGTH ? byId(usernameOrId) : null;
+        return identified == null ? byUsername.get(usernameOrId) : identified;
     }
 
     private Consumer byId(String text) {
         try {
             Known found = known.get(UUID.fromString(text));
             return found == null ? null : found.consumer;
-        } catch (IllegalArgumentException noId) {
+        } catch (IllegalArgumentException notAnId) {
             return null;
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.snapshot;
 
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.config.Kind.Reference;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Topology;
@@ -74,18 +75,20 @@ final class TopologyChecks {
     private <E extends Record> void checkEach(Kind<E> kind, List<E> entities) {
         for (E entity : entities) {
             kind.check(entity, (field, message) -> problem(kind, entity, field, message));
-            kind.references().forEach((field, reference) -> {
-                UUID to = kind.reference(entity, field);
-                Set<UUID> known = ids.get(reference.kind());
-                if (to != null && known != null && !known.contains(to)) {
-                    problem(
-                            kind,
-                            entity,
-                            field,
-                            "invalid reference '" + field + ": " + to + "' (no such entry in '" + reference.kindName()
-                                    + "')");
-                }
-            });
+            kind.references().forEach(reference -> checkReference(kind, entity, reference));
+        }
+    }
+
+    private <E extends Record> void checkReference(Kind<E> kind, E entity, Reference reference) {
+        UUID to = kind.reference(entity, reference.field());
+        Set<UUID> known = ids.get(reference.kind());
+        if (to != null && known != null && !known.contains(to)) {
+            problem(
+                    kind,
+                    entity,
+                    reference.field(),
+                    "invalid reference '" + reference.field() + ": " + to + "' (no such entry in '"
+                            + reference.kind().wireName() + "')");
         }
     }
 
