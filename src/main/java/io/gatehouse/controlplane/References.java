@@ -40,7 +40,8 @@ class References {
                         kind,
                         document,
                         field,
-                        "there is no “" + named + "” among the " + reference.kind().wireName() + " of this gateway"));
+                        "there is no “" + named + "” among the "
+                                + reference.kind().wireName() + " of this gateway"));
         });
         for (JsonNode group : document.path(GROUPS))
             if (rows.byName(Kind.CONSUMER_GROUPS, group.asText()).isEmpty())
