@@ -1,0 +1,111 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.gateway.config.Consumer;
+import io.gatehouse.gateway.config.ConsumerGroup;
+import io.gatehouse.gateway.config.Credential;
+import io.gatehouse.gateway.config.PluginConfig;
+import io.gatehouse.gateway.config.Ref;
+import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.credential.IdentityChange;
+import io.gatehouse.gateway.credential.KeyDigest;
+import io.gatehouse.gateway.credential.KeyFormat;
+import io.gatehouse.gateway.node.GatewayNode;
+import io.gatehouse.gateway.node.NodeOptions;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.usage.UsageRecord;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The gateway as the benchmark runs it: one event loop, the keys of a file, and the plugins that a registration of the portal puts in
+ * front of a call. Usage is taken as the control plane takes it: into a queue that another thread empties.
+ */
+public final class Gateway {
+    private static final UUID SERVICE = id(1_000_000);
+    private static final UUID GROUP = id(2_000_000);
+
+    private Gateway() {}
+
+    /** Arguments: {@code keys FILE COUNT}, or {@code serve PORT UPSTREAM FILE POLICY LIMIT}. */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("keys")) {
+            KeyFormat format = new KeyFormat();
+            List<String> keys = new ArrayList<>();
+            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) keys.add(format.mint());
+            Files.write(Path.of(arguments[1]), keys);
+            return;
+        }
+        int port = Integer.parseInt(arguments[1]);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        KeyDigest digest = new KeyDigest(new byte[32]);
+        NodeOptions usual = NodeOptions.on("127.0.0.1", port, "bench");
+        NodeOptions options = new NodeOptions("127.0.0.1", port, 1, List.of(), usual.limits(), "bench");
+        GatewayNode node = new GatewayNode(vertx, options, new Plugins(BuiltIn.all()), digest, drained()::add);
+        var problems = node.topology(topology(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]), arguments[5]));
+        if (!problems.isEmpty()) throw new IllegalStateException(problems.toString());
+        int count = 0;
+        for (String key : Files.readAllLines(Path.of(arguments[3]))) {
+            UUID consumer = id(++count);
+            node.identities()
+                    .apply(new IdentityChange(
+                            consumer,
+                            new Consumer(consumer, "app-" + count, null, List.of(), Map.of(SERVICE, "gold"), null, null, null),
+                            List.of(new Credential(consumer, "key-auth", digest.of(key), null))));
+        }
+        node.start().toCompletionStage().toCompletableFuture().get();
+        System.out.println("ready");
+    }
+
+    private static ConcurrentLinkedQueue<UsageRecord> drained() {
+        ConcurrentLinkedQueue<UsageRecord> calls = new ConcurrentLinkedQueue<>();
+        Thread consumer = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+                while (calls.poll() != null) {
+                    // Counting is the control plane's business.
+                }
+            }
+        });
+        consumer.setDaemon(true);
+        consumer.start();
+        return calls;
+    }
+
+    /** @param policy 0 for none, 1 for keys, 2 for keys and the limit of a plan */
+    private static Topology topology(int upstream, int policy, String limit) throws Exception {
+        Service service = new Service(
+                SERVICE, "origin", "http", "127.0.0.1", upstream, null, null, null, null, null, true, null, null, null);
+        Route route = new Route(
+                id(3_000_000), "all", new Ref(SERVICE), null, null, null, List.of("/"), null, null, false, null, null, null, null,
+                null, null, null);
+        List<PluginConfig> plugins = new ArrayList<>();
+        if (policy >= 1) {
+            plugins.add(plugin("key-auth", "{}", null));
+            plugins.add(plugin("application-registration", "{}", null));
+        }
+        if (policy >= 2) {
+            plugins.add(plugin("rate-limiting", "{\"minute\":" + limit + ",\"window_type\":\"exact\"}", new Ref(GROUP)));
+        }
+        return new Topology(
+                List.of(service), List.of(route), plugins, List.of(new ConsumerGroup(GROUP, "gold", null, null, null)));
+    }
+
+    private static PluginConfig plugin(String name, String config, Ref group) throws Exception {
+        return new PluginConfig(
+                UUID.randomUUID(), name, null, new Ref(SERVICE), null, null, group, true, null,
+                new ObjectMapper().readTree(config), null, null, null);
+    }
+
+    private static UUID id(int number) {
+        return UUID.fromString(String.format("00000000-0000-4000-8000-%012d", number));
+    }
+}
