@@ -37,7 +37,7 @@ public record PluginConfig(
     public void check(BiConsumer<String, String> broken) {
         Rules rules = new Rules(broken);
         rules.required("name", name);
-        rules.eachOneOf("protocols", protocols, PROTOCOLS);
+        rules.someOf("protocols", protocols, PROTOCOLS);
         if (consumer != null && consumerGroup != null) {
             broken.accept(null, "only one or none of these fields must be set: 'consumer', 'consumer_group'");
         }

@@ -58,10 +58,10 @@ public record Route(
     public void check(BiConsumer<String, String> broken) {
         Rules rules = new Rules(broken);
         rules.name("name", name);
-        rules.eachOneOf("protocols", protocols, List.of("http", "https"));
-        rules.eachFits("methods", methods, METHOD);
-        each("hosts", hosts, HostPattern::problemOf, broken);
-        each("paths", paths, Route::pathProblem, broken);
+        rules.someOf("protocols", protocols, List.of("http", "https"));
+        rules.each("methods", methods, Route::methodProblem);
+        rules.each("hosts", hosts, HostPattern::problemOf);
+        rules.each("paths", paths, Route::pathProblem);
         if (methods == null && hosts == null && paths == null) {
             broken.accept(null, "at least one of these fields must be non-empty: 'methods', 'hosts', 'paths'");
         }
@@ -71,17 +71,8 @@ public record Route(
         rules.tags(tags);
     }
 
-    private static void each(
-            String field,
-            List<String> values,
-            java.util.function.UnaryOperator<String> problemOf,
-            BiConsumer<String, String> broken) {
-        for (int i = 0; values != null && i < values.size(); i++) {
-            String problem = problemOf.apply(values.get(i));
-            if (problem != null) {
-                broken.accept(field + "." + (i + 1), problem);
-            }
-        }
+    private static String methodProblem(String method) {
+        return METHOD.matcher(method).matches() ? null : "invalid value: " + method;
     }
 
     /** Whether a regular expression compiles is for the router to say. */

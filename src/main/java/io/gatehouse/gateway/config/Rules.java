@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rules that several kinds of entities share, in the words that the Admin API uses everywhere. */
 final class Rules {
-
-    static final String REQUIRED = "required field missing";
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~-]+");
     private static final Pattern HOST_NAME = Pattern.compile(
@@ -24,7 +24,7 @@ final class Rules {
 
     void required(String field, Object value) {
         if (value == null || value.equals("")) {
-            broken.accept(field, REQUIRED);
+            broken.accept(field, "required field missing");
         }
     }
 
@@ -36,27 +36,30 @@ final class Rules {
 
     void oneOf(String field, Object value, List<?> allowed) {
         if (!allowed.contains(value)) {
-            String listed =
-                    String.join(", ", allowed.stream().map(Object::toString).toList());
-            broken.accept(field, "'" + value + "' is not available; expected one of: " + listed);
+            broken.accept(field, notAvailable(value, allowed));
         }
     }
 
-    void eachOneOf(String field, List<String> values, List<String> allowed) {
-        for (int i = 0; i < values.size(); i++) {
-            oneOf(field + "." + (i + 1), values.get(i), allowed);
+    private static String notAvailable(Object value, List<?> allowed) {
+        String listed = allowed.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return "'" + value + "' is not available; expected one of: " + listed;
+    }
+
+    /** @param problemOf says what is wrong with a value, or null */
+    void each(String field, List<String> values, UnaryOperator<String> problemOf) {
+        for (int i = 0; values != null && i < values.size(); i++) {
+            String problem = problemOf.apply(values.get(i));
+            if (problem != null) {
+                broken.accept(field + "." + (i + 1), problem);
+            }
         }
+    }
+
+    void someOf(String field, List<String> values, List<String> allowed) {
         if (values.isEmpty()) {
             broken.accept(field, "length must be at least 1");
         }
-    }
-
-    void eachFits(String field, List<String> values, Pattern pattern) {
-        for (int i = 0; values != null && i < values.size(); i++) {
-            if (!pattern.matcher(values.get(i)).matches()) {
-                broken.accept(field + "." + (i + 1), "invalid value: " + values.get(i));
-            }
-        }
+        each(field, values, value -> allowed.contains(value) ? null : notAvailable(value, allowed));
     }
 
     void name(String field, String value) {
@@ -79,13 +82,11 @@ final class Rules {
 
     void tags(List<String> tags) {
         Set<String> seen = new HashSet<>();
-        for (int i = 0; tags != null && i < tags.size(); i++) {
-            String tag = tags.get(i);
+        each("tags", tags, tag -> {
             if (tag.isEmpty() || tag.contains(",") || tag.contains("/")) {
-                broken.accept("tags." + (i + 1), "invalid tag '" + tag + "': a tag has neither ',' nor '/'");
-            } else if (!seen.add(tag)) {
-                broken.accept("tags." + (i + 1), "'" + tag + "' is there twice");
+                return "invalid tag '" + tag + "': a tag has neither ',' nor '/'";
             }
-        }
+            return seen.add(tag) ? null : "'" + tag + "' is there twice";
+        });
     }
 }

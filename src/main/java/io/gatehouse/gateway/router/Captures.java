@@ -19,6 +19,11 @@ public final class Captures {
         this.numbers = numbers;
     }
 
+    /** All that matched. */
+    String whole() {
+        return groups[0];
+    }
+
     /** Null if there is no such group, or if it caught nothing. */
     public String get(String nameOrNumber) {
         Integer named = numbers.get(nameOrNumber);

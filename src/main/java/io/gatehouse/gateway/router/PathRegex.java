@@ -13,16 +13,19 @@ import java.util.regex.PatternSyntaxException;
 public final class PathRegex {
 
     private static final int LONGEST = 2_000;
+    private static final int SHOWN = 40;
     private static final int MOST_LOOKS = 100_000;
     private static final Pattern REPEATED_GROUP = Pattern.compile("\\)[*+{]");
     private static final int PROBE = 60;
     private static final int MOST_PROBES = 16;
 
+    private final String regex;
     private final Pattern pattern;
     private final String start;
     private final Map<String, Integer> groups;
 
-    private PathRegex(Pattern pattern, String start, Map<String, Integer> groups) {
+    private PathRegex(String regex, Pattern pattern, String start, Map<String, Integer> groups) {
+        this.regex = regex;
         this.pattern = pattern;
         this.start = start;
         this.groups = groups;
@@ -34,18 +37,24 @@ public final class PathRegex {
      */
     public static PathRegex compile(String regex) {
         if (regex.length() > LONGEST) {
-            throw new IllegalArgumentException("invalid regex: longer than " + LONGEST + " characters");
+            throw invalid(regex.substring(0, SHOWN) + "...", "longer than " + LONGEST + " characters");
         }
         try {
             RegexText text = RegexText.of(regex);
-            PathRegex compiled = new PathRegex(Pattern.compile(text.java()), text.start(), text.groups());
-            compiled.probe(regex);
+            PathRegex compiled = new PathRegex(regex, Pattern.compile(text.java()), text.start(), text.groups());
+            compiled.probe();
             return compiled;
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("invalid regex: '" + regex + "' (" + e.getDescription() + ")", e);
+            throw invalid(regex, e.getDescription());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("invalid regex: '" + regex + "' (" + e.getMessage() + ")", e);
+            throw invalid(regex, e.getMessage());
+        } catch (StackOverflowError e) {
+            throw invalid(regex, "nested too deep");
         }
+    }
+
+    private static IllegalArgumentException invalid(String regex, String reason) {
+        return new IllegalArgumentException("invalid regex: '" + regex + "' (" + reason + ")");
     }
 
     /** What every path that matches begins with. */
@@ -65,7 +74,7 @@ public final class PathRegex {
                 return null;
             }
         } catch (TooManyLooks | StackOverflowError e) {
-            throw new IllegalStateException("The path of a route takes too long to match: ~" + pattern);
+            throw new IllegalStateException("It takes too long to match a path with ~" + regex);
         }
         String[] caught = new String[matcher.groupCount() + 1];
         for (int i = 0; i < caught.length; i++) {
@@ -75,7 +84,7 @@ public final class PathRegex {
     }
 
     /** Tries the paths that an expression with a repetition in a repetition is slow on. */
-    private void probe(String regex) {
+    private void probe() {
         if (!REPEATED_GROUP.matcher(regex).find()) {
             return;
         }

@@ -16,7 +16,9 @@ final class RouteEntry implements Comparable<RouteEntry> {
     static final int PATHS = 2;
     static final int METHODS = 1;
 
+    /** What ranks a route by its hosts, as bits. */
     private static final int WILDCARD_WITH_PORT = 2;
+
     private static final int ONLY_PLAIN_HOSTS = 1;
 
     /** Among entries with the same criteria, as far as these match: the best first. */
@@ -26,7 +28,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
             .thenComparingInt(entry -> entry.regex == null ? 0 : -entry.route.regexPriority())
             .thenComparingInt(entry -> -entry.plainLength())
             .thenComparingLong(entry -> entry.route.createdAt() == null ? Long.MAX_VALUE : entry.route.createdAt())
-            // No more than a fixed order where none is defined.
+            // So that two nodes decide alike where nothing else decides.
             .thenComparing(entry -> entry.route.id());
 
     private final Route route;
@@ -123,7 +125,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
             return plainMatch;
         }
         Captures captures = regex.match(requestPath);
-        return captures == null ? null : new Match(this, captures.get("0"), captures);
+        return captures == null ? null : new Match(this, captures.whole(), captures);
     }
 
     private int plainLength() {

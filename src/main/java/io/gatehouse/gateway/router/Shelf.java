@@ -30,12 +30,12 @@ final class Shelf {
         });
         Map<String, RouteEntry[]> arrays = new HashMap<>();
         byStart.forEach((start, sorted) -> arrays.put(start, sorted.toArray(RouteEntry[]::new)));
-        return arrays.isEmpty() ? null : PrefixTree.of(arrays);
+        return PrefixTree.of(arrays);
     }
 
     Match find(String method, String path) {
-        Match match = regexes == null ? null : findRegex(method, path);
-        return match == null && plains != null ? findPlain(method, path) : match;
+        Match match = findRegex(method, path);
+        return match == null ? findPlain(method, path) : match;
     }
 
     private Match findRegex(String method, String path) {
