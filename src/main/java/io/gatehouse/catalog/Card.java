@@ -12,6 +12,10 @@ public record Card(ApiVersion version, SpecSummary summary) {
         return "/apis/" + version.api.slug + "/" + version.label;
     }
 
+    public boolean isDeprecated() {
+        return version.lifecycle == ApiVersion.Lifecycle.DEPRECATED;
+    }
+
     /** Two letters in place of a picture. */
     public String initials() {
         List<String> words = Arrays.stream(version.api.name.split("[^\\p{L}\\p{N}]+"))

@@ -8,12 +8,15 @@ import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.Compressed;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The catalog, and of each version the overview, the docs and the spec itself. */
 @Path("/apis")
 @PermitAll
+@Produces(MediaType.TEXT_HTML)
 public class CatalogPages {
     private static final int MOST_TYPED = 200;
 
@@ -80,9 +84,15 @@ public class CatalogPages {
                         page,
                         spec,
                         summary,
-                        Excerpt.of(spec.description()),
+                        about(page.version(), spec, summary),
                         FirstCall.of(spec, page.gate()).orElse(null)))
                 .build();
+    }
+
+    /** The description, unless the summary under the title says it all. */
+    private static Excerpt about(ApiVersion version, Spec spec, SpecSummary summary) {
+        boolean said = version.api.summary.equals(summary.excerpt()) && !summary.excerpt().endsWith("…");
+        return said ? Excerpt.NOTHING : Excerpt.of(spec.description());
     }
 
     @GET
@@ -100,6 +110,8 @@ public class CatalogPages {
     @GET
     @Path("/{api}/{version}/{file: spec\\.(json|yaml)}")
     @PermitAll
+    @Produces(MediaType.WILDCARD)
+    @Compressed
     public Response spec(String api, String version, String file, @Context Request request) {
         ApiPage page = catalog.page(api, version, "overview", audience());
         if (!file.equals(page.specFile())) {

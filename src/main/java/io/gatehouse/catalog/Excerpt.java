@@ -11,6 +11,12 @@ public record Excerpt(String head, String rest) {
     private static final int HEAD = 900;
     private static final int MOST = 60_000;
 
+    static final Excerpt NOTHING = new Excerpt("", "");
+
+    public boolean isEmpty() {
+        return head.isBlank();
+    }
+
     static Excerpt of(String markdown) {
         if (markdown.length() <= SHORT_ENOUGH) {
             return new Excerpt(markdown, "");

@@ -15,7 +15,8 @@ public record FirstCall(Operation operation, String curl) {
     static Optional<FirstCall> of(Spec spec, Gate gate) {
         return spec.operations().stream()
                 .filter(operation -> !operation.webhook())
-                .min(Comparator.comparingInt(FirstCall::effort))
+                .min(Comparator.comparingInt(FirstCall::effort)
+                        .thenComparing(operation -> operation.path().length()))
                 .map(operation -> new FirstCall(
                         operation,
                         Language.ALL

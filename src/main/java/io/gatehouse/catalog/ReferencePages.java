@@ -18,6 +18,8 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -25,6 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The reference of one version: an index, a page for each operation, and one for each named schema. */
 @Path("/apis/{api}/{version}")
 @PermitAll
+@Produces(MediaType.TEXT_HTML)
 public class ReferencePages {
     private static final int SCHEMA_ROWS = 1_200;
 

@@ -109,6 +109,7 @@ public record Shelf(
     private static List<Choice> lifecycleChoices(Wish wish, List<ApiVersion> all) {
         Map<String, Long> counts = all.stream().collect(Collectors.groupingBy(Shelf::word, Collectors.counting()));
         return List.of("published", "deprecated").stream()
+                .filter(word -> counts.containsKey(word) || wish.lifecycles().contains(word))
                 .map(word -> new Choice(
                         word,
                         Character.toUpperCase(word.charAt(0)) + word.substring(1),

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /** Reads one operation for its page, when the page is asked for. */
 public final class OperationReader {
-    /** Lines of schemas on one page; the largest real operations need about this many to be useful. */
-    private static final int ROWS = 900;
+    /** Lines of schemas on one page; a schema that is left out has a page of its own. */
+    private static final int ROWS = 500;
 
     private static final int MOST_RESPONSES = 40;
     private static final int MOST_CALLBACKS = 20;

@@ -18,7 +18,7 @@ import java.util.Set;
  * left out is the deepest; a schema that comes again below itself is named and not unfolded again.
  */
 public final class SchemaTree {
-    private static final int DEEPEST = 7;
+    private static final int DEEPEST = 5;
     private static final int MOST_VALUES = 200;
 
     private final Refs refs;

@@ -72,6 +72,7 @@ public record Spec(
      * @param slug     name in URLs, unique in its spec
      * @param method   upper case
      * @param path     path template; the name of a webhook
+     * @param title    the summary if it is a line of plain text, or what else names the operation best
      * @param node     the operation's own part of the tree
      * @param pathItem the path item it stands in, with the parameters and servers that operations share
      */
@@ -81,21 +82,13 @@ public record Spec(
             String path,
             boolean webhook,
             String operationId,
+            String title,
             String summary,
             String description,
             List<String> tags,
             boolean deprecated,
             Node node,
-            Node pathItem) {
-
-        /** The summary, or what else names the operation best. */
-        public String title() {
-            if (!summary.isBlank()) {
-                return summary;
-            }
-            return operationId.isBlank() ? method + " " + path : operationId;
-        }
-    }
+            Node pathItem) {}
 
     public Optional<Operation> operation(String slug) {
         return operations.stream()

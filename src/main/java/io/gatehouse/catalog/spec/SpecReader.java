@@ -120,16 +120,12 @@ final class SpecReader {
                 path,
                 webhook,
                 operationId,
-                oneLine(node.at("summary").text()),
+                Titles.of(node.at("summary").text(), operationId, upperMethod, path),
+                node.at("summary").text(),
                 node.at("description").text(),
                 node.at("tags").texts().stream().filter(tag -> !tag.isBlank()).toList(),
                 node.at("deprecated").isTrue(),
                 node,
                 pathItem);
-    }
-
-    private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() > 300 ? line.substring(0, 299) + "…" : line;
     }
 }
