@@ -1,6 +1,11 @@
-// Remembers the language of samples, for the next page and the next visit.
+// Remembers the language of samples for the next visit, and scrolls the rail to the operation that is shown.
 document.addEventListener('change', event => {
   if (!event.target.matches('[data-lang]')) return;
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   document.cookie = `gh_lang=${event.target.value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 });
+const current = document.querySelector('.ref-rail [aria-current]');
+if (current) {
+  const rail = current.closest('.ref-rail');
+  rail.scrollTop = current.offsetTop - rail.clientHeight / 3;
+}

@@ -12,6 +12,11 @@ public enum Direction {
         this.hidden = hidden;
     }
 
+    /** Answers are not written by the reader, so that “required” would only be noise there. */
+    boolean asks() {
+        return this != RESPONSE;
+    }
+
     boolean shows(Layers schema) {
         return hidden == null || !schema.isTrue(hidden);
     }
