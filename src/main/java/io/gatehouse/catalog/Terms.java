@@ -4,17 +4,21 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Cuts text into words that are compared: no case, no accents, no plural, camelCase taken apart. */
 final class Terms {
+    /** Words that say nothing and would stand between the others. */
+    private static final Set<String> FILLERS = Set.of("a", "an", "the", "of", "for", "to", "in", "and", "or", "by", "with");
+
     private Terms() {}
 
     static List<String> of(String text) {
         String apart = text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z]+)([A-Z][a-z])", "$1 $2");
         String plain = Normalizer.normalize(apart, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
         return Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .filter(word -> !word.isEmpty())
+                .filter(word -> !word.isEmpty() && !FILLERS.contains(word))
                 .map(Terms::singular)
                 .toList();
     }

@@ -20,6 +20,11 @@ public record Contents(List<Group> groups, int size) {
             return operations.get(0);
         }
 
+        /** What gives an idea of the group. */
+        public List<Operation> firstFew() {
+            return operations.subList(0, Math.min(3, operations.size()));
+        }
+
         public int size() {
             return operations.size();
         }

@@ -119,9 +119,8 @@ public final class SchemaTree {
             Layers schema = Layers.of(property.getValue(), refs);
             if (direction.shows(schema)) {
                 String name = property.getKey();
-                add(
-                        branch,
-                        branch(Kind.PROPERTY, name, "", required.contains(name), schema, above, branch.depth() + 1));
+                boolean needed = direction.asks() && required.contains(name);
+                add(branch, branch(Kind.PROPERTY, name, "", needed, schema, above, branch.depth() + 1));
             }
         }
         for (Node variant : variants) {
