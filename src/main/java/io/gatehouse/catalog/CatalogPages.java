@@ -91,7 +91,8 @@ public class CatalogPages {
 
     /** The description, unless the summary under the title says it all. */
     private static Excerpt about(ApiVersion version, Spec spec, SpecSummary summary) {
-        boolean said = version.api.summary.equals(summary.excerpt()) && !summary.excerpt().endsWith("…");
+        boolean said = version.api.summary.equals(summary.excerpt())
+                && !summary.excerpt().endsWith("…");
         return said ? Excerpt.NOTHING : Excerpt.of(spec.description());
     }
 

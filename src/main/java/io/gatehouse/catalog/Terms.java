@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** Cuts text into words that are compared: no case, no accents, no plural, camelCase taken apart. */
 final class Terms {
     /** Words that say nothing and would stand between the others. */
-    private static final Set<String> FILLERS = Set.of("a", "an", "the", "of", "for", "to", "in", "and", "or", "by", "with");
+    private static final Set<String> FILLERS =
+            Set.of("a", "an", "the", "of", "for", "to", "in", "and", "or", "by", "with");
 
     private Terms() {}
 

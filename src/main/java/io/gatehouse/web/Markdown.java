@@ -26,13 +26,11 @@ public final class Markdown {
                 if (node instanceof org.commonmark.ext.gfm.tables.TableBlock) attributes.put("class", "md-table");
             })
             .build();
-    private static final String[] ELEMENTS =
-            """
+    private static final String[] ELEMENTS = """
             p br hr h2 h3 h4 h5 h6 strong b em i s del code pre kbd blockquote ul ol li dl dt dd table thead
             tbody tr th td sub sup span div details summary a
             """.strip().split("\\s+");
-    private static final PolicyFactory OURS = policy()
-            .allowElements("img")
+    private static final PolicyFactory OURS = policy().allowElements("img")
             .allowAttributes("href")
             .onElements("a")
             .allowAttributes("src", "alt", "width", "height")
@@ -40,8 +38,7 @@ public final class Markdown {
             .toFactory();
 
     /** Links that are not absolute were meant for the author's own site, and pictures of other sites are not loaded. */
-    private static final PolicyFactory THEIRS = policy()
-            .allowAttributes("href")
+    private static final PolicyFactory THEIRS = policy().allowAttributes("href")
             .matching(Pattern.compile("(?i)(https?://|mailto:).*", Pattern.DOTALL))
             .onElements("a")
             .toFactory();
@@ -63,7 +60,9 @@ public final class Markdown {
         if (markdown == null || markdown.isBlank()) return "";
         if (markdown.length() < 400 && PLAIN.matcher(markdown).matches())
             return "<p>" + markdown.replace("\"", "&#34;").replace("'", "&#39;") + "</p>\n";
-        return html(markdown.length() > LONGEST_OF_OTHERS ? markdown.substring(0, LONGEST_OF_OTHERS) + "…" : markdown, THEIRS);
+        return html(
+                markdown.length() > LONGEST_OF_OTHERS ? markdown.substring(0, LONGEST_OF_OTHERS) + "…" : markdown,
+                THEIRS);
     }
 
     private static HtmlPolicyBuilder policy() {

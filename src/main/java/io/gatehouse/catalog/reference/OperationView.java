@@ -26,7 +26,8 @@ public record OperationView(
     /** Markdown, clipped: a description may have megabytes. Of a summary that is no title, the text comes first. */
     public String description() {
         String summary = operation.summary().strip();
-        boolean told = operation.description().startsWith(summary) || summary.length() <= operation.title().length() + 1;
+        boolean told = operation.description().startsWith(summary)
+                || summary.length() <= operation.title().length() + 1;
         String all = told ? operation.description() : summary + "\n\n" + operation.description();
         return all.length() > LONGEST_DESCRIPTION ? all.substring(0, LONGEST_DESCRIPTION) + "…" : all;
     }

@@ -30,13 +30,17 @@ final class Titles {
         if (operationId.length() > 2 * LONGEST) {
             return operationId.substring(0, LONGEST) + "…";
         }
-        String apart = operationId.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        String apart = operationId
+                .replaceAll("([a-z0-9])([A-Z])", "$1 $2")
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
         if (apart.isEmpty() || !apart.contains(" ")) {
             return operationId;
         }
         StringBuilder words = new StringBuilder();
         for (String word : apart.split(" ")) {
-            boolean plainWord = word.length() > 1 && word.substring(1).equals(word.substring(1).toLowerCase(Locale.ROOT));
+            boolean plainWord = word.length() > 1
+                    && word.substring(1).equals(word.substring(1).toLowerCase(Locale.ROOT));
             words.append(words.isEmpty() ? "" : " ").append(plainWord ? word.toLowerCase(Locale.ROOT) : word);
         }
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
