@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.gateway.GatewayHarness;
+import io.gatehouse.gateway.RawClient;
+import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.gateway.GatewayHarness;
+import io.gatehouse.gateway.RawClient;
+import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Credential;

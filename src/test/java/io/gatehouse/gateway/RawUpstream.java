@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.proxy;
+package io.gatehouse.gateway;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,38 +15,38 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An upstream without an HTTP library: shows the very bytes that the gateway sends, and answers with any bytes. */
-final class RawUpstream implements AutoCloseable {
-    static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+public final class RawUpstream implements AutoCloseable {
+    public static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Answer answer = (request, to) -> to.write(latin1(OK));
 
-    RawUpstream() throws IOException {
+    public RawUpstream() throws IOException {
         start(this::accept);
     }
 
     /** What to do once a request is complete. */
-    interface Answer {
+    public interface Answer {
         void to(String request, OutputStream to) throws IOException;
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    void answers(Answer answer) {
+    public void answers(Answer answer) {
         this.answer = answer;
     }
 
     /** These bytes, whatever is asked. */
-    void answers(String bytes) {
+    public void answers(String bytes) {
         answers((request, to) -> to.write(latin1(bytes)));
     }
 
     /** These bytes, and then the end of the connection. */
-    void answersAndCloses(String bytes) {
+    public void answersAndCloses(String bytes) {
         answers((request, to) -> {
             to.write(latin1(bytes));
             to.close();
@@ -54,17 +54,17 @@ final class RawUpstream implements AutoCloseable {
     }
 
     /** The next request, head and body, as it came. */
-    String request() throws InterruptedException {
+    public String request() throws InterruptedException {
         String request = requests.poll(5, TimeUnit.SECONDS);
         if (request == null) throw new AssertionError("no request came");
         return request;
     }
 
-    List<String> requestsSoFar() {
+    public List<String> requestsSoFar() {
         return List.copyOf(requests);
     }
 
-    int connections() {
+    public int connections() {
         return sockets.size();
     }
 
@@ -102,7 +102,7 @@ final class RawUpstream implements AutoCloseable {
         void run() throws IOException;
     }
 
-    static byte[] latin1(String text) {
+    public static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -113,21 +113,21 @@ final class RawUpstream implements AutoCloseable {
     }
 
     /** Reads messages by the letter of RFC 9112, so that whatever is left over shows up as a message of its own. */
-    static final class RawMessage {
+    public static final class RawMessage {
         private RawMessage() {}
 
-        static String read(InputStream in) throws IOException {
+        public static String read(InputStream in) throws IOException {
             String head = readHead(in);
             return head + readBody(head, in);
         }
 
-        static String readHead(InputStream in) throws IOException {
+        public static String readHead(InputStream in) throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) head.write(one(in));
             return head.toString(StandardCharsets.ISO_8859_1);
         }
 
-        static String readBody(String head, InputStream in) throws IOException {
+        public static String readBody(String head, InputStream in) throws IOException {
             String lower = head.toLowerCase(java.util.Locale.ROOT);
             if (lower.contains("\r\ntransfer-encoding: chunked")) return readChunks(in);
             int at = lower.indexOf("\r\ncontent-length: ");

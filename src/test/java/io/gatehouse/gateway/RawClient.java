@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.proxy;
+package io.gatehouse.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,47 +8,47 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A client without an HTTP library: sends any bytes and sees the very bytes that come back. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    RawClient send(String bytes) throws IOException {
+    public RawClient send(String bytes) throws IOException {
         socket.getOutputStream().write(RawUpstream.latin1(bytes));
         socket.getOutputStream().flush();
         return this;
     }
 
     /** One answer to a request other than HEAD. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         String head = head();
         if (head.startsWith("HTTP/1.1 100")) return head;
         return head + RawUpstream.RawMessage.readBody(head, in());
     }
 
-    String head() throws IOException {
+    public String head() throws IOException {
         return RawUpstream.RawMessage.readHead(in());
     }
 
     /** Everything until the gateway closes. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(in().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** What comes next, at least one byte. */
-    String some() throws IOException {
+    public String some() throws IOException {
         byte[] bytes = new byte[4096];
         int read = in().read(bytes);
         return read < 0 ? "" : new String(bytes, 0, read, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the gateway closes the connection, without another byte. */
-    boolean isClosed() throws IOException {
+    public boolean isClosed() throws IOException {
         try {
             return in().read() < 0;
         } catch (SocketTimeoutException e) {
@@ -58,7 +58,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    InputStream in() throws IOException {
+    public InputStream in() throws IOException {
         return socket.getInputStream();
     }
 
