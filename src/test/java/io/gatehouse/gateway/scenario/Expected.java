@@ -19,7 +19,8 @@ record Expected(String firstLine, List<String> fields, String body) {
     static Expected of(String text) {
         String[] headAndBody = text.strip().split("\n\n", 2);
         List<String> lines = Arrays.asList(headAndBody[0].split("\n"));
-        return new Expected(lines.get(0), lines.subList(1, lines.size()), headAndBody.length > 1 ? headAndBody[1] : null);
+        return new Expected(
+                lines.get(0), lines.subList(1, lines.size()), headAndBody.length > 1 ? headAndBody[1] : null);
     }
 
     void check(String message) {

@@ -34,7 +34,8 @@ class PluginScenariosTest {
                     .sorted()
                     .toList();
             return folders.stream()
-                    .map(folder -> DynamicTest.dynamicTest(FOLDER.relativize(folder).toString(), () -> run(folder)));
+                    .map(folder ->
+                            DynamicTest.dynamicTest(FOLDER.relativize(folder).toString(), () -> run(folder)));
         }
     }
 
@@ -57,7 +58,8 @@ class PluginScenariosTest {
     }
 
     private static void ask(
-            GatewayHarness gateway, RawClient client, RawUpstream origin, String request, String expected) throws Exception {
+            GatewayHarness gateway, RawClient client, RawUpstream origin, String request, String expected)
+            throws Exception {
         String text = request;
         if (text.startsWith(" after ")) {
             int end = text.indexOf('\n');

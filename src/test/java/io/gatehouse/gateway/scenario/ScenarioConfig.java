@@ -47,7 +47,8 @@ record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
     }
 
     private static <E extends Record> E read(ObjectNode entity, Kind<E> kind, String unnamed) {
-        String name = kind == Kind.PLUGINS ? unnamed : entity.path(kind.keyField()).asText(unnamed);
+        String name =
+                kind == Kind.PLUGINS ? unnamed : entity.path(kind.keyField()).asText(unnamed);
         if (!entity.has("id")) entity.put("id", id(kind, name).toString());
         for (Kind.Reference reference : kind.references()) {
             JsonNode named = entity.path(reference.field());
