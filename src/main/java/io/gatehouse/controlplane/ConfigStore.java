@@ -84,6 +84,11 @@ public class ConfigStore {
         return id.isPresent() ? rows.byId(kind, id.get()) : rows.byName(kind, idOrName);
     }
 
+    /** By the second field that is unique, such as a consumer's {@code custom_id}. */
+    public Optional<Stored> findBySecondName(Kind<?> kind, String name) {
+        return rows.bySecondName(kind, name);
+    }
+
     public Topology topology() {
         return new TopologyDraft(rows).topology();
     }
@@ -99,8 +104,7 @@ public class ConfigStore {
 
     /** Replaces the entity, unless somebody else has changed it since this version of it was read ({@link Stale}). */
     public Stored put(Kind<?> kind, UUID id, JsonNode body, long version) {
-        audit.queue();
-        if (rows.byId(kind, id).filter(stored -> stored.version() == version).isEmpty()) throw new Stale();
+        refuseStale(kind, id, version);
         return put(kind, id, body);
     }
 
@@ -112,6 +116,16 @@ public class ConfigStore {
             deleted[0] = change.delete(kind, id);
         });
         return deleted[0];
+    }
+
+    public boolean delete(Kind<?> kind, UUID id, long version) {
+        refuseStale(kind, id, version);
+        return delete(kind, id);
+    }
+
+    private void refuseStale(Kind<?> kind, UUID id, long version) {
+        audit.queue();
+        if (rows.byId(kind, id).filter(stored -> stored.version() == version).isEmpty()) throw new Stale();
     }
 
     private void change(Consumer<ConfigChange> work) {

@@ -26,7 +26,7 @@ final class PluginDocuments {
 
     private static <C extends Record> JsonNode read(
             Plugins.Known<C> known, ObjectNode document, List<ConfigProblem> problems) {
-        PluginSchema.Reading<C> reading = known.read(document.path("config"));
+        PluginSchema.Reading<C> reading = known.read(document.get("config"));
         for (PluginSchema.Misfit misfit : reading.misfits())
             problems.add(new ConfigProblem(
                     "plugins",

@@ -1,0 +1,83 @@
+package io.gatehouse.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.config.ConfigJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One call of the Admin API: what was asked, and how it is answered. */
+final class AdminCall {
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final ObjectReader READER =
+            ConfigJson.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final RoutingContext context;
+
+    AdminCall(RoutingContext context) {
+        this.context = context;
+    }
+
+    /** A part of the path, percent-decoded. */
+    String part(String name) {
+        return context.pathParam(name);
+    }
+
+    String path() {
+        return context.request().path();
+    }
+
+    Optional<String> argument(String name) {
+        return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    /** The version that the caller has seen, if it says so. */
+    Optional<Long> ifMatch() {
+        String given = context.request().getHeader("If-Match");
+        if (given == null || given.equals("*")) return Optional.empty();
+        try {
+            return Optional.of(Long.parseLong(given.replace("\"", "").strip()));
+        } catch (NumberFormatException e) {
+            throw new AdminProblem(412, "If-Match does not hold an ETag of this API");
+        }
+    }
+
+    /** The document that was sent; an empty one when nothing was. */
+    ObjectNode body() {
+        Buffer bytes = context.body().buffer();
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (bytes == null || bytes.length() == 0) return ConfigJson.MAPPER.createObjectNode();
+        String plain = type == null ? "" : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
+        if (plain.equals("application/x-www-form-urlencoded")) return FormBody.read(bytes.toString());
+        if (!plain.equals("application/json")) throw new AdminProblem(415, "Unsupported Content-Type; send application/json");
+        try {
+            JsonNode read = READER.readTree(bytes.getBytes());
+            if (read instanceof ObjectNode object) return object;
+        } catch (JsonProcessingException e) {
+            // Said below: where in the text it breaks helps nobody who sends generated JSON.
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        throw new AdminProblem(400, "Cannot parse JSON body");
+    }
+
+    void answer(int status, JsonNode body) {
+        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        context.response().end(body.toString());
+    }
+
+    void answerWithVersion(int status, long version, JsonNode body) {
+        context.response().putHeader(HttpHeaders.ETAG, "\"" + version + "\"");
+        answer(status, body);
+    }
+
+    void answerNothing() {
+        context.response().setStatusCode(204).end();
+    }
+}

@@ -1,0 +1,157 @@
+package io.gatehouse.admin;
+
+import io.gatehouse.controlplane.InvalidConfig;
+import io.gatehouse.controlplane.Stale;
+import io.gatehouse.settings.Settings;
+import io.gatehouse.web.Refused;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The Admin API's own listener, apart from the portal's and the gateway's: on loopback unless somebody decides otherwise. */
+@Singleton
+public class AdminServer {
+    private static final Logger LOG = Logger.getLogger(AdminServer.class);
+    private static final long MOST_BODY_BYTES = 8L << 20;
+    private static final int WAIT_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Settings.Admin settings;
+    private final AdminAccess access;
+    private final AdminActor actor;
+    private final EntitiesApi entities;
+    private final GroupsApi groups;
+    private final SchemasApi schemas;
+    private final StatusApi status;
+    private final String product;
+    private HttpServer server;
+
+    AdminServer(
+            Vertx vertx,
+            Settings settings,
+            AdminAccess access,
+            AdminActor actor,
+            EntitiesApi entities,
+            GroupsApi groups,
+            SchemasApi schemas,
+            StatusApi status,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.vertx = vertx;
+        this.settings = settings.admin();
+        this.access = access;
+        this.actor = actor;
+        this.entities = entities;
+        this.groups = groups;
+        this.schemas = schemas;
+        this.status = status;
+        this.product = "gatehouse/" + version;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    void start(@Observes StartupEvent event) {
+        Router router = Router.router(vertx);
+        router.route().handler(this::admit);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+        Paths paths = (path, handlers) -> mount(router, path, new TreeMap<>(handlers));
+        groups.mount(paths);
+        entities.mount(paths);
+        schemas.mount(paths);
+        status.mount(paths);
+        router.errorHandler(404, context -> answer(context, AdminProblem.notFound()));
+        router.errorHandler(413, context -> answer(context, new AdminProblem(413, "Payload too large")));
+        router.errorHandler(400, context -> answer(context, new AdminProblem(400, "Bad request")));
+        router.errorHandler(500, context -> answer(context, bug(context.failure())));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.address())
+                .setPort(settings.port())
+                .setIdleTimeout(60)
+                .setHttp2ClearTextEnabled(false);
+        server = result(vertx.createHttpServer(options).requestHandler(router).listen());
+        LOG.infof("Admin API listening on %s:%d", settings.address(), server.actualPort());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (server != null) result(server.close());
+    }
+
+    private void admit(RoutingContext context) {
+        context.response().putHeader("Server", product);
+        try {
+            access.check(context.request());
+            context.next();
+        } catch (AdminProblem problem) {
+            if (problem.status() == 401) context.response().putHeader("WWW-Authenticate", "Bearer");
+            answer(context, problem);
+        }
+    }
+
+    /** Handlers block (they use the database), so they run on worker threads. */
+    private void mount(Router router, String path, Map<String, Consumer<AdminCall>> handlers) {
+        router.route(path).blockingHandler(
+                context -> {
+                    String method = context.request().method().name();
+                    Consumer<AdminCall> handler = handlers.get(method.equals("HEAD") ? "GET" : method);
+                    if (handler != null) {
+                        String address = context.request().remoteAddress().hostAddress();
+                        actor.during(address, () -> run(context, handler));
+                        return;
+                    }
+                    context.response().putHeader("Allow", String.join(", ", handlers.keySet()));
+                    if (method.equals("OPTIONS")) context.response().setStatusCode(204).end();
+                    else answer(context, new AdminProblem(405, "Method not allowed"));
+                },
+                false);
+    }
+
+    private static void run(RoutingContext context, Consumer<AdminCall> handler) {
+        try {
+            handler.accept(new AdminCall(context));
+        } catch (AdminProblem problem) {
+            answer(context, problem);
+        } catch (Stale stale) {
+            answer(context, new AdminProblem(412, stale.getMessage()));
+        } catch (InvalidConfig | Refused unexpected) {
+            answer(context, new AdminProblem(409, unexpected.getMessage()));
+        } catch (RuntimeException bug) {
+            answer(context, bug(bug));
+        }
+    }
+
+    /** The log knows more under the same id. */
+    private static AdminProblem bug(Throwable failure) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("Admin API call failed (" + id + ")", failure);
+        return new AdminProblem(500, "An unexpected error occurred (" + id + ")");
+    }
+
+    private static void answer(RoutingContext context, AdminProblem problem) {
+        if (context.response().ended()) return;
+        new AdminCall(context).answer(problem.status(), problem.body());
+    }
+
+    private static <T> T result(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,212 @@
+package io.gatehouse.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.InvalidConfig;
+import io.gatehouse.controlplane.Stale;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.Kind;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * List, create, read, replace, change and delete, for every kind of entity: at {@code /services}, and below whatever it points at
+ * ({@code /services/{service}/routes}). Written once; {@link Kind} says what there is.
+ */
+@Singleton
+class EntitiesApi {
+    private static final int SCAN = 1_000;
+    private static final int TRIES = 5;
+
+    private final ConfigStore store;
+    private final KeyAuthKeys keys;
+
+    EntitiesApi(ConfigStore store, KeyAuthKeys keys) {
+        this.store = store;
+        this.keys = keys;
+    }
+
+    /** Entities of a kind that point at one other; {@code parent} is null for all of the kind. */
+    private record Place(Kind<?> kind, String field, Stored parent) {
+        boolean holds(Stored stored) {
+            return parent == null
+                    || stored.body().path(field).path("id").asText().equals(parent.id().toString());
+        }
+    }
+
+    void mount(Paths paths) {
+        for (Kind<?> kind : Kind.ALL) {
+            mount(paths, "/" + collection(kind), kind, null, null);
+            kind.references().forEach((field, reference) -> {
+                String below = kind == Kind.KEYAUTH_CREDENTIALS ? "key-auth" : kind.wireName();
+                mount(paths, "/" + collection(reference.kind()) + "/:parent/" + below, kind, field, reference.kind());
+                String holder = "/" + collection(kind) + "/:key/" + field;
+                paths.at(holder, Map.of("GET", call -> readTarget(call, kind, field, reference.kind())));
+            });
+        }
+    }
+
+    static String collection(Kind<?> kind) {
+        return kind == Kind.KEYAUTH_CREDENTIALS ? "key-auths" : kind.wireName();
+    }
+
+    private void mount(Paths paths, String path, Kind<?> kind, String field, Kind<?> parent) {
+        paths.at(
+                path,
+                Map.of(
+                        "GET", call -> list(call, place(call, kind, field, parent)),
+                        "POST", call -> create(call, place(call, kind, field, parent))));
+        paths.at(
+                path + "/:key",
+                Map.of(
+                        "GET", call -> read(call, place(call, kind, field, parent)),
+                        "PUT", call -> replace(call, place(call, kind, field, parent)),
+                        "PATCH", call -> change(call, place(call, kind, field, parent)),
+                        "DELETE", call -> delete(call, place(call, kind, field, parent))));
+    }
+
+    private Place place(AdminCall call, Kind<?> kind, String field, Kind<?> parent) {
+        return parent == null
+                ? new Place(kind, null, null)
+                : new Place(kind, field, store.find(parent, call.part("parent")).orElseThrow(AdminProblem::notFound));
+    }
+
+    private void list(AdminCall call, Place place) {
+        ListQuery query = ListQuery.of(call);
+        boolean isNested = place.parent() != null;
+        List<Stored> rows = isNested
+                ? query.cut(store.pointingAt(place.kind(), place.field(), place.parent().id()))
+                : scan(place.kind(), query, call.argument("custom_id"));
+        call.answer(200, query.page(call, rows, isNested));
+    }
+
+    /** Goes through the kind until the page is full, so that a filter that lets few through still fills pages. */
+    private List<Stored> scan(Kind<?> kind, ListQuery query, Optional<String> customId) {
+        if (kind == Kind.CONSUMERS && customId.isPresent())
+            return store.findBySecondName(kind, customId.get()).stream().toList();
+        List<Stored> rows = new ArrayList<>();
+        UUID after = query.after();
+        List<Stored> page;
+        do {
+            page = store.page(kind, after, SCAN);
+            page.stream().filter(query::takes).forEach(rows::add);
+            if (!page.isEmpty()) after = page.get(page.size() - 1).id();
+        } while (page.size() == SCAN && rows.size() <= query.size());
+        return rows;
+    }
+
+    private void read(AdminCall call, Place place) {
+        Stored stored = find(call, place).orElseThrow(AdminProblem::notFound);
+        call.answerWithVersion(200, stored.version(), EntityShape.shown(stored));
+    }
+
+    private void readTarget(AdminCall call, Kind<?> kind, String field, Kind<?> target) {
+        String id = find(call, new Place(kind, null, null))
+                .orElseThrow(AdminProblem::notFound)
+                .body()
+                .path(field)
+                .path("id")
+                .asText("");
+        Stored stored = store.find(target, id).orElseThrow(AdminProblem::notFound);
+        call.answerWithVersion(200, stored.version(), EntityShape.shown(stored));
+    }
+
+    private void create(AdminCall call, Place place) {
+        ObjectNode document = below(place, call.body());
+        UUID id = id(document).orElseGet(UUID::randomUUID);
+        if (store.find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
+        put(call, 201, place.kind(), id, document, Optional.empty(), Optional.empty());
+    }
+
+    /** Creates it under the id or name of the path, or replaces all of it. */
+    private void replace(AdminCall call, Place place) {
+        Optional<Stored> before = find(call, place);
+        ObjectNode document = below(place, call.body());
+        String key = call.part("key");
+        Optional<UUID> given = Uuids.parse(key);
+        if (given.isEmpty()) document.put(keyField(place.kind()), key);
+        UUID id = before.map(Stored::id).or(() -> given).or(() -> id(document)).orElseGet(UUID::randomUUID);
+        put(call, 200, place.kind(), id, document, before, call.ifMatch());
+    }
+
+    /** Members that are given replace those of the entity. Somebody else's change in the same moment is kept: it is merged anew. */
+    private void change(AdminCall call, Place place) {
+        ObjectNode patch = call.body();
+        for (int i = 1; ; i++) {
+            Stored before = find(call, place).orElseThrow(AdminProblem::notFound);
+            ObjectNode document = below(place, EntityShape.merge(EntityShape.shown(before), patch));
+            long version = call.ifMatch().orElse(before.version());
+            try {
+                put(call, 200, place.kind(), before.id(), document, Optional.of(before), Optional.of(version));
+                return;
+            } catch (Stale stale) {
+                if (i == TRIES || call.ifMatch().isPresent()) throw stale;
+            }
+        }
+    }
+
+    private void delete(AdminCall call, Place place) {
+        find(call, place)
+                .ifPresent(stored -> refusing(
+                        stored.kind(),
+                        null,
+                        () -> call.ifMatch().isPresent()
+                                ? store.delete(stored.kind(), stored.id(), call.ifMatch().get())
+                                : store.delete(stored.kind(), stored.id())));
+        call.answerNothing();
+    }
+
+    private void put(
+            AdminCall call,
+            int status,
+            Kind<?> kind,
+            UUID id,
+            ObjectNode given,
+            Optional<Stored> before,
+            Optional<Long> version) {
+        ObjectNode shown = refusing(kind, given, () -> {
+            ObjectNode document = EntityShape.stored(kind, given, before);
+            String minted = kind == Kind.KEYAUTH_CREDENTIALS ? keys.complete(document) : null;
+            Stored stored = version.isPresent()
+                    ? store.put(kind, id, document, version.get())
+                    : store.put(kind, id, document);
+            ObjectNode answer = EntityShape.shown(stored);
+            return minted == null ? answer : answer.put("key", minted);
+        });
+        long stored = store.find(kind, id.toString()).map(Stored::version).orElse(0L);
+        call.answerWithVersion(status, stored, shown);
+    }
+
+    private static <T> T refusing(Kind<?> kind, ObjectNode document, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InvalidConfig invalid) {
+            throw KongErrors.of(invalid, kind, document);
+        }
+    }
+
+    private Optional<Stored> find(AdminCall call, Place place) {
+        String key = call.part("key");
+        boolean isSecret = place.kind() == Kind.KEYAUTH_CREDENTIALS && Uuids.parse(key).isEmpty();
+        return store.find(place.kind(), isSecret ? keys.digest(key) : key).filter(place::holds);
+    }
+
+    private static ObjectNode below(Place place, ObjectNode document) {
+        if (place.parent() != null)
+            document.putObject(place.field()).put("id", place.parent().id().toString());
+        return document;
+    }
+
+    private static String keyField(Kind<?> kind) {
+        return kind == Kind.KEYAUTH_CREDENTIALS ? "key" : kind.keyField();
+    }
+
+    private static Optional<UUID> id(ObjectNode document) {
+        return Uuids.parse(document.path("id").asText(""));
+    }
+}

@@ -1,0 +1,68 @@
+package io.gatehouse.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.InvalidConfig;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, and a key is
+ * shown by its ends, since nobody has more of it.
+ */
+final class EntityShape {
+    private static final Map<Kind<?>, List<String>> INTERNAL = Map.of(
+            Kind.CONSUMERS, List.of("groups", "registrations"), Kind.KEYAUTH_CREDENTIALS, List.of("digest", "hint"));
+
+    private EntityShape() {}
+
+    static ObjectNode shown(Stored stored) {
+        ObjectNode shown = stored.body().deepCopy();
+        if (stored.kind() == Kind.KEYAUTH_CREDENTIALS) shown.set("key", shown.get("hint"));
+        shown.remove(internal(stored.kind()));
+        return shown;
+    }
+
+    /** What to store, when {@code given} replaces what was there before. */
+    static ObjectNode stored(Kind<?> kind, ObjectNode given, Optional<Stored> before) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (String field : internal(kind))
+            if (given.has(field))
+                problems.add(new ConfigProblem(kind.wireName(), null, null, field, "unknown field"));
+        if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.INVALID, problems);
+        ObjectNode document = given.deepCopy();
+        before.ifPresent(stored -> {
+            for (String field : internal(kind)) document.set(field, stored.body().get(field));
+            String hint = stored.body().path("hint").asText(null);
+            // Sent back as it was shown, the key stays.
+            if (hint != null && hint.equals(given.path("key").asText())) document.remove("key");
+        });
+        return document;
+    }
+
+    /** Members of {@code patch} replace those of the document; objects are merged, null clears. */
+    static ObjectNode merge(ObjectNode document, ObjectNode patch) {
+        ObjectNode merged = document.deepCopy();
+        patch.properties().forEach(member -> {
+            JsonNode before = merged.get(member.getKey());
+            boolean deep = before instanceof ObjectNode && member.getValue() instanceof ObjectNode && !isReference(before);
+            merged.set(
+                    member.getKey(),
+                    deep ? merge((ObjectNode) before, (ObjectNode) member.getValue()) : member.getValue());
+        });
+        return merged;
+    }
+
+    private static boolean isReference(JsonNode node) {
+        return node.size() == 1 && node.has("id");
+    }
+
+    private static List<String> internal(Kind<?> kind) {
+        return INTERNAL.getOrDefault(kind, List.of());
+    }
+}

@@ -1,0 +1,126 @@
+package io.gatehouse.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.gateway.config.Kind;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Who is in which consumer group, from both sides. Applications of the portal are in theirs by their plan, and not listed here. */
+@Singleton
+class GroupsApi {
+    private static final String GROUPS = "groups";
+
+    private final ConfigStore store;
+
+    GroupsApi(ConfigStore store) {
+        this.store = store;
+    }
+
+    void mount(Paths paths) {
+        paths.at(
+                "/consumer_groups/:group/consumers",
+                Map.of("GET", this::members, "POST", this::join, "DELETE", this::empty));
+        paths.at("/consumer_groups/:group/consumers/:consumer", Map.of("GET", this::member, "DELETE", this::leave));
+        paths.at("/consumers/:consumer/consumer_groups", Map.of("GET", this::groups, "POST", this::joinByConsumer));
+        paths.at("/consumers/:consumer/consumer_groups/:group", Map.of("DELETE", this::leave));
+    }
+
+    private void members(AdminCall call) {
+        ListQuery query = ListQuery.of(call);
+        List<Stored> members = query.cut(store.members(group(call).id()));
+        call.answer(200, query.page(call, members, true));
+    }
+
+    private void member(AdminCall call) {
+        Stored consumer = consumer(call.part("consumer"));
+        if (!names(consumer).contains(group(call).name())) throw AdminProblem.notFound();
+        ObjectNode body = ConfigJson.MAPPER.createObjectNode();
+        body.set("consumer", EntityShape.shown(consumer));
+        call.answer(200, body);
+    }
+
+    private void join(AdminCall call) {
+        Stored group = group(call);
+        JsonNode given = call.body().path("consumer");
+        List<Stored> consumers = new ArrayList<>();
+        for (JsonNode one : given.isArray() ? given : ConfigJson.MAPPER.createArrayNode().add(given))
+            consumers.add(consumer(one.isObject() ? one.path("id").asText() : one.asText()));
+        if (consumers.isEmpty()) throw AdminProblem.notFound();
+        ObjectNode body = ConfigJson.MAPPER.createObjectNode();
+        body.set("consumer_group", EntityShape.shown(group));
+        ArrayNode shown = body.putArray("consumers");
+        consumers.forEach(consumer -> shown.add(EntityShape.shown(add(consumer, group))));
+        call.answer(201, body);
+    }
+
+    private void joinByConsumer(AdminCall call) {
+        Stored consumer = consumer(call.part("consumer"));
+        Stored group = store.find(Kind.CONSUMER_GROUPS, call.body().path("group").asText())
+                .orElseThrow(AdminProblem::notFound);
+        Stored joined = add(consumer, group);
+        ObjectNode body = ConfigJson.MAPPER.createObjectNode();
+        body.set("consumer", EntityShape.shown(joined));
+        body.putArray("consumer_groups").add(EntityShape.shown(group));
+        call.answer(201, body);
+    }
+
+    private void groups(AdminCall call) {
+        ObjectNode body = ConfigJson.MAPPER.createObjectNode();
+        ArrayNode groups = body.putArray("consumer_groups");
+        for (String name : names(consumer(call.part("consumer"))))
+            store.find(Kind.CONSUMER_GROUPS, name).ifPresent(group -> groups.add(EntityShape.shown(group)));
+        call.answer(200, body);
+    }
+
+    private void leave(AdminCall call) {
+        Stored group = group(call);
+        remove(consumer(call.part("consumer")), group);
+        call.answerNothing();
+    }
+
+    private void empty(AdminCall call) {
+        Stored group = group(call);
+        store.members(group.id()).forEach(member -> remove(member, group));
+        call.answerNothing();
+    }
+
+    private Stored group(AdminCall call) {
+        return store.find(Kind.CONSUMER_GROUPS, call.part("group")).orElseThrow(AdminProblem::notFound);
+    }
+
+    private Stored consumer(String idOrName) {
+        return store.find(Kind.CONSUMERS, idOrName).orElseThrow(AdminProblem::notFound);
+    }
+
+    private Stored add(Stored consumer, Stored group) {
+        return with(consumer, name -> true, group.name());
+    }
+
+    private void remove(Stored consumer, Stored group) {
+        with(consumer, name -> !name.equals(group.name()), null);
+    }
+
+    /** In the order of names, which is the order in which groups count. */
+    private Stored with(Stored consumer, Predicate<String> stays, String more) {
+        List<String> names = new ArrayList<>(names(consumer).stream().filter(stays).toList());
+        if (more != null && !names.contains(more)) names.add(more);
+        ObjectNode document = consumer.body().deepCopy();
+        ArrayNode groups = document.putArray(GROUPS);
+        names.stream().sorted().forEach(groups::add);
+        return store.put(Kind.CONSUMERS, consumer.id(), document, consumer.version());
+    }
+
+    private static List<String> names(Stored consumer) {
+        List<String> names = new ArrayList<>();
+        consumer.body().path(GROUPS).forEach(name -> names.add(name.asText()));
+        return names;
+    }
+}
