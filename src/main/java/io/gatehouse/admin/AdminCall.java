@@ -1,9 +1,9 @@
 package io.gatehouse.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +55,8 @@ final class AdminCall {
         if (bytes == null || bytes.length() == 0) return ConfigJson.MAPPER.createObjectNode();
         String plain = type == null ? "" : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
         if (plain.equals("application/x-www-form-urlencoded")) return FormBody.read(bytes.toString());
-        if (!plain.equals("application/json")) throw new AdminProblem(415, "Unsupported Content-Type; send application/json");
+        if (!plain.equals("application/json"))
+            throw new AdminProblem(415, "Unsupported Content-Type; send application/json");
         try {
             JsonNode read = READER.readTree(bytes.getBytes());
             if (read instanceof ObjectNode object) return object;

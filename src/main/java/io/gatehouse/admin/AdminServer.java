@@ -106,20 +106,23 @@ public class AdminServer {
 
     /** Handlers block (they use the database), so they run on worker threads. */
     private void mount(Router router, String path, Map<String, Consumer<AdminCall>> handlers) {
-        router.route(path).blockingHandler(
-                context -> {
-                    String method = context.request().method().name();
-                    Consumer<AdminCall> handler = handlers.get(method.equals("HEAD") ? "GET" : method);
-                    if (handler != null) {
-                        String address = context.request().remoteAddress().hostAddress();
-                        actor.during(address, () -> run(context, handler));
-                        return;
-                    }
-                    context.response().putHeader("Allow", String.join(", ", handlers.keySet()));
-                    if (method.equals("OPTIONS")) context.response().setStatusCode(204).end();
-                    else answer(context, new AdminProblem(405, "Method not allowed"));
-                },
-                false);
+        router.route(path)
+                .blockingHandler(
+                        context -> {
+                            String method = context.request().method().name();
+                            Consumer<AdminCall> handler = handlers.get(method.equals("HEAD") ? "GET" : method);
+                            if (handler != null) {
+                                String address =
+                                        context.request().remoteAddress().hostAddress();
+                                actor.during(address, () -> run(context, handler));
+                                return;
+                            }
+                            context.response().putHeader("Allow", String.join(", ", handlers.keySet()));
+                            if (method.equals("OPTIONS"))
+                                context.response().setStatusCode(204).end();
+                            else answer(context, new AdminProblem(405, "Method not allowed"));
+                        },
+                        false);
     }
 
     private static void run(RoutingContext context, Consumer<AdminCall> handler) {

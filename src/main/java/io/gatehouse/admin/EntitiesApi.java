@@ -35,19 +35,24 @@ class EntitiesApi {
     private record Place(Kind<?> kind, String field, Stored parent) {
         boolean holds(Stored stored) {
             return parent == null
-                    || stored.body().path(field).path("id").asText().equals(parent.id().toString());
+                    || stored.body()
+                            .path(field)
+                            .path("id")
+                            .asText()
+                            .equals(parent.id().toString());
         }
     }
 
     void mount(Paths paths) {
         for (Kind<?> kind : Kind.ALL) {
             mount(paths, "/" + collection(kind), kind, null, null);
-            kind.references().forEach((field, reference) -> {
+            for (Kind.Reference reference : kind.references()) {
+                String field = reference.field();
                 String below = kind == Kind.KEYAUTH_CREDENTIALS ? "key-auth" : kind.wireName();
                 mount(paths, "/" + collection(reference.kind()) + "/:parent/" + below, kind, field, reference.kind());
                 String holder = "/" + collection(kind) + "/:key/" + field;
                 paths.at(holder, Map.of("GET", call -> readTarget(call, kind, field, reference.kind())));
-            });
+            }
         }
     }
 
@@ -80,7 +85,8 @@ class EntitiesApi {
         ListQuery query = ListQuery.of(call);
         boolean isNested = place.parent() != null;
         List<Stored> rows = isNested
-                ? query.cut(store.pointingAt(place.kind(), place.field(), place.parent().id()))
+                ? query.cut(store.pointingAt(
+                        place.kind(), place.field(), place.parent().id()))
                 : scan(place.kind(), query, call.argument("custom_id"));
         call.answer(200, query.page(call, rows, isNested));
     }
@@ -156,7 +162,10 @@ class EntitiesApi {
                         stored.kind(),
                         null,
                         () -> call.ifMatch().isPresent()
-                                ? store.delete(stored.kind(), stored.id(), call.ifMatch().get())
+                                ? store.delete(
+                                        stored.kind(),
+                                        stored.id(),
+                                        call.ifMatch().get())
                                 : store.delete(stored.kind(), stored.id())));
         call.answerNothing();
     }
@@ -172,9 +181,8 @@ class EntitiesApi {
         ObjectNode shown = refusing(kind, given, () -> {
             ObjectNode document = EntityShape.stored(kind, given, before);
             String minted = kind == Kind.KEYAUTH_CREDENTIALS ? keys.complete(document) : null;
-            Stored stored = version.isPresent()
-                    ? store.put(kind, id, document, version.get())
-                    : store.put(kind, id, document);
+            Stored stored =
+                    version.isPresent() ? store.put(kind, id, document, version.get()) : store.put(kind, id, document);
             ObjectNode answer = EntityShape.shown(stored);
             return minted == null ? answer : answer.put("key", minted);
         });
@@ -192,7 +200,8 @@ class EntitiesApi {
 
     private Optional<Stored> find(AdminCall call, Place place) {
         String key = call.part("key");
-        boolean isSecret = place.kind() == Kind.KEYAUTH_CREDENTIALS && Uuids.parse(key).isEmpty();
+        boolean isSecret =
+                place.kind() == Kind.KEYAUTH_CREDENTIALS && Uuids.parse(key).isEmpty();
         return store.find(place.kind(), isSecret ? keys.digest(key) : key).filter(place::holds);
     }
 

@@ -32,12 +32,12 @@ final class EntityShape {
     static ObjectNode stored(Kind<?> kind, ObjectNode given, Optional<Stored> before) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (String field : internal(kind))
-            if (given.has(field))
-                problems.add(new ConfigProblem(kind.wireName(), null, null, field, "unknown field"));
+            if (given.has(field)) problems.add(new ConfigProblem(kind.wireName(), null, null, field, "unknown field"));
         if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.INVALID, problems);
         ObjectNode document = given.deepCopy();
         before.ifPresent(stored -> {
-            for (String field : internal(kind)) document.set(field, stored.body().get(field));
+            for (String field : internal(kind))
+                document.set(field, stored.body().get(field));
             String hint = stored.body().path("hint").asText(null);
             // Sent back as it was shown, the key stays.
             if (hint != null && hint.equals(given.path("key").asText())) document.remove("key");
@@ -50,7 +50,8 @@ final class EntityShape {
         ObjectNode merged = document.deepCopy();
         patch.properties().forEach(member -> {
             JsonNode before = merged.get(member.getKey());
-            boolean deep = before instanceof ObjectNode && member.getValue() instanceof ObjectNode && !isReference(before);
+            boolean deep =
+                    before instanceof ObjectNode && member.getValue() instanceof ObjectNode && !isReference(before);
             merged.set(
                     member.getKey(),
                     deep ? merge((ObjectNode) before, (ObjectNode) member.getValue()) : member.getValue());

@@ -51,7 +51,8 @@ class GroupsApi {
         Stored group = group(call);
         JsonNode given = call.body().path("consumer");
         List<Stored> consumers = new ArrayList<>();
-        for (JsonNode one : given.isArray() ? given : ConfigJson.MAPPER.createArrayNode().add(given))
+        for (JsonNode one :
+                given.isArray() ? given : ConfigJson.MAPPER.createArrayNode().add(given))
             consumers.add(consumer(one.isObject() ? one.path("id").asText() : one.asText()));
         if (consumers.isEmpty()) throw AdminProblem.notFound();
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
@@ -63,7 +64,8 @@ class GroupsApi {
 
     private void joinByConsumer(AdminCall call) {
         Stored consumer = consumer(call.part("consumer"));
-        Stored group = store.find(Kind.CONSUMER_GROUPS, call.body().path("group").asText())
+        Stored group = store.find(
+                        Kind.CONSUMER_GROUPS, call.body().path("group").asText())
                 .orElseThrow(AdminProblem::notFound);
         Stored joined = add(consumer, group);
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
@@ -110,7 +112,8 @@ class GroupsApi {
 
     /** In the order of names, which is the order in which groups count. */
     private Stored with(Stored consumer, Predicate<String> stays, String more) {
-        List<String> names = new ArrayList<>(names(consumer).stream().filter(stays).toList());
+        List<String> names =
+                new ArrayList<>(names(consumer).stream().filter(stays).toList());
         if (more != null && !names.contains(more)) names.add(more);
         ObjectNode document = consumer.body().deepCopy();
         ArrayNode groups = document.putArray(GROUPS);

@@ -85,14 +85,16 @@ final class KongErrors {
     private static AdminProblem taken(List<ConfigProblem> problems, Kind<?> kind, ObjectNode document) {
         ObjectNode fields = ConfigJson.MAPPER.createObjectNode();
         boolean isScope = kind == Kind.PLUGINS && problems.get(0).field().equals("name");
-        for (String field : isScope ? scope() : problems.stream().map(ConfigProblem::field).toList())
+        for (String field :
+                isScope ? scope() : problems.stream().map(ConfigProblem::field).toList())
             fields.set(field, document.get(field));
         String unique = shown(fields);
         return of(409, 5, "unique constraint violation", "UNIQUE violation detected on '" + unique + "'", fields);
     }
 
     private static List<String> scope() {
-        List<String> names = new ArrayList<>(Kind.PLUGINS.references().keySet());
+        List<String> names = new ArrayList<>(
+                Kind.PLUGINS.references().stream().map(Kind.Reference::field).toList());
         names.add("name");
         return names;
     }
@@ -100,22 +102,25 @@ final class KongErrors {
     private static AdminProblem missing(ConfigProblem problem, Kind<?> kind, ObjectNode document) {
         String field = problem.field();
         JsonNode given = document.path(field);
-        String target = kind.references().containsKey(field)
-                ? kind.references().get(field).kindName()
-                : Kind.CONSUMER_GROUPS.wireName();
+        String target = kind.references().stream()
+                .filter(reference -> reference.field().equals(field))
+                .map(reference -> reference.kind().wireName())
+                .findFirst()
+                .orElse(Kind.CONSUMER_GROUPS.wireName());
         ObjectNode fields = ConfigJson.MAPPER.createObjectNode();
         fields.set(field, given);
         if (given.has("id")) {
             String message = "the foreign key '%s' does not reference an existing '%s' entity.";
             return of(400, 4, "foreign key violation", message.formatted(shown(given), target), fields);
         }
-        String message = "foreign key unresolved (%s: the foreign key cannot be resolved with '%s' for an existing '%s' entity)";
+        String message =
+                "foreign key unresolved (%s: the foreign key cannot be resolved with '%s' for an existing '%s' entity)";
         return of(400, 13, "foreign keys unresolved", message.formatted(field, shown(given), target), fields);
     }
 
     private static AdminProblem referenced(Kind<?> kind) {
         String by = Kind.ALL.stream()
-                .filter(other -> other.references().values().stream()
+                .filter(other -> other.references().stream()
                         .anyMatch(reference -> !reference.isOwner() && reference.kind() == kind))
                 .map(Kind::wireName)
                 .findFirst()

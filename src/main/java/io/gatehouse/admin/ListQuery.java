@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -53,10 +52,11 @@ record ListQuery(UUID after, int size, Set<String> tags, boolean all) {
         page.put("offset", offset);
         StringBuilder next = new StringBuilder(call.path()).append("?offset=").append(offset);
         for (String name : isNested ? List.<String>of() : List.of("tags", "size"))
-            call.argument(name).ifPresent(value -> next.append('&')
-                    .append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            call.argument(name)
+                    .ifPresent(value -> next.append('&')
+                            .append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return page.put("next", next.toString());
     }
 
@@ -70,14 +70,17 @@ record ListQuery(UUID after, int size, Set<String> tags, boolean all) {
     }
 
     private static String offset(UUID id) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.toString().getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(id.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static UUID id(String offset) {
         try {
             return UUID.fromString(new String(Base64.getUrlDecoder().decode(offset), StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException e) {
-            throw KongErrors.of(400, 7, "invalid offset", "'" + offset + "' is not a valid offset: bad base64 encoding");
+            throw KongErrors.of(
+                    400, 7, "invalid offset", "'" + offset + "' is not a valid offset: bad base64 encoding");
         }
     }
 

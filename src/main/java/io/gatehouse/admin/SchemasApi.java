@@ -25,21 +25,24 @@ class SchemasApi {
 
     private void plugin(AdminCall call) {
         String name = call.part("name");
-        Plugins.Known<?> known = plugins.find(name)
-                .orElseThrow(() -> new AdminProblem(404, "No plugin named '" + name + "'"));
+        Plugins.Known<?> known =
+                plugins.find(name).orElseThrow(() -> new AdminProblem(404, "No plugin named '" + name + "'"));
         ObjectNode schema = ConfigJson.MAPPER.createObjectNode();
         ArrayNode fields = schema.putArray("fields");
-        Kind.PLUGINS.references().forEach((field, reference) -> {
+        Kind.PLUGINS.references().forEach(reference -> {
+            String field = reference.field();
             boolean allowed = !field.startsWith("consumer") || known.plugin().canBeScopedToConsumers();
             ObjectNode foreign = fields.addObject().putObject(field);
-            foreign.put("type", "foreign").put("reference", reference.kindName());
+            foreign.put("type", "foreign").put("reference", reference.kind().wireName());
             if (!allowed) foreign.putNull("eq");
         });
-        ObjectNode protocols = fields.addObject().putObject("protocols").put("type", "set").put("required", true);
+        ObjectNode protocols =
+                fields.addObject().putObject("protocols").put("type", "set").put("required", true);
         ArrayNode usual = protocols.putArray("default");
         List.of("grpc", "grpcs", "http", "https").forEach(usual::add);
         protocols.putObject("elements").put("type", "string").set("one_of", usual.deepCopy());
-        ObjectNode config = fields.addObject().putObject("config").put("type", "record").put("required", true);
+        ObjectNode config =
+                fields.addObject().putObject("config").put("type", "record").put("required", true);
         config.set("fields", KongSchema.fields(known.schema().jsonSchema()));
         schema.putArray("entity_checks");
         call.answer(200, schema);

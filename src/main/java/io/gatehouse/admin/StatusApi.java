@@ -53,10 +53,11 @@ class StatusApi {
         configuration.put("database", "postgres");
         configuration.put("gatehouse_database", isPostgres ? "postgresql" : "h2");
         ObjectNode available = body.putObject("plugins").putObject("available_on_server");
-        plugins.all().forEach(known -> available
-                .putObject(known.plugin().name())
-                .put("version", version)
-                .put("priority", known.plugin().priority()));
+        plugins.all()
+                .forEach(known -> available
+                        .putObject(known.plugin().name())
+                        .put("version", version)
+                        .put("priority", known.plugin().priority()));
         ArrayNode enabled = body.withObject("/plugins").putArray("enabled_in_cluster");
         store.list(Kind.PLUGINS).stream()
                 .map(plugin -> plugin.body().path("name").asText())

@@ -60,7 +60,8 @@ abstract class AdminApiTests {
 
     private String service() {
         String name = unique("service");
-        send("POST", "/services", "{'name': '" + name + "', 'url': 'http://127.0.0.1:9/base'}").statusCode(201);
+        send("POST", "/services", "{'name': '" + name + "', 'url': 'http://127.0.0.1:9/base'}")
+                .statusCode(201);
         return name;
     }
 
@@ -86,7 +87,11 @@ abstract class AdminApiTests {
                 .get("/")
                 .then()
                 .statusCode(401);
-        given().port(server.port()).cookie("token", secrets.adminToken()).get("/").then().statusCode(401);
+        given().port(server.port())
+                .cookie("token", secrets.adminToken())
+                .get("/")
+                .then()
+                .statusCode(401);
         given().port(server.port())
                 .header("Authorization", "Bearer " + secrets.adminToken())
                 .get("/")
@@ -274,7 +279,11 @@ abstract class AdminApiTests {
                 .header("Allow", "GET, POST")
                 .body("message", equalTo("Method not allowed"));
         byte[] huge = new byte[9 << 20];
-        admin().contentType(ContentType.JSON).body(huge).post("/services").then().statusCode(413);
+        admin().contentType(ContentType.JSON)
+                .body(huge)
+                .post("/services")
+                .then()
+                .statusCode(413);
     }
 
     // Routes and plugins
@@ -309,7 +318,10 @@ abstract class AdminApiTests {
                 .body("route", nullValue())
                 .extract()
                 .path("id");
-        send("POST", "/plugins", "{'name': 'rate-limiting', 'service': {'name': '" + service + "'}, 'config': {'hour': 9}}")
+        send(
+                        "POST",
+                        "/plugins",
+                        "{'name': 'rate-limiting', 'service': {'name': '" + service + "'}, 'config': {'hour': 9}}")
                 .statusCode(409)
                 .body("message", startsWith("UNIQUE violation detected on '{consumer=null,consumer_group=null,name="));
         send("PATCH", "/plugins/" + id, "{'config': {'hour': 60}}")
@@ -338,7 +350,8 @@ abstract class AdminApiTests {
     void a_key_is_shown_once_and_opens_until_it_is_deleted() {
         String service = service();
         String route = route(service);
-        send("POST", "/services/" + service + "/plugins", "{'name': 'key-auth'}").statusCode(201);
+        send("POST", "/services/" + service + "/plugins", "{'name': 'key-auth'}")
+                .statusCode(201);
         String consumer = unique("consumer");
         send("PUT", "/consumers/" + consumer, "{'custom_id': '" + consumer + "-c'}")
                 .statusCode(200)
@@ -360,11 +373,19 @@ abstract class AdminApiTests {
         get("/consumers/" + consumer + "/key-auth/" + own).statusCode(200).body("id", equalTo(id));
         get("/consumers/" + consumer + "/key-auth").body("data", hasSize(2));
         for (String key : List.of(minted, own))
-            given().port(node.port()).header("apikey", key).get("/" + route).then().statusCode(502);
+            given().port(node.port())
+                    .header("apikey", key)
+                    .get("/" + route)
+                    .then()
+                    .statusCode(502);
         admin().delete("/consumers/" + consumer + "/key-auth/" + id).then().statusCode(204);
         given().port(node.port()).header("apikey", own).get("/" + route).then().statusCode(401);
         admin().delete("/consumers/" + consumer).then().statusCode(204);
-        given().port(node.port()).header("apikey", minted).get("/" + route).then().statusCode(401);
+        given().port(node.port())
+                .header("apikey", minted)
+                .get("/" + route)
+                .then()
+                .statusCode(401);
         assertFalse(AuditEntry.<AuditEntry>listAll().stream()
                 .anyMatch(entry -> entry.detail.contains(own) || entry.detail.contains(minted)));
     }
@@ -374,16 +395,20 @@ abstract class AdminApiTests {
         String key = unique("twice-the-same");
         String consumer = unique("consumer");
         send("POST", "/consumers", "{'username': '" + consumer + "'}").statusCode(201);
-        send("POST", "/consumers/" + consumer + "/key-auth", "{'key': '" + key + "'}").statusCode(201);
-        send("POST", "/consumers/" + consumer + "/key-auth", "{'key': '" + key + "'}").statusCode(409);
+        send("POST", "/consumers/" + consumer + "/key-auth", "{'key': '" + key + "'}")
+                .statusCode(201);
+        send("POST", "/consumers/" + consumer + "/key-auth", "{'key': '" + key + "'}")
+                .statusCode(409);
     }
 
     @Test
     void a_custom_id_finds_its_consumer_and_is_taken_once() {
         String name = unique("custom");
-        send("POST", "/consumers", "{'username': '" + name + "', 'custom_id': '" + name + "-id'}").statusCode(201);
+        send("POST", "/consumers", "{'username': '" + name + "', 'custom_id': '" + name + "-id'}")
+                .statusCode(201);
         get("/consumers?custom_id=" + name + "-id").body("data.username", equalTo(List.of(name)));
-        send("POST", "/consumers", "{'username': '" + name + "2', 'custom_id': '" + name + "-id'}").statusCode(409);
+        send("POST", "/consumers", "{'username': '" + name + "2', 'custom_id': '" + name + "-id'}")
+                .statusCode(409);
         send("POST", "/consumers", "{}").statusCode(400).body("fields.'@entity'", hasSize(1));
     }
 
@@ -400,14 +425,16 @@ abstract class AdminApiTests {
         get("/consumer_groups/" + group + "/consumers").body("data.username", equalTo(List.of(consumer)));
         get("/consumers/" + consumer + "/consumer_groups").body("consumer_groups.name", equalTo(List.of(group)));
         String renamed = unique("renamed");
-        send("PATCH", "/consumer_groups/" + group, "{'name': '" + renamed + "'}").statusCode(200);
+        send("PATCH", "/consumer_groups/" + group, "{'name': '" + renamed + "'}")
+                .statusCode(200);
         send("PATCH", "/consumers/" + consumer, "{'tags': ['kept']}").statusCode(200);
         get("/consumers/" + consumer + "/consumer_groups").body("consumer_groups.name", equalTo(List.of(renamed)));
         admin().delete("/consumer_groups/" + renamed + "/consumers/" + consumer)
                 .then()
                 .statusCode(204);
         get("/consumer_groups/" + renamed + "/consumers").body("data", hasSize(0));
-        send("POST", "/consumers/" + consumer + "/consumer_groups", "{'group': '" + renamed + "'}").statusCode(201);
+        send("POST", "/consumers/" + consumer + "/consumer_groups", "{'group': '" + renamed + "'}")
+                .statusCode(201);
         admin().delete("/consumer_groups/" + renamed).then().statusCode(204);
         get("/consumers/" + consumer + "/consumer_groups").body("consumer_groups", hasSize(0));
     }
@@ -418,7 +445,8 @@ abstract class AdminApiTests {
     void a_list_comes_in_pages() {
         String tag = unique("page");
         for (int i = 0; i < 5; i++)
-            send("POST", "/services", "{'host': 'x.example', 'tags': ['" + tag + "']}").statusCode(201);
+            send("POST", "/services", "{'host': 'x.example', 'tags': ['" + tag + "']}")
+                    .statusCode(201);
         List<String> ids = new ArrayList<>();
         String next = "/services?size=2&tags=" + tag;
         int pages = 0;
@@ -440,8 +468,10 @@ abstract class AdminApiTests {
     void tags_are_joined_by_and_or_or() {
         String a = unique("a");
         String b = unique("b");
-        send("POST", "/services", "{'host': 'x.example', 'tags': ['" + a + "', '" + b + "']}").statusCode(201);
-        send("POST", "/services", "{'host': 'x.example', 'tags': ['" + a + "']}").statusCode(201);
+        send("POST", "/services", "{'host': 'x.example', 'tags': ['" + a + "', '" + b + "']}")
+                .statusCode(201);
+        send("POST", "/services", "{'host': 'x.example', 'tags': ['" + a + "']}")
+                .statusCode(201);
         get("/services?tags=" + a + "," + b).body("data", hasSize(1));
         get("/services?tags=" + a + "%2C" + b).body("data", hasSize(1));
         get("/services?tags=" + a + "/" + b).body("data", hasSize(2));
@@ -482,7 +512,9 @@ abstract class AdminApiTests {
         String name = service();
         send("PATCH", "/services/" + name, "{'retries': 3}").statusCode(200);
         List<AuditEntry> entries = AuditEntry.list("targetName = ?1 order by id", name);
-        assertEquals(List.of("service.created", "service.changed"), entries.stream().map(entry -> entry.action).toList());
+        assertEquals(
+                List.of("service.created", "service.changed"),
+                entries.stream().map(entry -> entry.action).toList());
         assertTrue(entries.stream().allMatch(entry -> entry.actorKind.equals("admin-api")));
         assertEquals("{\"after\":{\"retries\":3},\"before\":{\"retries\":5}}", entries.get(1).detail);
     }
