@@ -19,14 +19,11 @@ public class Drafts {
 
     /** The operator's draft; without one it begins with what is published. */
     public Dress of(UUID operatorId) {
-        return find(operatorId).orElseGet(() -> themes.published().dress());
-    }
-
-    public Optional<Dress> find(UUID operatorId) {
         return ThemeDraft.<ThemeDraft>findByIdOptional(operatorId)
                 .map(draft -> themes.dress(
                         new Design(draft.preset, Themes.changes(draft.tokens), Themes.logo(draft.logo, draft.logoType)),
-                        draft.portalName));
+                        draft.portalName))
+                .orElseGet(() -> themes.published().dress());
     }
 
     public void save(UUID operatorId, Design design, String portalName) {

@@ -33,7 +33,7 @@ public class PreviewFilter {
         if (token == null || context.normalizedPath().startsWith("/console")) return;
         if (!context.request().method().name().matches("GET|HEAD"))
             throw new ForbiddenException("This is a preview. Nothing can be sent from it.");
-        Dress draft = links.draft(token).flatMap(drafts::find).orElseThrow(() -> new ClientErrorException(410));
+        Dress draft = links.draft(token).map(drafts::of).orElseThrow(() -> new ClientErrorException(410));
         context.put(DRAFT, draft);
         csp.allowOwnFrame();
         context.response().headers().set("X-Robots-Tag", "noindex").set("Cache-Control", "no-store");

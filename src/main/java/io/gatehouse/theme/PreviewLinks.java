@@ -48,6 +48,11 @@ public class PreviewLinks {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
+    /** Where the draft's style sheet is for whoever has the token. */
+    public String stylesheet(String token, Dress draft) {
+        return ThemeAssets.draft(token, "look", draft.hash());
+    }
+
     /** The draft that the token opens, if it is ours and still good. */
     Optional<UUID> draft(String token) {
         if (token.length() > LONGEST) return Optional.empty();

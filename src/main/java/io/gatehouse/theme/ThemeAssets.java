@@ -54,9 +54,7 @@ public class ThemeAssets {
         answer(
                 context,
                 "no-store",
-                file -> links.draft(context.pathParam("token"))
-                        .flatMap(drafts::find)
-                        .orElseThrow(NotFound::new));
+                file -> links.draft(context.pathParam("token")).map(drafts::of).orElseThrow(NotFound::new));
     }
 
     private static void answer(RoutingContext context, String caching, Function<String, Dress> dresses) {

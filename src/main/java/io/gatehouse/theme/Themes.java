@@ -202,7 +202,7 @@ public class Themes {
     }
 
     /** What was stored, checked again: a token that this version of Gatehouse does not know is left out. */
-    static Map<String, String> changes(String json) {
+    public static Map<String, String> changes(String json) {
         try {
             Map<String, String> known = new LinkedHashMap<>();
             for (Map.Entry<String, String> entry : JSON.readValue(json, TOKENS).entrySet())

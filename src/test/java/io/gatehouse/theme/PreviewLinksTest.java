@@ -1,5 +1,6 @@
 package io.gatehouse.theme;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gatehouse.settings.Secrets;
@@ -54,13 +55,20 @@ class PreviewLinksTest {
     }
 
     @Test
-    void a_broken_link_and_one_without_a_draft_are_gone() {
+    void a_broken_link_is_gone() {
         RestAssured.given().queryParam("preview", "x").get("/").then().statusCode(410);
+    }
+
+    @Test
+    void a_preview_is_kept_by_nobody_and_framed_by_us_alone() {
         RestAssured.given()
                 .queryParam("preview", links.token(DRAFT))
                 .get("/")
                 .then()
-                .statusCode(410);
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .header("X-Robots-Tag", "noindex")
+                .header("Content-Security-Policy", containsString("frame-ancestors 'self'"));
     }
 
     private PreviewLinks at(Instant now) {
