@@ -52,6 +52,14 @@ public class Accesses {
             return Plan.allowance(requestLimit, windowSeconds);
         }
 
+        public boolean isDeprecated() {
+            return lifecycle == ApiVersion.Lifecycle.DEPRECATED;
+        }
+
+        public boolean isRetired() {
+            return lifecycle == ApiVersion.Lifecycle.RETIRED;
+        }
+
         public boolean isActive() {
             return state == Registration.State.APPROVED;
         }
@@ -83,12 +91,16 @@ public class Accesses {
                 .getResultList();
     }
 
-    /** Which of this developer's applications are registered for the version, or have asked to be; a declined one may ask again. */
-    List<UUID> registeredFor(UUID ownerId, UUID versionId) {
+    /** An application that is registered for a version, or has asked to be. */
+    record Registered(UUID applicationId, String applicationName, UUID planId) {}
+
+    /** This developer's applications that are registered for the version; a declined one may ask again. */
+    List<Registered> registered(UUID ownerId, UUID versionId) {
         return entities.createQuery(
-                        "select r.application.id from Registration r where r.application.owner.id = :owner"
-                                + " and r.apiVersion.id = :version and r.state <> :declined",
-                        UUID.class)
+                        "select new io.gatehouse.application.Accesses$Registered(a.id, a.name, r.plan.id) from Registration r"
+                                + " join r.application a where a.owner.id = :owner and r.apiVersion.id = :version"
+                                + " and r.state <> :declined order by a.name",
+                        Registered.class)
                 .setParameter("owner", ownerId)
                 .setParameter("version", versionId)
                 .setParameter("declined", Registration.State.DECLINED)

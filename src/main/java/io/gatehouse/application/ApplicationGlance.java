@@ -31,8 +31,11 @@ class ApplicationGlance {
     /**
      * @param sample a call to try, without the key's secret; null unless that is what comes next
      */
-    record Seen(
-            List<Accesses.Row> rows, List<ApiKey> liveKeys, Traffic.Day day, Next next, FirstCalls.FirstCall sample) {}
+    record Seen(List<Accesses.Row> rows, List<ApiKey> liveKeys, Traffic.Day day, Next next, FirstCalls.Sample sample) {
+        public boolean isBegun() {
+            return next != Next.REGISTER;
+        }
+    }
 
     Seen at(Application application) {
         List<Accesses.Row> rows = accesses.of(application.id);
@@ -40,8 +43,7 @@ class ApplicationGlance {
                 credentials.of(application.id).stream().filter(ApiKey::isLive).toList();
         Traffic.Day day = traffic.lastDay(List.of(application.id)).getOrDefault(application.id, Traffic.Day.QUIET);
         Next next = next(rows, live, day);
-        Optional<FirstCalls.FirstCall> sample =
-                next == Next.CALL ? firstCalls.of(rows, FirstCalls.PLACEHOLDER) : Optional.empty();
+        Optional<FirstCalls.Sample> sample = next == Next.CALL ? firstCalls.withoutKey(rows) : Optional.empty();
         return new Seen(rows, live, day, next, sample.orElse(null));
     }
 

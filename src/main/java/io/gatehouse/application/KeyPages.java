@@ -66,7 +66,7 @@ public class KeyPages {
 
         static native TemplateInstance freshKey(Application app, Form form);
 
-        static native TemplateInstance keyCreated(Application app, Credentials.NewKey key, FirstCalls.FirstCall sample);
+        static native TemplateInstance keyCreated(Application app, Credentials.NewKey key, FirstCalls.Sample sample);
 
         static native TemplateInstance key(Application app, ApiKey key, Traffic.Call lastCall);
     }
@@ -116,8 +116,8 @@ public class KeyPages {
 
     /** The page that shows a new key, with a call to try it on. */
     Response created(Application app, Credentials.NewKey key) {
-        FirstCalls.FirstCall sample =
-                firstCalls.of(accesses.of(app.id), key.secret()).orElse(null);
+        FirstCalls.Sample sample =
+                firstCalls.with(key.secret(), accesses.of(app.id)).orElse(null);
         return Answer.once(Templates.keyCreated(app, key, sample));
     }
 

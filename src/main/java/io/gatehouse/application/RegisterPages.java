@@ -23,7 +23,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** From an API to a key on one page: which application, which plan. */
@@ -134,7 +136,9 @@ public class RegisterPages {
     }
 
     private List<Candidate> candidates(ApiVersion version) {
-        List<UUID> registered = accesses.registeredFor(viewer.developerId(), version.id);
+        Set<UUID> registered = accesses.registered(viewer.developerId(), version.id).stream()
+                .map(Accesses.Registered::applicationId)
+                .collect(Collectors.toSet());
         return applications.of(viewer.developerId()).stream()
                 .map(application -> new Candidate(application, registered.contains(application.id)))
                 .toList();

@@ -89,6 +89,10 @@ public class ApiVersion extends PanacheEntityBase {
 
     public Instant retiredAt;
 
+    public boolean isDeprecated() {
+        return lifecycle == Lifecycle.DEPRECATED;
+    }
+
     /** Whether applications may register for it. */
     public boolean isOffered() {
         return lifecycle == Lifecycle.PUBLISHED || lifecycle == Lifecycle.DEPRECATED;

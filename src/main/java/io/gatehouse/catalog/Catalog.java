@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -103,6 +104,11 @@ public class Catalog {
                 .findFirst()
                 .orElse("https://api.example.com");
         return new Gate(named.replaceAll("/+$", ""), false);
+    }
+
+    /** The call to begin with; empty when the API has nothing to call. */
+    public Optional<FirstCall> firstCall(ApiVersion version) {
+        return FirstCall.of(spec(version), gate(version));
     }
 
     /** What lists show of the version's spec. */

@@ -15,6 +15,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The page of one application, which several forms come back to when they are refused. */
@@ -60,14 +61,23 @@ class AppDetail {
 
     TemplateInstance page(UUID id, Form form) {
         Application app = applications.any(id);
+        List<Accesses.Row> rows = accesses.of(id);
+        List<ApiKey> keys = credentials.of(id);
+        Map<String, List<UUID>> all = Map.of(
+                "application",
+                List.of(id),
+                "registration",
+                rows.stream().map(Accesses.Row::id).toList(),
+                "key",
+                keys.stream().map(key -> key.id).toList());
         return Templates.app(
                 new Seen(
                         app,
-                        accesses.of(id),
+                        rows,
                         plans.all(),
-                        credentials.of(id),
+                        keys,
                         UsageChart.byHour(usage.ofApplication(id, DAY_HOURS)),
-                        trail.of("application", id, LATEST)),
+                        trail.of(all, LATEST)),
                 form);
     }
 }

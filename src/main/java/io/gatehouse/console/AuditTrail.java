@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The audit, newest first: searched for the page, in pieces for the export. */
 @ApplicationScoped
@@ -58,21 +59,25 @@ class AuditTrail {
     }
 
     List<Line> latest(int most) {
-        return new Listing("e", "AuditEntry e")
-                .first(entities, AuditEntry.class, "e.id desc", most).stream()
-                        .map(this::line)
-                        .toList();
+        return lines(new Listing("e", "AuditEntry e"), most);
     }
 
-    /** What happened to one thing. */
-    List<Line> of(String targetKind, Object targetId, int most) {
-        return new Listing("e", "AuditEntry e")
-                        .where("e.targetKind = :kind", "kind", targetKind)
-                        .where("e.targetId = :id", "id", targetId.toString())
-                        .first(entities, AuditEntry.class, "e.id desc", most)
-                        .stream()
-                        .map(this::line)
-                        .toList();
+    /** What happened to these things. */
+    List<Line> of(Map<String, List<UUID>> idsByKind, int most) {
+        List<String> ids = idsByKind.values().stream()
+                .flatMap(List::stream)
+                .map(UUID::toString)
+                .toList();
+        Listing listing = new Listing("e", "AuditEntry e")
+                .where("e.targetKind in :kinds", "kinds", idsByKind.keySet())
+                .where("e.targetId in :ids", "ids", ids);
+        return lines(listing, most);
+    }
+
+    private List<Line> lines(Listing listing, int most) {
+        return listing.first(entities, AuditEntry.class, "e.id desc", most).stream()
+                .map(this::line)
+                .toList();
     }
 
     /** The actions that occur, to choose from. */

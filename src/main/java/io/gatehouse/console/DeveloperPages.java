@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The people with an account on the portal, and what an operator decides about them. */
@@ -137,7 +138,7 @@ public class DeveloperPages {
                 accounts.any(id),
                 cards.of(applications.of(id)),
                 sessions.of(AccountKind.DEVELOPER, id),
-                trail.of("developer", id, LATEST),
+                trail.of(Map.of("developer", List.of(id)), LATEST),
                 form);
     }
 }

@@ -53,4 +53,8 @@ public class Developer extends PanacheEntityBase {
 
     public Instant createdAt;
     public Instant verifiedAt;
+
+    public boolean isApproved() {
+        return state == State.APPROVED;
+    }
 }

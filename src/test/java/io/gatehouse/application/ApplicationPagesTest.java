@@ -55,7 +55,7 @@ class ApplicationPagesTest {
         ann.post(path + "/keys/new", Map.of("key", UUID.randomUUID(), "name", "laptop", "expires", "90"));
         Document page = ann.page(path);
         assertTrue(page.text().contains("Make the first call"), page.text());
-        assertTrue(page.select(".code code").text().contains("apikey: $KEY"));
+        assertTrue(page.select(".code code").text().contains("apikey: YOUR_KEY"));
     }
 
     @Test

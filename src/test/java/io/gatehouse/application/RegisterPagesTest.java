@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.catalog.Publisher;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import org.jsoup.Jsoup;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class RegisterPagesTest {
+    @Inject
+    Publisher publisher;
+
     private TestOffer offer;
     private TestBrowser ann;
 
@@ -140,6 +146,33 @@ class RegisterPagesTest {
         String id = pathOf(made).replace("/apps/", "");
         assertEquals(
                 404, register(Map.of("application", id, "plan", offer.free())).statusCode());
+    }
+
+    @Test
+    void the_plans_are_for_everybody_to_see() {
+        Document page = TestPeople.visitor().page(offer.path() + "/plans");
+        assertEquals(3, page.select(".plan-card").size());
+        assertEquals(
+                offer.path() + "/register?plan=" + offer.free(),
+                page.select(".plan-card a").first().attr("href"));
+        register(Map.of("application", "new", "name", "Weather board", "plan", offer.free()));
+        page = ann.page(offer.path() + "/plans");
+        assertTrue(page.select(".plan-card").first().text().contains("Weather board is on this plan"));
+        assertFalse(page.select(".plan-card").get(1).text().contains("Weather board"));
+        assertEquals(404, ann.get("/apis/nothing/v1/plans").statusCode());
+    }
+
+    @Test
+    void a_deprecated_version_says_so_before_one_registers() {
+        publisher.deprecate(offer.versionId(), LocalDate.now().plusYears(1));
+        assertTrue(ann.page(offer.path() + "/register").text().contains("This version is deprecated"));
+        assertEquals(
+                200,
+                register(Map.of("application", "new", "name", "Late", "plan", offer.free()))
+                        .statusCode());
+        publisher.retire(offer.versionId());
+        assertEquals(404, ann.get(offer.path() + "/register").statusCode());
+        assertEquals(303, ann.get(offer.path() + "/plans").statusCode());
     }
 
     @Test

@@ -50,6 +50,8 @@ class AppPagesTest {
         assertTrue(page.text().contains(offer.name()));
         assertTrue(page.text().contains("First key"));
         assertFalse(page.select("svg.bars").isEmpty());
+        assertFalse(page.text().contains("Its owner is"));
+        assertTrue(page.select(".timeline").text().contains("key.minted"));
     }
 
     @Test

@@ -46,7 +46,8 @@ class DeveloperPagesTest {
         String path = "/console/developers/" + ann.personId();
         Document page = olga.page(path);
         assertTrue(page.text().contains("Board"));
-        assertTrue(page.select("section:contains(Signed in) tbody tr").size() == 1);
+        assertEquals(1, page.select("section:contains(Signed in) tbody tr").size());
+        assertEquals(1, page.select(".actions form[action$=/suspend]").size());
 
         assertEquals(422, olga.post(path + "/suspend", Map.of("reason", "")).statusCode());
         assertEquals(
@@ -56,6 +57,8 @@ class DeveloperPagesTest {
         page = olga.page(path);
         assertTrue(page.text().contains("Bills"));
         assertTrue(page.text().contains("developer.suspended"));
+        assertEquals(1, page.select(".actions form[action$=/reinstate]").size());
+        assertTrue(olga.page("/console/apps/" + app).text().contains("Its owner is suspended"));
 
         assertEquals(303, olga.post(path + "/reinstate").statusCode());
         assertTrue(consumers.of(app).orElseThrow().active());
