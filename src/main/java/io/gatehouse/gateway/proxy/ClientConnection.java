@@ -33,6 +33,8 @@ final class ClientConnection {
     void isFree() {
         current = null;
         freeSince = System.currentTimeMillis();
+        // What came meanwhile was the body.
+        decoder.headIsComplete();
     }
 
     void headIsComplete() {
@@ -59,6 +61,16 @@ final class ClientConnection {
     void closeSoon(RequestBody body) {
         body.discard();
         closesAt = System.currentTimeMillis() + DISCARDING_MILLIS;
+    }
+
+    /** Speaks HTTP no more, so that no time for a request runs out. */
+    void becomesTunnel() {
+        current = null;
+        freeSince = Long.MAX_VALUE;
+    }
+
+    HttpConnection raw() {
+        return connection;
     }
 
     void closed() {

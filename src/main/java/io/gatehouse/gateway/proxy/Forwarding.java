@@ -24,6 +24,7 @@ final class Forwarding {
     private final UpstreamHead head;
     private final RequestBody body;
     private final Buffer replacement;
+    private final String webSocketKey;
     private HttpClientRequest upstream;
     private int attempts;
     private boolean stopped;
@@ -31,6 +32,7 @@ final class Forwarding {
     /**
      * @param body null for none
      * @param replacement sent in place of {@code body}; null for none
+     * @param webSocketKey of a client that asks for a WebSocket; null for any other
      */
     Forwarding(
             Passage passage,
@@ -38,13 +40,15 @@ final class Forwarding {
             Service service,
             UpstreamHead head,
             RequestBody body,
-            Buffer replacement) {
+            Buffer replacement,
+            String webSocketKey) {
         this.passage = passage;
         this.client = client;
         this.service = service;
         this.head = head;
         this.body = body;
         this.replacement = replacement;
+        this.webSocketKey = webSocketKey;
     }
 
     void start() {
@@ -73,6 +77,12 @@ final class Forwarding {
     }
 
     private void send(HttpClientRequest request) {
+        if (webSocketKey != null) {
+            WebSocketHandshake.ask(request);
+            request.connect();
+            sent();
+            return;
+        }
         if (replacement != null) {
             request.end(replacement);
             sent();
@@ -100,8 +110,12 @@ final class Forwarding {
         }
         HttpClientResponse response = result.result();
         response.exceptionHandler(failure -> {});
+        if (webSocketKey != null && WebSocketHandshake.isAccepted(response, webSocketKey)) {
+            passage.tunnel(response);
+            return;
+        }
         if (response.statusCode() < 200) {
-            // An upgrade that nobody asked for.
+            // An upgrade that nobody asked for, or not this one.
             fail(502, OwnAnswer.BAD_GATEWAY);
             return;
         }

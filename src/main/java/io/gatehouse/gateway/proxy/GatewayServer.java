@@ -64,6 +64,7 @@ public final class GatewayServer extends AbstractVerticle {
                 .setMaxHeaderSize(limits().headBytes())
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setAcceptBacklog(BACKLOG)
+                .setTcpKeepAlive(true)
                 .setHandle100ContinueAutomatically(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
@@ -114,9 +115,13 @@ public final class GatewayServer extends AbstractVerticle {
         ClientConnection known = new ClientConnection(connection, decoder, limits());
         connections.put(connection, known);
         connection.closeHandler(closed -> {
-            connections.remove(connection);
+            forget(known);
             known.closed();
         });
+    }
+
+    void forget(ClientConnection connection) {
+        connections.remove(connection.raw());
     }
 
     private void handle(HttpServerRequest raw) {

@@ -9,6 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.NetSocket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -37,6 +38,7 @@ final class Passage {
     private long forwardedAt;
     private long upstreamMillis;
     private String refusal;
+    private boolean webSocket;
     private boolean closing;
     private boolean over;
 
@@ -85,13 +87,49 @@ final class Passage {
             head.headers().set("X-Gatehouse-Request-Id", exchange.requestId());
             head.headers().add("Via", server.via());
             forwardedAt = System.currentTimeMillis();
-            forwarding = new Forwarding(this, server.client(), matched.service(), head, body, exchange.replacement());
+            webSocket = body == null && WebSocketHandshake.isAskedFor(request.raw());
+            String key = webSocket ? request.headers().get("sec-websocket-key") : null;
+            forwarding = new Forwarding(
+                    this, server.client(), matched.service(), head, body, exchange.replacement(), key);
             forwarding.start();
         }
     }
 
     /** The upstream has begun to answer. */
     void relay(HttpClientResponse from, int readTimeout) {
+        if (!passHead(from)) return;
+        int status = exchange.response().status();
+        if (closing) to.headers().set("Connection", "close");
+        Framing framing = Framing.of(from, request, status);
+        framing.write(to);
+        to.setStatusCode(status);
+        relay = new Relay(this, from, to, framing, readTimeout);
+        relay.start();
+    }
+
+    /** The upstream has agreed to a WebSocket: from here on bytes pass as they are, in both directions. */
+    void tunnel(HttpClientResponse from) {
+        if (!passHead(from)) return;
+        to.headers().set("Connection", "Upgrade").set("Upgrade", "websocket");
+        deadline = NEVER;
+        connection.becomesTunnel();
+        NetSocket upstream = from.netSocket().pause();
+        request.raw().toNetSocket().onComplete(client -> {
+            if (client.succeeded()) carry(client.result(), upstream);
+            else upstream.close();
+        });
+    }
+
+    private void carry(NetSocket client, NetSocket upstream) {
+        Future.any(client.pipeTo(upstream), upstream.pipeTo(client)).onComplete(ended -> {
+            client.close();
+            upstream.close();
+            server.forget(connection);
+            if (!over) finish(exchange.response().status());
+        });
+    }
+
+    private boolean passHead(HttpClientResponse from) {
         long now = System.currentTimeMillis();
         upstreamMillis = now - forwardedAt;
         MultiMap headers = to.headers();
@@ -100,26 +138,20 @@ final class Passage {
         } catch (IllegalArgumentException unfit) {
             forwarding.cancel();
             upstreamFailed(502, OwnAnswer.BAD_GATEWAY);
-            return;
+            return false;
         }
         headers.add("Via", server.via());
         headers.set("X-Gatehouse-Upstream-Latency", Long.toString(upstreamMillis));
         headers.set("X-Gatehouse-Proxy-Latency", Long.toString(now - exchange.startedAtMillis() - upstreamMillis));
         headers.set("X-Gatehouse-Request-Id", exchange.requestId());
-        Answer head = new Answer(headers, from.statusCode(), true);
-        exchange.response(head);
+        exchange.response(new Answer(headers, from.statusCode(), true));
         try {
             chain.onResponse(exchange);
         } catch (RuntimeException e) {
             fail(e);
-            return;
+            return false;
         }
-        if (closing) headers.set("Connection", "close");
-        Framing framing = Framing.of(from, request, head.status());
-        framing.write(to);
-        to.setStatusCode(head.status());
-        relay = new Relay(this, from, to, framing, readTimeout);
-        relay.start();
+        return true;
     }
 
     /**
@@ -128,7 +160,8 @@ final class Passage {
      * @param last part of it, null if everything has been written
      */
     void relayed(Buffer last) {
-        if (body != null && !body.isEnded()) forwarding.cancel();
+        // Its connection is of no use to the next request.
+        if (webSocket || body != null && !body.isEnded()) forwarding.cancel();
         // The length of what is sent in one piece is known after all.
         if (!to.headWritten()) to.headers().remove("transfer-encoding");
         end(last);

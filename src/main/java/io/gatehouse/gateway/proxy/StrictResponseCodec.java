@@ -51,6 +51,7 @@ final class StrictResponseCodec
     final class Responses extends HttpResponseDecoder {
         private int interimAnswers;
         private boolean interim;
+        private boolean switched;
 
         Responses(int lineBytes, int headBytes) {
             super(new HttpDecoderConfig()
@@ -62,7 +63,7 @@ final class StrictResponseCodec
 
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
-            if (!awaitsAnswer) {
+            if (!awaitsAnswer && !switched) {
                 buffer.skipBytes(buffer.readableBytes());
                 context.close();
                 return;
@@ -76,15 +77,15 @@ final class StrictResponseCodec
             } else if (out.get(out.size() - 1) instanceof LastHttpContent) {
                 awaitsAnswer = false;
                 interimAnswers = 0;
-                if (buffer.isReadable()) context.close();
+                if (buffer.isReadable() && !switched) context.close();
             }
         }
 
         @Override
         protected boolean isContentAlwaysEmpty(HttpMessage message) {
             HttpResponseStatus status = ((HttpResponse) message).status();
-            interim = status.codeClass() == HttpStatusClass.INFORMATIONAL
-                    && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+            switched = status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+            interim = status.codeClass() == HttpStatusClass.INFORMATIONAL && !switched;
             return toHead && !interim || super.isContentAlwaysEmpty(message);
         }
     }

@@ -30,7 +30,7 @@ final class UpstreamClient {
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setDecompressionSupported(false)
-                .setTcpNoDelay(true);
+                .setTcpKeepAlive(true);
         PoolOptions pool =
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_UPSTREAM).setMaxWaitQueueSize(WAITING_PER_UPSTREAM);
         http = vertx.httpClientBuilder()

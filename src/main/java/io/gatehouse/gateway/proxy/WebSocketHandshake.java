@@ -1,0 +1,70 @@
+package io.gatehouse.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The opening of a WebSocket (RFC 6455, 4). Both halves are checked, since whoever opens a tunnel on a half-valid one lets a client
+ * speak to the upstream past every plugin.
+ */
+final class WebSocketHandshake {
+    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final int KEY_BYTES = 16;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private WebSocketHandshake() {}
+
+    static boolean isAskedFor(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        return headers.contains("upgrade")
+                && request.version() == HttpVersion.HTTP_1_1
+                && request.method().name().equals("GET")
+                && "websocket".equalsIgnoreCase(headers.get("upgrade"))
+                && names(headers.get("connection"), "upgrade")
+                && "13".equals(headers.get("sec-websocket-version"))
+                && isKey(headers.get("sec-websocket-key"));
+    }
+
+    static void ask(HttpClientRequest upstream) {
+        upstream.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
+    }
+
+    static boolean isAccepted(HttpClientResponse response, String key) {
+        return response.statusCode() == SWITCHING_PROTOCOLS
+                && "websocket".equalsIgnoreCase(response.getHeader("upgrade"))
+                && names(response.getHeader("connection"), "upgrade")
+                && accept(key).equals(response.getHeader("sec-websocket-accept"));
+    }
+
+    private static boolean names(String list, String option) {
+        if (list == null) return false;
+        for (String one : list.split(",")) {
+            if (one.trim().equalsIgnoreCase(option)) return true;
+        }
+        return false;
+    }
+
+    private static boolean isKey(String text) {
+        try {
+            return text != null && Base64.getDecoder().decode(text).length == KEY_BYTES;
+        } catch (IllegalArgumentException junk) {
+            return false;
+        }
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
