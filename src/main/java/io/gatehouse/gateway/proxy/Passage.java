@@ -89,8 +89,8 @@ final class Passage {
             forwardedAt = System.currentTimeMillis();
             webSocket = body == null && WebSocketHandshake.isAskedFor(request.raw());
             String key = webSocket ? request.headers().get("sec-websocket-key") : null;
-            forwarding = new Forwarding(
-                    this, server.client(), matched.service(), head, body, exchange.replacement(), key);
+            forwarding =
+                    new Forwarding(this, server.client(), matched.service(), head, body, exchange.replacement(), key);
             forwarding.start();
         }
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebSocketTest {
     private static final String HANDSHAKE = "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    private static final String ACCEPTED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: chat\r\n\r\n";
+    private static final String ACCEPTED =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: chat\r\n\r\n";
 
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     private ServerSocket upstream;
@@ -67,7 +68,8 @@ class WebSocketTest {
     void bytes_pass_both_ways_once_both_sides_have_agreed() throws Exception {
         answer = ACCEPTED + "first";
         try (RawClient client = new RawClient(gateway.port())) {
-            String head = client.send(HANDSHAKE + "Sec-WebSocket-Protocol: chat\r\nX-Consumer-ID: evil\r\n\r\n").head();
+            String head = client.send(HANDSHAKE + "Sec-WebSocket-Protocol: chat\r\nX-Consumer-ID: evil\r\n\r\n")
+                    .head();
             assertTrue(head.startsWith("HTTP/1.1 101"), head);
             assertTrue(head.contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"), head);
             assertTrue(head.contains("Sec-WebSocket-Protocol: chat\r\n"), head);
@@ -75,7 +77,8 @@ class WebSocketTest {
             client.send("\u0081\u0002hi");
             assertEquals(4, client.in().readNBytes(4).length);
             String seen = heads.take();
-            assertTrue(seen.contains("\r\nconnection: Upgrade\r\n") && seen.contains("\r\nupgrade: websocket\r\n"), seen);
+            assertTrue(
+                    seen.contains("\r\nconnection: Upgrade\r\n") && seen.contains("\r\nupgrade: websocket\r\n"), seen);
             assertFalse(seen.contains("evil"), seen);
         }
         assertEquals(101, gateway.usage().status());
