@@ -4,8 +4,8 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ServiceUnavailableException;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +23,7 @@ class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final int LONGEST_QUEUE = 50;
-    private static final long TRY_AGAIN_AFTER_SECONDS = 5;
+    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Argon2Function ARGON2 =
             Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
 
@@ -66,7 +66,7 @@ class Passwords {
     private <T> T guarded(Supplier<T> work) {
         if (waiting.incrementAndGet() > slots + LONGEST_QUEUE) {
             waiting.decrementAndGet();
-            throw new ServiceUnavailableException(TRY_AGAIN_AFTER_SECONDS);
+            throw TryLater.tooBusy(WAIT);
         }
         try {
             running.acquireUninterruptibly();

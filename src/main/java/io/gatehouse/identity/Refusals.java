@@ -9,17 +9,16 @@ import jakarta.ws.rs.core.Response;
 
 /** How the pages of this package answer what is out of the ordinary. */
 final class Refusals {
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int GONE = 410;
 
     private Refusals() {}
 
     static Response form(Refused refused, TemplateInstance page) {
         Response answer = Answer.refused(page);
-        if (!(refused instanceof TooManyAttempts tooMany)) return answer;
+        if (!(refused instanceof TryLater later)) return answer;
         return Response.fromResponse(answer)
-                .status(TOO_MANY_REQUESTS)
-                .header(HttpHeaders.RETRY_AFTER, tooMany.seconds())
+                .status(later.status())
+                .header(HttpHeaders.RETRY_AFTER, later.seconds())
                 .build();
     }
 

@@ -84,7 +84,7 @@ class SignInThrottle {
 
     private static void refuseWhileBlocked(LoginFailures row, Instant now) {
         if (row != null && row.blockedUntil != null && row.blockedUntil.isAfter(now))
-            throw new TooManyAttempts(Duration.between(now, row.blockedUntil));
+            throw TryLater.tooManyAttempts(Duration.between(now, row.blockedUntil));
     }
 
     private static String account(AccountKind kind, String email) {

@@ -1,6 +1,7 @@
 package io.gatehouse.mail;
 
 import io.gatehouse.settings.Settings;
+import io.gatehouse.theme.Themes;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.Mailer;
 import io.quarkus.qute.CheckedTemplate;
@@ -24,13 +25,15 @@ class Sender {
     private final Settings settings;
     private final Queue queue;
     private final Mailer mailer;
+    private final Themes themes;
     private final Executor executor;
     private final AtomicBoolean sending = new AtomicBoolean();
 
-    Sender(Settings settings, Queue queue, Mailer mailer, ManagedExecutor executor) {
+    Sender(Settings settings, Queue queue, Mailer mailer, Themes themes, ManagedExecutor executor) {
         this.settings = settings;
         this.queue = queue;
         this.mailer = mailer;
+        this.themes = themes;
         this.executor = executor;
     }
 

@@ -38,7 +38,8 @@ public class Look {
 
     /** Remembers the visitor's choice for a year. */
     public void choose(String mode) {
-        if (!MODES.contains(mode)) throw new Refused("mode", "Choose light, dark or as the system has it.");
+        if (mode == null || !MODES.contains(mode))
+            throw new Refused("mode", "Choose light, dark or as the system has it.");
         context.response()
                 .addCookie(Cookie.cookie(MODE_COOKIE, mode)
                         .setPath("/")

@@ -41,7 +41,7 @@ class AccountPagesTest {
 
     @Test
     void a_new_password_takes_the_old_one_and_ends_other_sessions() {
-        TestBrowser other = TestPeople.signedIn(AccountKind.DEVELOPER, ann.personId(), ann.email());
+        TestBrowser other = TestPeople.again(ann);
         Response wrong = ann.post("/account/password", Map.of("current", "not it at all", "password", NEW));
         assertEquals(422, wrong.statusCode());
         assertEquals(
@@ -67,8 +67,8 @@ class AccountPagesTest {
 
     @Test
     void sessions_are_listed_and_can_be_ended() {
-        TestBrowser second = TestPeople.signedIn(AccountKind.DEVELOPER, ann.personId(), ann.email());
-        TestBrowser third = TestPeople.signedIn(AccountKind.DEVELOPER, ann.personId(), ann.email());
+        TestBrowser second = TestPeople.again(ann);
+        TestBrowser third = TestPeople.again(ann);
         Document page = ann.page("/account/sessions");
         assertEquals(3, page.select("tbody tr").size());
         assertEquals(1, page.select("tbody tr:contains(This browser)").size());
@@ -84,7 +84,7 @@ class AccountPagesTest {
     @Test
     void somebody_elses_session_is_not_found() {
         TestBrowser bob = TestPeople.developer();
-        TestPeople.signedIn(AccountKind.DEVELOPER, bob.personId(), bob.email());
+        TestPeople.again(bob);
         String end = bob.page("/account/sessions").select("tbody form").first().attr("action");
         assertEquals(404, ann.post(end).statusCode());
         assertEquals(404, ann.post("/account/sessions/not-an-id/end").statusCode());

@@ -131,8 +131,8 @@ abstract class IdentityTests {
             throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2");
             bucket("DEVELOPER:" + email, "blockedUntil", null, i + 1 < SignInThrottle.MOST_PER_ACCOUNT);
         }
-        TooManyAttempts refused =
-                assertThrows(TooManyAttempts.class, () -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2"));
+        TryLater refused =
+                assertThrows(TryLater.class, () -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2"));
         assertTrue(refused.seconds() > 14 * 60 && refused.seconds() <= 15 * 60);
         assertEquals("There were too many attempts. Try again in 15 minutes.", refused.getMessage());
         assertTrue(passes(() -> throttle.attempt(AccountKind.OPERATOR, email, "192.0.2.2")), "another account");
@@ -178,7 +178,7 @@ abstract class IdentityTests {
         try {
             work.run();
             return true;
-        } catch (TooManyAttempts | SpentToken e) {
+        } catch (TryLater | SpentToken e) {
             return false;
         }
     }

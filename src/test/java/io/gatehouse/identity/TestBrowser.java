@@ -3,6 +3,7 @@ package io.gatehouse.identity;
 import static io.restassured.RestAssured.given;
 
 import io.gatehouse.settings.Secrets;
+import io.gatehouse.web.Cookies;
 import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -26,15 +27,25 @@ import org.jsoup.nodes.Document;
 public final class TestBrowser {
     private static final String VISIT = "gh_visit";
 
+    private final AccountKind kind;
     private final UUID personId;
     private final String email;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
-    TestBrowser(UUID personId, String email, String cookie, String session) {
+    /**
+     * @param session value of the session cookie; like the rest null for a visitor
+     */
+    TestBrowser(AccountKind kind, UUID personId, String email, String session) {
+        this.kind = kind;
         this.personId = personId;
         this.email = email;
         cookies.put(VISIT, SecretToken.fresh());
-        if (cookie != null) cookies.put(cookie, session);
+        if (session == null) return;
+        cookies.put(kind == AccountKind.OPERATOR ? Cookies.OPERATOR_SESSION : Cookies.DEVELOPER_SESSION, session);
+    }
+
+    AccountKind kind() {
+        return kind;
     }
 
     public UUID personId() {
@@ -91,9 +102,21 @@ public final class TestBrowser {
         return kept(request.multiPart(fileField, fileName, content).post(path));
     }
 
-    /** Posts a form without the token that it must carry. */
+    /** Sends an empty form with its token, by whichever method. */
+    public Response send(String method, String path, boolean multipart) {
+        RequestSpecification request = request();
+        return kept((multipart ? request.multiPart("csrf", csrf()) : request.formParam("csrf", csrf()))
+                .request(method, path));
+    }
+
+    /** Sends a form without the token that it must carry. */
+    public Response sendWithoutToken(String method, String path, boolean multipart) {
+        RequestSpecification request = request();
+        return kept((multipart ? request.multiPart("name", "x") : request.formParam("name", "x")).request(method, path));
+    }
+
     public Response postWithoutToken(String path) {
-        return kept(request().contentType("application/x-www-form-urlencoded").post(path));
+        return sendWithoutToken("POST", path, false);
     }
 
     private RequestSpecification request() {

@@ -1,6 +1,5 @@
 package io.gatehouse.identity;
 
-import io.gatehouse.web.Cookies;
 import io.quarkus.arc.Arc;
 import java.util.UUID;
 
@@ -29,14 +28,18 @@ public final class TestPeople {
         return signedIn(AccountKind.OPERATOR, operator.id, operator.email);
     }
 
+    /** The same person in another browser. */
+    public static TestBrowser again(TestBrowser person) {
+        return signedIn(person.kind(), person.personId(), person.email());
+    }
+
     public static String freshEmail() {
         return "person-" + UUID.randomUUID() + "@example.com";
     }
 
     static TestBrowser signedIn(AccountKind kind, UUID id, String email) {
         String token = bean(Sessions.class).start(kind, id, new Browser("127.0.0.1", "Test"));
-        String cookie = kind == AccountKind.OPERATOR ? Cookies.OPERATOR_SESSION : Cookies.DEVELOPER_SESSION;
-        return new TestBrowser(id, email, cookie, token);
+        return new TestBrowser(kind, id, email, token);
     }
 
     static <T> T bean(Class<T> type) {
