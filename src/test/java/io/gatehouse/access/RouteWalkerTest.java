@@ -158,7 +158,9 @@ class RouteWalkerTest {
         var key = credentials.mint(hers, "Production", null);
         List<Foreign> foreign = List.of(
                 new Foreign("/apps/{id}", Map.of("id", hers.id.toString())),
-                new Foreign("/apps/{id}/keys/{key}", Map.of("id", his.id.toString(), "key", key.id().toString())));
+                new Foreign(
+                        "/apps/{id}/keys/{key}",
+                        Map.of("id", his.id.toString(), "key", key.id().toString())));
         for (Foreign thing : foreign) {
             List<Route> routes = Routes.all().stream()
                     .filter(route -> new Rule(thing.path(), Who.DEVELOPER).covers(route.path()))

@@ -47,8 +47,10 @@ final class Routes {
 
         /** The path with values in it; what is not given is something that does not exist. */
         String filled(Map<String, String> values) {
-            return PARAMETER.matcher(path).replaceAll(parameter -> Matcher.quoteReplacement(
-                    values.getOrDefault(parameter.group(1), unknown(parameter.group(1), parameter.group(2)))));
+            return PARAMETER
+                    .matcher(path)
+                    .replaceAll(parameter -> Matcher.quoteReplacement(
+                            values.getOrDefault(parameter.group(1), unknown(parameter.group(1), parameter.group(2)))));
         }
 
         private static String unknown(String name, String pattern) {
@@ -87,11 +89,12 @@ final class Routes {
     }
 
     private static Stream<Route> of(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods()).flatMap(method -> Arrays.stream(method.getAnnotations())
-                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-                .filter(verb -> verb != null)
-                .map(verb -> new Route(
-                        verb.value(), path(type, method), takesFiles(method), saysWhoMayCall(type, method))));
+        return Arrays.stream(type.getDeclaredMethods())
+                .flatMap(method -> Arrays.stream(method.getAnnotations())
+                        .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                        .filter(verb -> verb != null)
+                        .map(verb -> new Route(
+                                verb.value(), path(type, method), takesFiles(method), saysWhoMayCall(type, method))));
     }
 
     private static String path(Class<?> type, Method method) {

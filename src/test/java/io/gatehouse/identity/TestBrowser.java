@@ -112,7 +112,8 @@ public final class TestBrowser {
     /** Sends a form without the token that it must carry. */
     public Response sendWithoutToken(String method, String path, boolean multipart) {
         RequestSpecification request = request();
-        return kept((multipart ? request.multiPart("name", "x") : request.formParam("name", "x")).request(method, path));
+        return kept(
+                (multipart ? request.multiPart("name", "x") : request.formParam("name", "x")).request(method, path));
     }
 
     public Response postWithoutToken(String path) {
