@@ -10,8 +10,10 @@ import java.util.List;
  *
  * @param versions those that this visitor may open, newest first
  * @param tab      {@code overview}, {@code reference}, {@code plans} or {@code docs}
+ * @param preview  whether an operator looks at it from the console, where drafts are seen, too
  */
-public record ApiPage(ApiVersion version, List<ApiVersion> versions, String tab, Gate gate) {
+public record ApiPage(ApiVersion version, List<ApiVersion> versions, String tab, Gate gate, boolean preview) {
+    public static final String PREVIEW = "/console/preview/";
 
     /** Address of the version, without a slash at its end. */
     public String path() {
@@ -19,7 +21,7 @@ public record ApiPage(ApiVersion version, List<ApiVersion> versions, String tab,
     }
 
     public String path(ApiVersion other) {
-        return "/apis/" + version.api.slug + "/" + other.label;
+        return (preview ? PREVIEW : "/apis/") + version.api.slug + "/" + other.label;
     }
 
     public String specFile() {
@@ -28,10 +30,6 @@ public record ApiPage(ApiVersion version, List<ApiVersion> versions, String tab,
 
     public boolean isDeprecated() {
         return version.lifecycle == Lifecycle.DEPRECATED;
-    }
-
-    public boolean isDraft() {
-        return version.lifecycle == Lifecycle.DRAFT;
     }
 
     /** Where to go from a version that is old; null when there is nothing newer that is published. */
@@ -57,6 +55,6 @@ public record ApiPage(ApiVersion version, List<ApiVersion> versions, String tab,
 
     /** Whether one can register for it. */
     public boolean isOpen() {
-        return gate.served() && (version.lifecycle == Lifecycle.PUBLISHED || isDeprecated());
+        return !preview && gate.served() && (version.lifecycle == Lifecycle.PUBLISHED || isDeprecated());
     }
 }

@@ -78,7 +78,7 @@ public class Catalog {
     public ApiPage page(String apiSlug, String label, String tab, Audience audience) {
         List<ApiVersion> versions = versions(apiSlug, audience);
         ApiVersion version = labelled(versions, label);
-        return new ApiPage(version, versions, tab, gate(version));
+        return new ApiPage(version, versions, tab, gate(version), audience == Audience.OPERATOR);
     }
 
     /** One version, if this audience may open it; maybe one that is retired. */

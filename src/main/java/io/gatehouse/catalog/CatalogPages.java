@@ -32,6 +32,9 @@ public class CatalogPages {
     private final Catalog catalog;
     private final Viewer viewer;
 
+    @Context
+    Request request;
+
     CatalogPages(Catalog catalog, Viewer viewer) {
         this.catalog = catalog;
         this.viewer = viewer;
@@ -113,7 +116,7 @@ public class CatalogPages {
     @PermitAll
     @Produces(MediaType.WILDCARD)
     @Compressed
-    public Response spec(String api, String version, String file, @Context Request request) {
+    public Response spec(String api, String version, String file) {
         ApiPage page = catalog.page(api, version, "overview", audience());
         if (!file.equals(page.specFile())) {
             throw new NotFound();

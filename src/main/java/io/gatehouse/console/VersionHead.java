@@ -2,6 +2,7 @@ package io.gatehouse.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.catalog.ApiPage;
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
 import io.gatehouse.catalog.ApiVersion.SourceFormat;
 import io.gatehouse.catalog.spec.SpecSummary;
@@ -36,9 +37,9 @@ public record VersionHead(
         return apiName + " " + label;
     }
 
-    /** Its page in the portal. */
+    /** Its page in the portal; of a draft the preview, since visitors do not see it. */
     public String portalPath() {
-        return "/apis/" + apiSlug + "/" + label;
+        return (isDraft() ? ApiPage.PREVIEW : "/apis/") + apiSlug + "/" + label;
     }
 
     public boolean isDraft() {
