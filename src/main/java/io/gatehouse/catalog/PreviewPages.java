@@ -54,7 +54,11 @@ public class PreviewPages {
     @Path("/reference/{operation}")
     @RolesAllowed("operator")
     public Response operation(
-            String api, String version, String operation, @RestQuery String lang, @RestCookie("gh_lang") String chosen) {
+            String api,
+            String version,
+            String operation,
+            @RestQuery String lang,
+            @RestCookie("gh_lang") String chosen) {
         return reference.operation(api, version, operation, lang, chosen);
     }
 

@@ -67,7 +67,8 @@ class CatalogPagesTest {
         }
         assertEquals(404, visitor.get("/apis/" + draft.api.slug).statusCode());
         Document page = operator.page(preview + "/reference/get-forecast");
-        assertTrue(page.select(".tabs a, .ref-rail a").eachAttr("href").stream().allMatch(link -> link.startsWith(preview)));
+        assertTrue(page.select(".tabs a, .ref-rail a").eachAttr("href").stream()
+                .allMatch(link -> link.startsWith(preview)));
         assertTrue(page.select(".api-head .button-primary").isEmpty());
     }
 
@@ -111,11 +112,9 @@ class CatalogPagesTest {
         Response spec = visitor.get(path(version) + "/spec.yaml");
         assertArrayEquals(Specs.weather(), spec.asByteArray());
         assertEquals("application/yaml", spec.contentType().replaceAll(";.*", ""));
-        assertEquals(
-                "attachment; filename=\"" + version.api.slug + "-v1.yaml\"", spec.header("Content-Disposition"));
-        Response again = RestAssured.given()
-                .header("If-None-Match", spec.header("ETag"))
-                .get(path(version) + "/spec.yaml");
+        assertEquals("attachment; filename=\"" + version.api.slug + "-v1.yaml\"", spec.header("Content-Disposition"));
+        Response again =
+                RestAssured.given().header("If-None-Match", spec.header("ETag")).get(path(version) + "/spec.yaml");
         assertEquals(304, again.statusCode());
         assertEquals(404, visitor.get(path(version) + "/spec.json").statusCode());
     }
@@ -133,8 +132,8 @@ class CatalogPagesTest {
     @Test
     void search_finds_apis_and_operations_in_spite_of_case_plural_and_typos() {
         String name = Specs.name("Zephyrometer");
-        ApiVersion version = publisher.create(new NewVersion(
-                name, null, "", "Anemology", null, "v1", Specs.weather(), ""));
+        ApiVersion version =
+                publisher.create(new NewVersion(name, null, "", "Anemology", null, "v1", Specs.weather(), ""));
         publisher.publish(version.id);
         for (String query : List.of("ZEPHYROMETERS", "zefyrometer", "anemology", "zephyrometer+forecasts")) {
             Document page = visitor.page("/apis?q=" + query);
@@ -197,7 +196,10 @@ class CatalogPagesTest {
     }
 
     private static boolean lists(TestBrowser browser, ApiVersion version) {
-        return browser.page("/apis").select(".api-card h2 a, .api-line a").eachAttr("href").contains(path(version));
+        return browser.page("/apis")
+                .select(".api-card h2 a, .api-line a")
+                .eachAttr("href")
+                .contains(path(version));
     }
 
     private static String path(ApiVersion version) {
