@@ -94,9 +94,8 @@ public class AccountPages {
     @GET
     @Path("sessions")
     public TemplateInstance sessions() {
-        return Templates.sessions(sessions.of(AccountKind.DEVELOPER, viewer.developerId()).stream()
-                .map(session -> SessionRow.of(session, viewer.sessionId()))
-                .toList());
+        return Templates.sessions(SessionRow.list(
+                sessions.of(AccountKind.DEVELOPER, viewer.developerId()), viewer.sessionId()));
     }
 
     @POST

@@ -48,6 +48,8 @@ public class Accounts {
         Developer developer = new Developer();
         developer.email = EmailAddress.checked(email);
         developer.name = PersonName.checked(name);
+        if (Developer.count("email", developer.email) > 0)
+            throw new Refused("email", "There is a developer with this address already.");
         developer.passwordHash = passwords.hash(PasswordRules.checked("password", password, name, email));
         developer.state = Developer.State.APPROVED;
         developer.createdAt = Instant.now();

@@ -2,10 +2,12 @@ package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
 import io.gatehouse.web.Checks;
+import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 /** The people who run Gatehouse. */
 @ApplicationScoped
@@ -13,11 +15,13 @@ import java.util.Map;
 public class Operators {
     private final Passwords passwords;
     private final OneTimeTokens tokens;
+    private final Sessions sessions;
     private final Audit audit;
 
-    Operators(Passwords passwords, OneTimeTokens tokens, Audit audit) {
+    Operators(Passwords passwords, OneTimeTokens tokens, Sessions sessions, Audit audit) {
         this.passwords = passwords;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.audit = audit;
     }
 
@@ -32,6 +36,8 @@ public class Operators {
         operator.email = checks.value(() -> EmailAddress.checked(email));
         checks.that(() -> PasswordRules.checked("password", password, name, email));
         checks.orRefuse();
+        if (Operator.count("email", operator.email) > 0)
+            throw new Refused("email", "There is an operator with this address already.");
         tokens.endAll(OneTimeToken.Purpose.FIRST_OPERATOR, null);
         operator.passwordHash = passwords.hash(password);
         operator.createdAt = Instant.now();
@@ -49,5 +55,14 @@ public class Operators {
     void createFirst(String token, String email, String name, String password) {
         tokens.use(OneTimeToken.Purpose.FIRST_OPERATOR, token);
         create(email, name, password);
+    }
+
+    /** For somebody who is signed in and has just given the old password; other sessions end. */
+    void changePassword(Viewer.Person person, UUID sessionId, String password) {
+        String hash = passwords.hash(PasswordRules.checked("password", password, person.name(), person.email()));
+        Operator operator = Operator.findById(person.id());
+        operator.passwordHash = hash;
+        sessions.endOthers(AccountKind.OPERATOR, operator.id, sessionId);
+        audit.record("operator.password-changed", "operator", operator.id, operator.email, Map.of());
     }
 }

@@ -27,7 +27,11 @@ record SessionRow(UUID id, String browser, String address, Instant createdAt, In
             new String[] {"Mac OS X", "macOS"},
             new String[] {"Linux", "Linux"});
 
-    static SessionRow of(LoginSession session, UUID current) {
+    static List<SessionRow> list(List<LoginSession> sessions, UUID current) {
+        return sessions.stream().map(session -> of(session, current)).toList();
+    }
+
+    private static SessionRow of(LoginSession session, UUID current) {
         return new SessionRow(
                 session.id,
                 browser(session.userAgent),

@@ -1,5 +1,6 @@
 package io.gatehouse.mail;
 
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.UUID;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class Queue {
     static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
+    static final Duration KEPT = Duration.ofDays(30);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -44,6 +46,12 @@ class Queue {
         Instant now = Instant.now();
         mail.lastError = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
         mail.nextAttemptAt = mail.createdAt.plus(GIVE_UP_AFTER).isAfter(now) ? now.plus(pause(mail.attempts)) : null;
+    }
+
+    /** Who was written to, and about what, is nobody's business after a while. */
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        OutgoingMail.delete("createdAt < ?1", Instant.now().minus(KEPT));
     }
 
     private static Duration pause(int attempts) {

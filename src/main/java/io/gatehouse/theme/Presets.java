@@ -48,7 +48,7 @@ public class Presets {
     }
 
     public Optional<Preset> find(String name) {
-        return Optional.ofNullable(presets.get(name));
+        return Optional.ofNullable(name).map(presets::get);
     }
 
     String names() {

@@ -39,6 +39,9 @@ abstract class IdentityTests {
     @Inject
     OneTimeTokens tokens;
 
+    @Inject
+    Sweep sweep;
+
     @BeforeEach
     void start() {
         Attempts.forget();
@@ -172,6 +175,25 @@ abstract class IdentityTests {
         String email = TestPeople.freshEmail();
         assertEquals(8, count(together(8, () -> passes(() -> signUps.signUp("Ann", email, TestPeople.PASSWORD, "")))));
         assertEquals(1, QuarkusTransaction.requiringNew().call(() -> Developer.count("email", email)));
+    }
+
+    @Test
+    void what_can_no_longer_be_used_is_taken_away() {
+        String forgotten = TestPeople.freshEmail();
+        String recent = TestPeople.freshEmail();
+        signUps.signUp("Ann", forgotten, TestPeople.PASSWORD, "");
+        signUps.signUp("Ann", recent, TestPeople.PASSWORD, "");
+        TestBrowser ann = TestPeople.developer();
+        change(ann, "expiresAt", Instant.now().minusSeconds(1));
+        QuarkusTransaction.requiringNew().run(() -> Developer.update(
+                "createdAt = ?1 where email = ?2", Instant.now().minus(Sweep.UNCONFIRMED_KEPT), forgotten));
+        sweep.sweep();
+        QuarkusTransaction.requiringNew().run(() -> {
+            assertEquals(0, Developer.count("email", forgotten));
+            assertEquals(1, Developer.count("email", recent));
+            assertEquals(0, LoginSession.count("accountId", ann.personId()));
+            assertEquals(1, Developer.count("id", ann.personId()));
+        });
     }
 
     private static boolean passes(Runnable work) {

@@ -95,4 +95,20 @@ class OperatorPagesTest {
                 visitor.post("/console/sign-in", Map.of("email", olga.email(), "password", PASSWORD))
                         .statusCode());
     }
+
+    @Test
+    void an_operator_changes_the_password_and_ends_other_sessions() {
+        TestBrowser olga = TestPeople.operator();
+        TestBrowser other = TestPeople.again(olga);
+        String form = "/console/account/password";
+        String fresh = "purple otter under stairs";
+        assertEquals(422, olga.post(form, Map.of("current", "not it at all", "password", fresh)).statusCode());
+        assertEquals(422, olga.post(form, Map.of("current", PASSWORD, "password", "short")).statusCode());
+        assertEquals(2, olga.page("/console/account").select("tbody tr").size());
+        assertEquals(303, olga.post(form, Map.of("current", PASSWORD, "password", fresh)).statusCode());
+        assertEquals(303, other.get("/console/account").statusCode());
+        assertEquals(1, olga.page("/console/account").select("tbody tr").size());
+        Map<String, String> signIn = Map.of("email", olga.email(), "password", fresh);
+        assertEquals("/console", visitor.post("/console/sign-in", signIn).header("Location"));
+    }
 }
