@@ -94,8 +94,8 @@ public class AccountPages {
     @GET
     @Path("sessions")
     public TemplateInstance sessions() {
-        return Templates.sessions(SessionRow.list(
-                sessions.of(AccountKind.DEVELOPER, viewer.developerId()), viewer.sessionId()));
+        return Templates.sessions(
+                SessionRow.list(sessions.of(AccountKind.DEVELOPER, viewer.developerId()), viewer.sessionId()));
     }
 
     @POST

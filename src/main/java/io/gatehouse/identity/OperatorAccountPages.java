@@ -53,8 +53,7 @@ public class OperatorAccountPages {
         Form form = Form.of(typed);
         Viewer.Person person = viewer.operator().orElseThrow();
         try {
-            if (!signIns.isPasswordOf(
-                    AccountKind.OPERATOR, person.email(), form.value("current"), Browser.of(context)))
+            if (!signIns.isPasswordOf(AccountKind.OPERATOR, person.email(), form.value("current"), Browser.of(context)))
                 throw new Refused("current", "This is not your password.");
             operators.changePassword(person, viewer.sessionId(), form.value("password"));
         } catch (Refused refused) {

@@ -185,8 +185,9 @@ abstract class IdentityTests {
         signUps.signUp("Ann", recent, TestPeople.PASSWORD, "");
         TestBrowser ann = TestPeople.developer();
         change(ann, "expiresAt", Instant.now().minusSeconds(1));
-        QuarkusTransaction.requiringNew().run(() -> Developer.update(
-                "createdAt = ?1 where email = ?2", Instant.now().minus(Sweep.UNCONFIRMED_KEPT), forgotten));
+        QuarkusTransaction.requiringNew()
+                .run(() -> Developer.update(
+                        "createdAt = ?1 where email = ?2", Instant.now().minus(Sweep.UNCONFIRMED_KEPT), forgotten));
         sweep.sweep();
         QuarkusTransaction.requiringNew().run(() -> {
             assertEquals(0, Developer.count("email", forgotten));

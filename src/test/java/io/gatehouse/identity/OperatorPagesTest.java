@@ -102,10 +102,18 @@ class OperatorPagesTest {
         TestBrowser other = TestPeople.again(olga);
         String form = "/console/account/password";
         String fresh = "purple otter under stairs";
-        assertEquals(422, olga.post(form, Map.of("current", "not it at all", "password", fresh)).statusCode());
-        assertEquals(422, olga.post(form, Map.of("current", PASSWORD, "password", "short")).statusCode());
+        assertEquals(
+                422,
+                olga.post(form, Map.of("current", "not it at all", "password", fresh))
+                        .statusCode());
+        assertEquals(
+                422,
+                olga.post(form, Map.of("current", PASSWORD, "password", "short"))
+                        .statusCode());
         assertEquals(2, olga.page("/console/account").select("tbody tr").size());
-        assertEquals(303, olga.post(form, Map.of("current", PASSWORD, "password", fresh)).statusCode());
+        assertEquals(
+                303,
+                olga.post(form, Map.of("current", PASSWORD, "password", fresh)).statusCode());
         assertEquals(303, other.get("/console/account").statusCode());
         assertEquals(1, olga.page("/console/account").select("tbody tr").size());
         Map<String, String> signIn = Map.of("email", olga.email(), "password", fresh);
