@@ -45,25 +45,23 @@ class PlanLimits {
         Map<String, UUID> groups = groups(change);
         Map<String, UUID> services = new HashMap<>();
         rows.all(Kind.SERVICES).forEach(service -> services.put(service.name(), service.id()));
-        List<Stored> plugins = rows.all(Kind.PLUGINS);
+        Map<UUID, ObjectNode> before = new HashMap<>();
         Set<String> takenByOperators = new HashSet<>();
-        plugins.stream()
-                .filter(plugin -> !plugin.isDerivedPlugin())
-                .forEach(plugin -> takenByOperators.add(scope(plugin.body())));
-        Set<UUID> kept = new HashSet<>();
+        for (Stored plugin : rows.all(Kind.PLUGINS)) {
+            if (!plugin.isDerivedPlugin()) takenByOperators.add(scope(plugin.body()));
+            else if (isLimit(plugin.body())) before.put(plugin.id(), plugin.body());
+        }
         for (Plans.Limit limit : plans.limits()) {
             UUID service = services.get(limit.serviceName());
             if (service == null) continue;
             UUID group = groups.get(limit.slug());
-            UUID id = Ids.of("plan-limit", service, group);
             ObjectNode plugin = plugin(service, group, limit);
             if (takenByOperators.contains(scope(plugin))) continue;
-            kept.add(id);
-            change.put(Kind.PLUGINS, id, plugin);
+            UUID id = Ids.of("plan-limit", service, group);
+            ObjectNode old = before.remove(id);
+            if (old == null || !allowsTheSame(old, plugin)) change.put(Kind.PLUGINS, id, plugin);
         }
-        plugins.stream()
-                .filter(plugin -> plugin.isDerivedPlugin() && isLimit(plugin.body()) && !kept.contains(plugin.id()))
-                .forEach(plugin -> change.delete(Kind.PLUGINS, plugin.id()));
+        before.keySet().forEach(id -> change.delete(Kind.PLUGINS, id));
     }
 
     /** Makes the groups that are missing, and takes away those whose plan is gone. */
@@ -93,6 +91,12 @@ class PlanLimits {
                 .put("limit_by", "consumer")
                 .put("window_type", "exact");
         return plugin;
+    }
+
+    private static boolean allowsTheSame(ObjectNode left, ObjectNode right) {
+        return WINDOWS.values().stream()
+                .allMatch(window -> left.path("config").path(window).asLong()
+                        == right.path("config").path(window).asLong());
     }
 
     private static boolean isLimit(ObjectNode plugin) {

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,17 @@ class ServedRoutes {
         return simple(serviceId).stream()
                 .map(route -> new RoutePath(path(route), texts(route.body().path("methods"))))
                 .toList();
+    }
+
+    Map<UUID, List<RoutePath>> byService() {
+        Map<UUID, List<RoutePath>> routes = new HashMap<>();
+        for (Stored route : rows.all(Kind.ROUTES))
+            if (isSimple(route) && route.body().hasNonNull("service"))
+                routes.computeIfAbsent(
+                                UUID.fromString(route.body().path("service").path("id").asText()),
+                                service -> new ArrayList<>())
+                        .add(routePath(route));
+        return routes;
     }
 
     /** A route whose path stays keeps its id, and with it its plugins. */
@@ -110,9 +122,16 @@ class ServedRoutes {
 
     private List<Stored> simple(UUID serviceId) {
         return rows.pointingAt(Kind.ROUTES, "service", serviceId).stream()
-                .filter(route ->
-                        route.body().path("paths").size() == 1 && !route.body().hasNonNull("hosts"))
+                .filter(ServedRoutes::isSimple)
                 .toList();
+    }
+
+    private static boolean isSimple(Stored route) {
+        return route.body().path("paths").size() == 1 && !route.body().hasNonNull("hosts");
+    }
+
+    private static RoutePath routePath(Stored route) {
+        return new RoutePath(path(route), texts(route.body().path("methods")));
     }
 
     private static String path(Stored route) {

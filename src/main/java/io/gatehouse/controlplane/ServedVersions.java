@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.catalog.VersionChanged;
+import io.gatehouse.controlplane.Serving.RoutePath;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Service;
@@ -13,6 +14,7 @@ import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +91,23 @@ public class ServedVersions {
             ObjectNode body = service.body().deepCopy().put("enabled", enabled);
             store.changeQuietly(change -> change.put(Kind.SERVICES, service.id(), body));
         });
+    }
+
+    /** Samples in the portal are built from the base path: it follows when an operator moves the route that it stands for. */
+    void onTopologyChanged(@Observes TopologyChanged changed) {
+        Map<String, List<RoutePath>> byService = new HashMap<>();
+        List<Object[]> versions = ApiVersion.getEntityManager()
+                .createQuery(
+                        "select v.id, v.serviceName, v.basePath from ApiVersion v where v.serviceName is not null",
+                        Object[].class)
+                .getResultList();
+        Map<UUID, List<RoutePath>> paths = routes.byService();
+        rows.all(Kind.SERVICES).forEach(service -> byService.put(service.name(), paths.get(service.id())));
+        for (Object[] row : versions) {
+            List<RoutePath> now = byService.get((String) row[1]);
+            if (now == null || now.stream().anyMatch(path -> ServedRoutes.basePath(List.of(path)).equals(row[2]))) continue;
+            ApiVersion.update("basePath = ?1 where id = ?2", ServedRoutes.basePath(now), row[0]);
+        }
     }
 
     private static ApiVersion version(UUID versionId) {
