@@ -70,9 +70,8 @@ class ArchitectureTest {
             slices().matching("io.gatehouse.gateway.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule a_package_imports_only_lower_floors = classes()
-            .that(resideOutsideOfPackages("io.gatehouse.gateway.."))
-            .should(importOnlyLowerFloors());
+    static final ArchRule a_package_imports_only_lower_floors =
+            classes().that(resideOutsideOfPackages("io.gatehouse.gateway..")).should(importOnlyLowerFloors());
 
     @ArchTest
     static final ArchRule the_office_below_the_control_plane_does_not_know_the_gateway = noClasses()
@@ -123,20 +122,26 @@ class ArchitectureTest {
         Map<String, Long> lines;
         try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of("src/main/java"))) {
             lines = files.filter(file -> file.toString().endsWith(".java"))
-                    .collect(Collectors.toMap(file -> file.getFileName().toString() + " in " + file.getParent(), file -> {
-                        try (Stream<String> text = Files.lines(file)) {
-                            return text.count();
-                        } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
-                        }
-                    }));
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString() + " in " + file.getParent(), file -> {
+                                try (Stream<String> text = Files.lines(file)) {
+                                    return text.count();
+                                } catch (IOException e) {
+                                    throw new java.io.UncheckedIOException(e);
+                                }
+                            }));
         }
         assertEquals(
                 List.of(),
-                lines.entrySet().stream().filter(file -> file.getValue() > MOST_LINES).toList(),
+                lines.entrySet().stream()
+                        .filter(file -> file.getValue() > MOST_LINES)
+                        .toList(),
                 "longer than " + MOST_LINES + " lines");
-        long large = lines.values().stream().filter(count -> count > USUAL_MOST_LINES).count();
-        assertEquals(true, large * 10 <= lines.size(), large + " of " + lines.size() + " files have more than 250 lines");
+        long large = lines.values().stream()
+                .filter(count -> count > USUAL_MOST_LINES)
+                .count();
+        assertEquals(
+                true, large * 10 <= lines.size(), large + " of " + lines.size() + " files have more than 250 lines");
     }
 
     private static ArchCondition<JavaClass> importOnlyLowerFloors() {
@@ -174,7 +179,8 @@ class ArchitectureTest {
                 String own = topLevel(item);
                 for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                    if (target.getPackageName().equals("io.gatehouse.gateway.plugins") && !topLevel(target).equals(own))
+                    if (target.getPackageName().equals("io.gatehouse.gateway.plugins")
+                            && !topLevel(target).equals(own))
                         events.add(SimpleConditionEvent.violated(item, dependency.getDescription()));
                 }
             }

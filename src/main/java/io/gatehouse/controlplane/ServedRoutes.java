@@ -45,7 +45,8 @@ class ServedRoutes {
         for (Stored route : rows.all(Kind.ROUTES))
             if (isSimple(route) && route.body().hasNonNull("service"))
                 routes.computeIfAbsent(
-                                UUID.fromString(route.body().path("service").path("id").asText()),
+                                UUID.fromString(
+                                        route.body().path("service").path("id").asText()),
                                 service -> new ArrayList<>())
                         .add(routePath(route));
         return routes;

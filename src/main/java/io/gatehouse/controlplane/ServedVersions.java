@@ -105,7 +105,10 @@ public class ServedVersions {
         rows.all(Kind.SERVICES).forEach(service -> byService.put(service.name(), paths.get(service.id())));
         for (Object[] row : versions) {
             List<RoutePath> now = byService.get((String) row[1]);
-            if (now == null || now.stream().anyMatch(path -> ServedRoutes.basePath(List.of(path)).equals(row[2]))) continue;
+            if (now == null
+                    || now.stream()
+                            .anyMatch(
+                                    path -> ServedRoutes.basePath(List.of(path)).equals(row[2]))) continue;
             ApiVersion.update("basePath = ?1 where id = ?2", ServedRoutes.basePath(now), row[0]);
         }
     }
