@@ -1,5 +1,6 @@
 package io.gatehouse.theme;
 
+import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import java.util.UUID;
 @Transactional
 public class Drafts {
     private final Themes themes;
+    private final Presets presets;
 
-    Drafts(Themes themes) {
+    Drafts(Themes themes, Presets presets) {
         this.themes = themes;
+        this.presets = presets;
     }
 
     /** The operator's draft; without one it begins with what is published. */
@@ -43,9 +46,9 @@ public class Drafts {
 
     /** Another preset as it comes; the logo and the name stay. */
     public void startFrom(UUID operatorId, String preset) {
+        if (presets.find(preset).isEmpty()) throw new Refused("preset", "There is no such theme. Choose one of the list.");
         Dress now = of(operatorId);
         Design design = new Design(preset, Map.of(), now.design().logo());
-        themes.dress(design, now.portalName());
         save(operatorId, design, now.portalName());
     }
 
