@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Random;
 import java.util.UUID;
 
 /** A day of calls that were never made, so that no chart of the demo is empty: quiet nights, busy days, a few refusals. */
@@ -22,10 +24,13 @@ class PastTraffic {
      */
     @Transactional
     void write(UUID applicationId, String serviceName, int busiest, int limited) {
+        // Seeded: the same picture every time.
+        Random random = new Random(busiest);
         Instant thisHour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         for (int ago = 1; ago <= HOURS; ago++) {
             Instant hour = thisHour.minus(Duration.ofHours(ago));
-            double share = (1 - Math.cos(2 * Math.PI * (ago % HOURS) / HOURS)) / 2;
+            double share = (1 - Math.cos(2 * Math.PI * hour.atOffset(ZoneOffset.UTC).getHour() / HOURS)) / 2;
+            share *= 0.75 + random.nextDouble() / 4;
             row(applicationId, serviceName, hour, Outcome.OK, Math.round(busiest * share));
             row(applicationId, serviceName, hour, Outcome.LIMITED, Math.round(limited * share * share));
             row(applicationId, serviceName, hour, Outcome.CLIENT_ERROR, ago % 5 == 0 ? 1 : 0);

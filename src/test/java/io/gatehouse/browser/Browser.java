@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +20,20 @@ import java.util.stream.Stream;
 /** A real Chromium, one for the whole run; every context of it is a private window of its own. */
 public final class Browser {
 
-    /** Widths at which every page has to look finished. */
-    public static final List<Integer> WIDTHS = List.of(390, 1440);
+    /** A width and a colour scheme. */
+    public record Look(int width, ColorScheme scheme) {
+        @Override
+        public String toString() {
+            return width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How every page has to look finished: on a phone and on a desk, in light and dark. */
+    public static final List<Look> LOOKS = List.of(
+            new Look(390, ColorScheme.LIGHT),
+            new Look(390, ColorScheme.DARK),
+            new Look(1440, ColorScheme.DARK),
+            new Look(1440, ColorScheme.LIGHT));
 
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
@@ -42,6 +55,12 @@ public final class Browser {
                         .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
     }
 
+    /** Shows an open page in another width and scheme. */
+    public static void show(Page page, Look look) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
+        page.setViewportSize(look.width(), look.width() < 600 ? 844 : 900);
+    }
+
     /** No violation of WCAG 2.2 A and AA that a machine can find. */
     public static void assertAccessible(Page page, String what) {
         List<Rule> violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
@@ -57,8 +76,9 @@ public final class Browser {
         assertTrue(((Number) spare).intValue() <= 0, () -> what + " is " + spare + " px wider than the window");
     }
 
-    /** For people to look at: {@code target/screenshots/NAME.png}. */
+    /** For people to look at: {@code target/screenshots/NAME.png}, with {@code -Dgatehouse.test.screenshots=true}. */
     public static void screenshot(Page page, String name) {
+        if (!Boolean.getBoolean("gatehouse.test.screenshots")) return;
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));

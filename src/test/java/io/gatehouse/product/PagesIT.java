@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.options.ColorScheme;
 import io.gatehouse.browser.Browser;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -52,31 +51,26 @@ class PagesIT {
         List<String> pages = reachable(persona);
         assertTrue(pages.size() >= 5, () -> "only " + pages);
         List<String> wrong = new ArrayList<>();
-        for (int width : Browser.WIDTHS) {
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = Browser.context(width, scheme, true)) {
-                    persona.signIn(context, gatehouse);
-                    Page page = context.newPage();
-                    page.onPageError(error -> wrong.add(page.url() + ": " + error));
-                    page.onConsoleMessage(message -> {
-                        if (message.type().equals("error")) wrong.add(page.url() + ": " + message.text());
-                    });
-                    for (String path : pages) check(page, persona, path, width, scheme, wrong);
-                }
+        try (BrowserContext context = Browser.context()) {
+            persona.signIn(context, gatehouse);
+            Page page = context.newPage();
+            page.onPageError(error -> wrong.add(page.url() + ": " + error));
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) wrong.add(page.url() + ": " + message.text());
+            });
+            for (String path : pages) {
+                page.navigate(gatehouse.portal(path).toString());
+                Browser.LOOKS.forEach(look -> check(page, persona, path, look, wrong));
             }
         }
         assertEquals(List.of(), wrong, String.join("\n", wrong));
     }
 
-    private static void check(
-            Page page, Persona persona, String path, int width, ColorScheme scheme, List<String> wrong) {
-        String what = persona + " " + path + " at " + width + " px, " + scheme;
-        Response response = page.navigate(gatehouse.portal(path).toString());
+    private static void check(Page page, Persona persona, String path, Browser.Look look, List<String> wrong) {
+        String what = persona + " " + path + " " + look;
         try {
-            assertEquals(200, response.status(), what);
-            Browser.screenshot(
-                    page,
-                    name(persona, path) + "-" + width + "-" + scheme.name().toLowerCase());
+            Browser.show(page, look);
+            Browser.screenshot(page, name(persona, path) + "-" + look);
             Browser.assertFits(page, what);
             Browser.assertAccessible(page, what);
         } catch (AssertionError failed) {
