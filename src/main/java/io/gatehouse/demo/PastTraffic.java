@@ -29,7 +29,8 @@ class PastTraffic {
         Instant thisHour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         for (int ago = 1; ago <= HOURS; ago++) {
             Instant hour = thisHour.minus(Duration.ofHours(ago));
-            double share = (1 - Math.cos(2 * Math.PI * hour.atOffset(ZoneOffset.UTC).getHour() / HOURS)) / 2;
+            double share =
+                    (1 - Math.cos(2 * Math.PI * hour.atOffset(ZoneOffset.UTC).getHour() / HOURS)) / 2;
             share *= 0.75 + random.nextDouble() / 4;
             row(applicationId, serviceName, hour, Outcome.OK, Math.round(busiest * share));
             row(applicationId, serviceName, hour, Outcome.LIMITED, Math.round(limited * share * share));
