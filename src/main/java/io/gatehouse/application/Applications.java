@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** The life of applications: made and changed by their owners, suspended by operators. */
 @ApplicationScoped
@@ -66,7 +67,11 @@ public class Applications {
         application.name = freeName(ownerId, null, name);
         application.description = describe(description);
         application.createdAt = Instant.now();
-        application.persistAndFlush();
+        try {
+            application.persistAndFlush();
+        } catch (ConstraintViolationException sentTwice) {
+            throw taken(application.name);
+        }
         audit.record("application.created", "application", application.id, application.name, Map.of());
         accessChanged.fire(new AccessChanged(application.id));
         return application;
@@ -120,9 +125,12 @@ public class Applications {
         boolean taken =
                 Application.<Application>find("owner.id = ?1 and lower(name) = lower(?2)", ownerId, clean).stream()
                         .anyMatch(other -> !other.id.equals(self));
-        if (taken)
-            throw new Refused("name", "You already have an application called “" + clean + "”. Choose another name.");
+        if (taken) throw taken(clean);
         return clean;
+    }
+
+    private static Refused taken(String name) {
+        return new Refused("name", "You already have an application called “" + name + "”. Choose another name.");
     }
 
     private static String describe(String description) {

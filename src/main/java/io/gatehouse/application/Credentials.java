@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** The life of keys: minted (the secret leaves once, a digest stays) and revoked. */
 @ApplicationScoped
@@ -47,9 +48,7 @@ public class Credentials {
 
     /** The same, with an id that the form brought along, so that sending the form again never mints a second key. */
     NewKey mint(Application application, UUID id, String name, Duration lifetime) {
-        if (ApiKey.findById(id) != null)
-            throw new Refused(
-                    null, "This form was used already, and its key was shown then. Send it once more for another key.");
+        if (ApiKey.findById(id) != null) throw usedForm();
         if (application.state == Application.State.SUSPENDED)
             throw new Refused(null, "This application is suspended, so that a key would open nothing.");
         String clean = Text.required("name", "a name, such as the place where it will live", name, 80);
@@ -72,10 +71,19 @@ public class Credentials {
         key.lastFour = minted.lastFour();
         key.createdAt = Instant.now();
         key.expiresAt = lifetime == null ? null : key.createdAt.plus(lifetime);
-        key.persist();
+        try {
+            key.persistAndFlush();
+        } catch (ConstraintViolationException sentTwice) {
+            throw usedForm();
+        }
         audit.record("key.minted", "key", key.id, key.name, shownAs(key));
         accessChanged.fire(new AccessChanged(application.id));
         return new NewKey(key.id, clean, minted.secret());
+    }
+
+    private static Refused usedForm() {
+        return new Refused(
+                null, "This form was used already, and its key was shown then. Send it once more for another key.");
     }
 
     public ApiKey one(UUID applicationId, UUID keyId) {

@@ -52,6 +52,11 @@ public class Registration extends PanacheEntityBase {
     @Column(length = 254)
     public String decidedBy;
 
+    /** What it opens, such as {@code Weather v1}. */
+    String subject() {
+        return apiVersion.api.name + " " + apiVersion.label;
+    }
+
     /** Whether an operator has to decide something about it. */
     public boolean isWaiting() {
         return state == State.REQUESTED || wantedPlan != null;

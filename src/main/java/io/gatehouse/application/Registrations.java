@@ -2,32 +2,35 @@ package io.gatehouse.application;
 
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
-import io.gatehouse.mail.Outbox;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** The rules over registrations: who may ask, who decides, what a decision does. */
 @ApplicationScoped
 @Transactional
 public class Registrations {
+    private static final int LONGEST_REASON = 500;
+
     private final Plans plans;
     private final Audit audit;
-    private final Outbox outbox;
+    private final RegistrationMails mails;
     private final Event<AccessChanged> accessChanged;
 
-    Registrations(Plans plans, Audit audit, Outbox outbox, Event<AccessChanged> accessChanged) {
+    Registrations(Plans plans, Audit audit, RegistrationMails mails, Event<AccessChanged> accessChanged) {
         this.plans = plans;
         this.audit = audit;
-        this.outbox = outbox;
+        this.mails = mails;
         this.accessChanged = accessChanged;
     }
 
@@ -63,20 +66,27 @@ public class Registrations {
         if (registration.state == Registration.State.SUSPENDED)
             throw new Refused(null, "This registration is suspended. Write to the people who run this portal.");
         if (registration.plan != null && registration.state != Registration.State.DECLINED)
-            throw new Refused(
-                    "application",
-                    "“" + application.name
-                            + "” is already registered for this version. Choose another application, or change its plan.");
+            throw alreadyRegistered(application);
         registration.plan = plan;
         registration.reason = null;
         registration.requestedAt = Instant.now();
         settle(registration, plan);
-        registration.persistAndFlush();
-        audited(
-                "registration." + (registration.state == Registration.State.APPROVED ? "approved" : "requested"),
-                registration,
-                Map.of());
+        try {
+            registration.persistAndFlush();
+        } catch (ConstraintViolationException sentTwice) {
+            throw alreadyRegistered(application);
+        }
+        boolean approved = registration.state == Registration.State.APPROVED;
+        audited("registration." + (approved ? "approved" : "requested"), registration, Map.of());
+        if (!approved) mails.awaitsApproval(registration);
         return registration;
+    }
+
+    private static Refused alreadyRegistered(Application application) {
+        return new Refused(
+                "application",
+                "“" + application.name
+                        + "” is already registered for this version. Choose another application, or change its plan.");
     }
 
     /** The owner chooses another plan. Where an operator has to approve it, the present one goes on until then. */
@@ -88,17 +98,29 @@ public class Registrations {
         if (registration.state == Registration.State.SUSPENDED)
             throw new Refused(null, "This registration is suspended. Write to the people who run this portal.");
         Plan plan = offered(registration.apiVersion, planId);
-        registration.wantedPlan = null;
-        String before = registration.plan.slug;
         if (registration.state == Registration.State.APPROVED) {
-            if (plan.id.equals(registration.plan.id)) return registration;
+            if (plan.id.equals(registration.plan.id)) return content(registration);
             if (plan.approval == Plan.Approval.OPERATOR) return want(registration, plan);
         }
+        Map<String, String> before = Map.of("plan before", registration.plan.slug);
+        registration.wantedPlan = null;
         registration.plan = plan;
         registration.reason = null;
         registration.requestedAt = Instant.now();
         settle(registration, plan);
-        audited("registration.plan-changed", registration, Map.of("plan before", before));
+        audited("registration.plan-changed", registration, before);
+        if (registration.isWaiting()) mails.awaitsApproval(registration);
+        return registration;
+    }
+
+    /** The present plan it is: a wish for another one is taken back. */
+    private Registration content(Registration registration) {
+        if (registration.wantedPlan == null) return registration;
+        audited(
+                "registration.plan-request-withdrawn",
+                registration,
+                Map.of("plan wanted", registration.wantedPlan.slug));
+        registration.wantedPlan = null;
         return registration;
     }
 
@@ -106,6 +128,7 @@ public class Registrations {
         registration.wantedPlan = plan;
         registration.requestedAt = Instant.now();
         audited("registration.plan-requested", registration, Map.of("plan wanted", plan.slug));
+        mails.awaitsApproval(registration);
         return registration;
     }
 
@@ -122,53 +145,70 @@ public class Registrations {
 
     /** An operator moves the registration to any plan, offered or not. */
     public void move(UUID registrationId, UUID planId, String operatorName) {
-        Registration registration = any(registrationId);
-        Plan plan = plans.any(planId);
+        move(locked(registrationId), plans.any(planId), operatorName);
+    }
+
+    private void move(Registration registration, Plan plan, String operatorName) {
         Map<String, String> before = Map.of("plan before", registration.plan.slug);
         registration.plan = plan;
         settle(registration, Registration.State.APPROVED, null, operatorName);
         audited("registration.plan-changed", registration, before);
-        tell(registration, "now runs on the plan " + plan.title + ".");
+        mails.moved(registration);
     }
 
     /** Approves what was asked for: access, or another plan. Approving twice changes nothing. */
     public void approve(UUID registrationId, String operatorName) {
-        Registration registration = any(registrationId);
+        Registration registration = locked(registrationId);
         if (registration.wantedPlan != null) {
-            move(registrationId, registration.wantedPlan.id, operatorName);
+            move(registration, registration.wantedPlan, operatorName);
             return;
         }
         if (registration.state == Registration.State.APPROVED) return;
-        decide(registration, Registration.State.APPROVED, null, operatorName, "registration.approved");
-        tell(registration, "is approved. Your keys open it from now on.");
+        settle(registration, Registration.State.APPROVED, null, operatorName);
+        audited("registration.approved", registration, Map.of());
+        mails.approved(registration);
     }
 
     /** Declines what was asked for. A registration that asked for another plan keeps the one it has. */
     public void decline(UUID registrationId, String reason, String operatorName) {
-        String clean = Text.required("reason", "a reason; the developer reads it", reason, 500);
-        Registration registration = any(registrationId);
+        String clean = reason(reason);
+        Registration registration = locked(registrationId);
         if (!registration.isWaiting())
             throw new Refused(null, "This was already decided by " + registration.decidedBy + ".");
         Plan wanted = registration.wantedPlan;
-        decide(
-                registration,
-                wanted == null ? Registration.State.DECLINED : Registration.State.APPROVED,
-                clean,
-                operatorName,
-                wanted == null ? "registration.declined" : "registration.plan-declined");
-        tell(
-                registration,
-                wanted == null
-                        ? "was declined: " + clean
-                        : "stays on the plan " + registration.plan.title + "; " + wanted.title + " was declined: "
-                                + clean);
+        if (wanted != null) {
+            declinePlan(registration, wanted, clean, operatorName);
+            return;
+        }
+        settle(registration, Registration.State.DECLINED, clean, operatorName);
+        audited("registration.declined", registration, Map.of("reason", clean));
+        mails.declined(registration, clean);
+    }
+
+    private void declinePlan(Registration registration, Plan wanted, String reason, String operatorName) {
+        String shown = Text.cut(wanted.title + " was declined: " + reason, LONGEST_REASON);
+        settle(registration, Registration.State.APPROVED, shown, operatorName);
+        audited("registration.plan-declined", registration, Map.of("reason", reason, "plan wanted", wanted.slug));
+        mails.planDeclined(registration, wanted, reason);
     }
 
     public void suspend(UUID registrationId, String reason, String operatorName) {
-        String clean = Text.required("reason", "a reason; the developer reads it", reason, 500);
-        Registration registration = any(registrationId);
-        decide(registration, Registration.State.SUSPENDED, clean, operatorName, "registration.suspended");
-        tell(registration, "is suspended: " + clean);
+        String clean = reason(reason);
+        Registration registration = locked(registrationId);
+        settle(registration, Registration.State.SUSPENDED, clean, operatorName);
+        audited("registration.suspended", registration, Map.of("reason", clean));
+        mails.suspended(registration, clean);
+    }
+
+    /** Held until the transaction ends, so that two operators decide one after the other. */
+    private static Registration locked(UUID registrationId) {
+        Registration registration = Registration.findById(registrationId, LockModeType.PESSIMISTIC_WRITE);
+        if (registration == null) throw new NotFound();
+        return registration;
+    }
+
+    private static String reason(String typed) {
+        return Text.required("reason", "a reason; the developer reads it", typed, LONGEST_REASON);
     }
 
     private Plan offered(ApiVersion version, UUID planId) {
@@ -192,11 +232,6 @@ public class Registrations {
         registration.decidedBy = atOnce ? "the plan’s rule" : null;
     }
 
-    private void decide(Registration registration, Registration.State state, String reason, String by, String action) {
-        settle(registration, state, reason, by);
-        audited(action, registration, reason == null ? Map.of() : Map.of("reason", reason));
-    }
-
     private static void settle(Registration registration, Registration.State state, String reason, String by) {
         registration.state = state;
         registration.wantedPlan = null;
@@ -213,20 +248,8 @@ public class Registrations {
                 action,
                 "registration",
                 registration.id,
-                registration.application.name + " → " + subject(registration),
+                registration.application.name + " → " + registration.subject(),
                 detail);
         accessChanged.fire(new AccessChanged(registration.application.id));
-    }
-
-    private void tell(Registration registration, String news) {
-        outbox.write(
-                registration.application.owner.email,
-                "Your access to " + subject(registration),
-                "The registration of your application “" + registration.application.name + "” for "
-                        + subject(registration) + " " + news);
-    }
-
-    private static String subject(Registration registration) {
-        return registration.apiVersion.api.name + " " + registration.apiVersion.label;
     }
 }
