@@ -52,6 +52,26 @@ public class Registration extends PanacheEntityBase {
     @Column(length = 254)
     public String decidedBy;
 
+    /** The owner asks for this plan: its rule decides at once, or an operator later. */
+    void ask(Plan asked) {
+        boolean atOnce = asked.approval == Plan.Approval.AUTO;
+        plan = asked;
+        wantedPlan = null;
+        state = atOnce ? State.APPROVED : State.REQUESTED;
+        reason = null;
+        requestedAt = Instant.now();
+        decidedAt = atOnce ? requestedAt : null;
+        decidedBy = atOnce ? "the plan’s rule" : null;
+    }
+
+    void decide(State decision, String why, String by) {
+        state = decision;
+        wantedPlan = null;
+        reason = why;
+        decidedAt = Instant.now();
+        decidedBy = by;
+    }
+
     /** What it opens, such as {@code Weather v1}. */
     String subject() {
         return apiVersion.api.name + " " + apiVersion.label;

@@ -50,15 +50,13 @@ class RegistrationMails {
                 “%s” of %s asks for %s:
 
                 %s/console/inbox
-                """.formatted(
-                        registration.application.name, registration.application.owner.name, wish, portal);
+                """.formatted(registration.application.name, registration.application.owner.name, wish, portal);
         Operator.<Operator>list("disabled", false)
                 .forEach(operator -> outbox.write(operator.email, "An app waits for approval", text));
     }
 
     private void tell(Registration registration, String news) {
-        outbox.write(
-                registration.application.owner.email, "Your access to " + registration.subject(), """
+        outbox.write(registration.application.owner.email, "Your access to " + registration.subject(), """
                 Hello %s,
 
                 the registration of “%s” for %s %s

@@ -1,6 +1,6 @@
 package io.gatehouse.console;
 
-import io.gatehouse.application.Registrations;
+import io.gatehouse.application.RegistrationDecisions;
 import io.gatehouse.identity.Accounts;
 import io.gatehouse.identity.Viewer;
 import io.gatehouse.web.Answer;
@@ -35,14 +35,14 @@ import java.util.UUID;
 public class InboxPages {
     private final Inbox inbox;
     private final Accounts accounts;
-    private final Registrations registrations;
+    private final RegistrationDecisions decisions;
     private final Viewer viewer;
     private final Flash flash;
 
-    InboxPages(Inbox inbox, Accounts accounts, Registrations registrations, Viewer viewer, Flash flash) {
+    InboxPages(Inbox inbox, Accounts accounts, RegistrationDecisions decisions, Viewer viewer, Flash flash) {
         this.inbox = inbox;
         this.accounts = accounts;
-        this.registrations = registrations;
+        this.decisions = decisions;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -82,7 +82,7 @@ public class InboxPages {
         Waiting item = Waiting.of(form.value("item")).orElseThrow(NotFound::new);
         try {
             if (item.isDeveloper) accounts.reject(item.id, form.value("reason"));
-            else registrations.decline(item.id, form.value("reason"), operator());
+            else decisions.decline(item.id, form.value("reason"), operator());
             flash.success("Declined. A mail says why.");
             return Redirect.to("/console/inbox");
         } catch (Refused refused) {
@@ -93,7 +93,7 @@ public class InboxPages {
     private boolean approve(Waiting item) {
         try {
             if (item.isDeveloper) accounts.approve(item.id);
-            else registrations.approve(item.id, operator());
+            else decisions.approve(item.id, operator());
             return true;
         } catch (NotFound | Refused goneMeanwhile) {
             return false;

@@ -3,6 +3,7 @@ package io.gatehouse.console;
 import io.gatehouse.application.ApiKey;
 import io.gatehouse.application.Application;
 import io.gatehouse.application.Credentials;
+import io.gatehouse.gateway.credential.KeyFormat;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Paging;
@@ -23,6 +24,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** All keys of all applications, so that a leaked one is found by what is left of it and revoked at once. */
@@ -30,6 +33,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed("operator")
 @Produces(MediaType.TEXT_HTML)
 public class KeyListPages {
+    private static final Pattern WHOLE_KEY = Pattern.compile(KeyFormat.PATTERN);
+
     private final EntityManager entities;
     private final Credentials credentials;
     private final Flash flash;
@@ -46,8 +51,10 @@ public class KeyListPages {
     }
 
     @GET
-    public TemplateInstance list(@Context UriInfo address) {
+    public Response list(@Context UriInfo address) {
         Filters filters = Filters.of("/console/keys", address, "q", "state");
+        Matcher whole = WHOLE_KEY.matcher(filters.value("q"));
+        if (whole.find()) return Redirect.to("/console/keys?q=" + shown(whole.group()));
         Listing listing = new Listing("k", "ApiKey k join fetch k.application a join fetch a.owner o")
                 .where("a.state <> :deleted", "deleted", Application.State.DELETED)
                 .search(filters.value("q"), "k.name", "k.prefix", "k.lastFour", "a.name", "o.email");
@@ -59,7 +66,13 @@ public class KeyListPages {
             case "revoked" -> listing.where("k.revokedAt is not null");
             default -> {}
         }
-        return Templates.keys(listing.page(entities, ApiKey.class, "k.createdAt desc, k.id", filters), filters);
+        Paging<ApiKey> keys = listing.page(entities, ApiKey.class, "k.createdAt desc, k.id", filters);
+        return Response.ok(Templates.keys(keys, filters)).build();
+    }
+
+    /** Somebody pasted a whole key: what we know it by is enough to find it, and all that our page repeats. */
+    private static String shown(String key) {
+        return KeyFormat.prefixOf(key) + "+" + KeyFormat.lastFourOf(key);
     }
 
     @POST

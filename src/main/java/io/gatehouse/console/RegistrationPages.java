@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import io.gatehouse.application.RegistrationDecisions;
 import io.gatehouse.application.Registrations;
 import io.gatehouse.identity.Viewer;
 import io.gatehouse.web.Answer;
@@ -25,12 +26,19 @@ import java.util.UUID;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class RegistrationPages {
     private final Registrations registrations;
+    private final RegistrationDecisions decisions;
     private final AppDetail detail;
     private final Viewer viewer;
     private final Flash flash;
 
-    RegistrationPages(Registrations registrations, AppDetail detail, Viewer viewer, Flash flash) {
+    RegistrationPages(
+            Registrations registrations,
+            RegistrationDecisions decisions,
+            AppDetail detail,
+            Viewer viewer,
+            Flash flash) {
         this.registrations = registrations;
+        this.decisions = decisions;
         this.detail = detail;
         this.viewer = viewer;
         this.flash = flash;
@@ -41,7 +49,7 @@ public class RegistrationPages {
     public Response move(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
         return act(id, typed, "The plan is in force.", (form, operator) -> {
             UUID plan = form.id("plan").orElseThrow(() -> new Refused(null, "Choose a plan."));
-            registrations.move(id, plan, operator);
+            decisions.move(id, plan, operator);
         });
     }
 
@@ -49,10 +57,7 @@ public class RegistrationPages {
     @Path("approve")
     public Response approve(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
         return act(
-                id,
-                typed,
-                "Approved. The developer gets a mail.",
-                (form, operator) -> registrations.approve(id, operator));
+                id, typed, "Approved. The developer gets a mail.", (form, operator) -> decisions.approve(id, operator));
     }
 
     @POST
@@ -62,7 +67,7 @@ public class RegistrationPages {
                 id,
                 typed,
                 "Declined. The developer gets a mail with the reason.",
-                (form, operator) -> registrations.decline(id, form.value("reason"), operator));
+                (form, operator) -> decisions.decline(id, form.value("reason"), operator));
     }
 
     @POST
@@ -72,7 +77,7 @@ public class RegistrationPages {
                 id,
                 typed,
                 "Suspended. The developer gets a mail with the reason.",
-                (form, operator) -> registrations.suspend(id, form.value("reason"), operator));
+                (form, operator) -> decisions.suspend(id, form.value("reason"), operator));
     }
 
     private interface Deed {

@@ -20,7 +20,7 @@ class ApplicationAccessPagesTest {
     Consumers consumers;
 
     @Inject
-    Registrations registrations;
+    RegistrationDecisions decisions;
 
     private TestOffer offer;
     private TestBrowser ann;
@@ -51,14 +51,14 @@ class ApplicationAccessPagesTest {
         assertTrue(page.text().contains("Active"));
         assertEquals(planSlug("free"), plan());
 
-        registrations.decline(UUID.fromString(registration), "Only for partners.", "Olga");
+        decisions.decline(UUID.fromString(registration), "Only for partners.", "Olga");
         page = access();
-        assertTrue(page.text().contains("Only for partners."));
+        assertTrue(page.text().contains("Partner was declined: Only for partners."));
         assertTrue(page.text().contains("Active"));
         assertEquals(planSlug("free"), plan());
 
         choose(offer.partner());
-        registrations.approve(UUID.fromString(registration), "Olga");
+        decisions.approve(UUID.fromString(registration), "Olga");
         assertEquals(planSlug("partner"), plan());
     }
 
@@ -85,7 +85,7 @@ class ApplicationAccessPagesTest {
 
     @Test
     void a_suspended_registration_stays_as_it_is() {
-        registrations.suspend(UUID.fromString(registration), "Too eager.", "Olga");
+        decisions.suspend(UUID.fromString(registration), "Too eager.", "Olga");
         Document page = access();
         assertTrue(page.text().contains("Suspended"));
         assertTrue(page.text().contains("Too eager."));

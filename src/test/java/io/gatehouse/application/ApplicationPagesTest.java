@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.db.Queries;
+import io.gatehouse.identity.Developer;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,25 @@ class ApplicationPagesTest {
             assertFalse(page.select("#name-error").isEmpty());
         }
         assertEquals(1, ann.page("/apps").select("tbody tr").size());
+    }
+
+    @Test
+    void pressing_twice_at_once_makes_one_app() {
+        List<Integer> answers = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(i -> ann.post("/apps/new", Map.of("name", "Twice")).statusCode())
+                .sorted()
+                .toList();
+        assertEquals(List.of(303, 422, 422, 422), answers);
+        assertEquals(1, ann.page("/apps").select("tbody tr").size());
+    }
+
+    @Test
+    void whoever_waits_for_approval_is_told_so() {
+        make("Weather board");
+        QuarkusTransaction.requiringNew()
+                .run(() -> Developer.update("state = ?1 where id = ?2", Developer.State.PENDING, ann.personId()));
+        assertTrue(ann.page("/apps").text().contains("Your account waits for approval"));
     }
 
     @Test

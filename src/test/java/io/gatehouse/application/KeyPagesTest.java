@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,18 @@ class KeyPagesTest {
         assertEquals("laptop", page.select("#name").val());
         assertFalse(
                 page.select("input[name=key]").val().equals(fields.get("key").toString()));
+        assertEquals(1, ann.page(app + "/keys").select("tbody tr").size());
+    }
+
+    @Test
+    void pressing_twice_at_once_mints_one_key() {
+        Map<String, Object> fields = fields("laptop", "30");
+        List<Integer> answers = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(i -> create(fields).statusCode())
+                .sorted()
+                .toList();
+        assertEquals(List.of(200, 422, 422, 422), answers);
         assertEquals(1, ann.page(app + "/keys").select("tbody tr").size());
     }
 

@@ -128,6 +128,18 @@ class AppPagesTest {
     }
 
     @Test
+    void a_whole_key_is_found_and_not_repeated() {
+        Response minted = ann.post(
+                "/apps/" + app + "/keys/new", Map.of("key", UUID.randomUUID(), "name", "leaked", "expires", "30"));
+        String secret = Jsoup.parse(minted.asString()).select(".copy input").val();
+        Response answer = olga.get("/console/keys?q=" + secret);
+        assertEquals(303, answer.statusCode());
+        String where = answer.header("Location").replaceFirst("^http://[^/]+", "");
+        assertFalse(where.contains(secret));
+        assertEquals("leaked", olga.page(where).select("td[data-label=Name]").text());
+    }
+
+    @Test
     void a_key_is_revoked_on_the_page_of_its_own_app_only() {
         ApiKey key = ApiKey.find("application.id", app).firstResult();
         UUID other = register("Second board", offer.free());

@@ -47,6 +47,12 @@ class InboxPagesTest {
         register(ann, offer, "Old board", offer.free());
         wish(ann, offer, "Old board");
 
+        assertEquals(
+                2,
+                OutgoingMail.count(
+                        "recipient = ?1 and subject = 'An app waits for approval' and textBody like ?2",
+                        olga.email(),
+                        "%" + offer.name() + "%"));
         Document page = olga.page("/console/inbox");
         assertEquals(
                 List.of("Pia Pending", "New board", "Old board"),

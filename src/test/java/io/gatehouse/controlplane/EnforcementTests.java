@@ -13,6 +13,7 @@ import io.gatehouse.application.Credentials;
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
 import io.gatehouse.application.Registration;
+import io.gatehouse.application.RegistrationDecisions;
 import io.gatehouse.application.Registrations;
 import io.gatehouse.audit.AuditEntry;
 import io.gatehouse.catalog.ApiVersion;
@@ -52,6 +53,9 @@ abstract class EnforcementTests {
 
     @Inject
     Registrations registrations;
+
+    @Inject
+    RegistrationDecisions decisions;
 
     @Inject
     Plans plans;
@@ -139,7 +143,7 @@ abstract class EnforcementTests {
         call().statusCode(429).header("X-RateLimit-Remaining-Minute", "0");
         Plan gold = story.plan(version, 600);
         Registration registration = registrations.of(application.id).get(0);
-        registrations.move(registration.id, gold.id, "Olga");
+        decisions.move(registration.id, gold.id, "Olga");
         call().statusCode(200).header("X-RateLimit-Limit-Minute", "600");
     }
 
@@ -148,7 +152,7 @@ abstract class EnforcementTests {
         Plan gold = story.plan(version, 600);
         String before = store.topology().toString();
         Registration registration = registrations.of(application.id).get(0);
-        registrations.move(registration.id, gold.id, "Olga");
+        decisions.move(registration.id, gold.id, "Olga");
         assertEquals(before, store.topology().toString());
     }
 
@@ -182,7 +186,7 @@ abstract class EnforcementTests {
 
     @Test
     void a_registration_that_is_suspended_closes_this_api_only() {
-        registrations.suspend(registrations.of(application.id).get(0).id, "Too many errors.", "Olga");
+        decisions.suspend(registrations.of(application.id).get(0).id, "Too many errors.", "Olga");
         call().statusCode(403);
     }
 
