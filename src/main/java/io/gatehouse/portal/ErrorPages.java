@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -27,6 +26,9 @@ public class ErrorPages {
 
     @Inject
     RoutingContext context;
+
+    @Inject
+    PlainPage plain;
 
     @CheckedTemplate(basePath = "error", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -54,11 +56,14 @@ public class ErrorPages {
         Problem problem = Problem.of(given.getStatus());
         if (given.getStatus() == 403 && e.getMessage() != null) problem = problem.saying(e.getMessage());
         Response answer = answer(problem);
-        List<Object> allowed = given.getHeaders().get(HttpHeaders.ALLOW);
-        if (allowed == null) return answer;
-        return Response.fromResponse(answer)
-                .header(HttpHeaders.ALLOW, allowed.get(0))
-                .build();
+        // JAX-RS does not say which methods there are; pages have no others than these two.
+        return given.getStatus() == 405
+                ? Response.fromResponse(answer)
+                        .header(
+                                HttpHeaders.ALLOW,
+                                context.request().method().name().matches("GET|HEAD") ? "POST" : "GET, HEAD")
+                        .build()
+                : answer;
     }
 
     @ServerExceptionMapper
@@ -90,8 +95,7 @@ public class ErrorPages {
             return (console ? Templates.console(problem) : Templates.page(problem)).render();
         } catch (RuntimeException e) {
             LOG.error("the error page itself failed", e);
-            return "<!doctype html><html lang=\"en\"><title>" + problem.title() + "</title><h1>" + problem.title()
-                    + "</h1><p>Error " + problem.id() + "</p></html>";
+            return plain.render(problem);
         }
     }
 

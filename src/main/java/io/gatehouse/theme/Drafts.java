@@ -46,11 +46,10 @@ public class Drafts {
 
     /** Another preset as it comes; the logo and the name stay. */
     public void startFrom(UUID operatorId, String preset) {
-        if (presets.find(preset).isEmpty())
+        if (preset == null || presets.find(preset).isEmpty())
             throw new Refused("preset", "There is no such theme. Choose one of the list.");
         Dress now = of(operatorId);
-        Design design = new Design(preset, Map.of(), now.design().logo());
-        save(operatorId, design, now.portalName());
+        save(operatorId, new Design(preset, Map.of(), now.design().logo()), now.portalName());
     }
 
     public void discard(UUID operatorId) {

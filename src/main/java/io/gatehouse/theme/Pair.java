@@ -21,6 +21,15 @@ public record Pair(Role front, Role ground, double least) {
         return front == role || ground == role;
     }
 
+    /** Whether this is the text that the ground is made for: plain text on a page, a chip's word on the chip. */
+    boolean isTextFor(Role role) {
+        return front == FG
+                || front.group() == Group.METHOD
+                || front == ON_PRIMARY && role == PRIMARY
+                || front == ON_ACCENT && role == ACCENT
+                || front == ON_DANGER && role == DANGER;
+    }
+
     private static List<Pair> all() {
         List<Pair> pairs = new ArrayList<>();
         for (Role ground : List.of(BG, BG_RAISED, BG_SUNKEN)) {

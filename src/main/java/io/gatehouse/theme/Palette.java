@@ -81,10 +81,13 @@ public final class Palette {
                 .toList();
     }
 
-    /** The pair of this role that comes nearest to failing; colours that meet nothing have none. */
+    /**
+     * The pair of this role that comes nearest to failing. A ground is judged by the text that it is made for, so that one bad
+     * colour is not held against all that lies below it.
+     */
     public Optional<Shortfall> weakest(Role role) {
         return Pair.ALL.stream()
-                .filter(pair -> pair.meets(role))
+                .filter(pair -> pair.front() == role || pair.ground() == role && pair.isTextFor(role))
                 .map(pair -> new Shortfall(pair, contrast(pair)))
                 .min((a, b) -> Double.compare(
                         a.contrast() / a.pair().least(), b.contrast() / b.pair().least()));

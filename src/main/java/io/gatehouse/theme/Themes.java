@@ -70,6 +70,12 @@ public class Themes {
         }
     }
 
+    /** Address of the published style sheet. */
+    public String stylesheet() {
+        Worn now = published();
+        return ThemeAssets.published(now.revision(), "look", now.dress().hash());
+    }
+
     private Worn read() {
         Portal portal = portal();
         Design design = safe ? new Design(Presets.DEFAULT, Map.of(), null) : design(portal.themeVersion);

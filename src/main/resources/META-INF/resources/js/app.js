@@ -95,6 +95,7 @@
     if (event.defaultPrevented || !button || event.target.method !== 'post') return;
     if (button.getAttribute('aria-busy') === 'true') { event.preventDefault(); return; }
     setTimeout(() => button.setAttribute('aria-busy', 'true'), 150);
+    setTimeout(() => button.removeAttribute('aria-busy'), 8000);
   });
   addEventListener('pageshow', () => all('[aria-busy=true]').forEach(button => button.removeAttribute('aria-busy')));
 

@@ -3,15 +3,16 @@ package io.gatehouse.console;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import io.gatehouse.identity.TestPeople;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class StylePageTest {
     @Test
     void every_part_renders_with_and_without_its_optional_parameters() {
-        RestAssured.get("/console/style")
+        TestPeople.operator()
+                .get("/console/style")
                 .then()
                 .statusCode(200)
                 .body(containsString("Calls with it are refused within a second."))
