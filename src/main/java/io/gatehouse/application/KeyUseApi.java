@@ -6,7 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -33,12 +33,10 @@ public class KeyUseApi {
     public Response lastCall(@PathParam("id") UUID id, @PathParam("key") UUID keyId) {
         applications.owned(viewer.developerId(), id);
         credentials.one(id, keyId);
-        CacheControl never = new CacheControl();
-        never.setNoStore(true);
         return traffic.lastCall(id, keyId)
                 .map(Response::ok)
                 .orElseGet(Response::noContent)
-                .cacheControl(never)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 }
