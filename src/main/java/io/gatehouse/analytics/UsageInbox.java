@@ -5,6 +5,7 @@ import io.gatehouse.gateway.usage.UsageRecord;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -31,6 +32,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public class UsageInbox implements UsageSink {
     private static final Logger LOG = Logger.getLogger(UsageInbox.class);
+    /** Which counts its last calls while it stops. */
+    private static final int AFTER_THE_GATEWAY = 9_000;
+
     private static final int MOST_WAITING = 200_000;
     private static final int MOST_UNSAVED_ROWS = 100_000;
     private static final long DRAIN_MILLIS = 200;
@@ -80,7 +84,7 @@ public class UsageInbox implements UsageSink {
                 this::saveKeyUse, SAVE_KEY_USE_MILLIS, SAVE_KEY_USE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(AFTER_THE_GATEWAY) ShutdownEvent event) throws InterruptedException {
         thread.execute(this::save);
         thread.execute(this::saveKeyUse);
         thread.shutdown();

@@ -38,7 +38,9 @@ public class LocalNode {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         Settings.Proxy proxy = settings.proxy();
-        node = new GatewayNode(vertx, NodeOptions.on(proxy.address(), proxy.port(), version), plugins, digest, usage);
+        NodeOptions options = NodeOptions.on(proxy.address(), proxy.port(), version)
+                .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
+        node = new GatewayNode(vertx, options, plugins, digest, usage);
     }
 
     /** The port that the gateway listens on; 0 as long as it does not. */

@@ -71,6 +71,9 @@ public interface Settings {
 
         /** Address under which developers reach the gateway; shown in samples. */
         URI url();
+
+        /** Addresses and CIDR blocks of the load balancers in front, such as {@code 10.0.0.0/8}; only their {@code X-Forwarded-*} headers are believed. */
+        Optional<List<String>> trustedProxies();
     }
 
     /** The Admin API. */

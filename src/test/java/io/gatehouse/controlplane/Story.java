@@ -86,6 +86,10 @@ class Story {
         served.serve(version.id, new Serving(upstream, Optional.ofNullable(authorization), routes));
     }
 
+    String basePath(ApiVersion version) {
+        return ApiVersion.<ApiVersion>findById(version.id).basePath;
+    }
+
     Developer developer() {
         return accounts.createApproved(unique("ann") + "@example.com", "Ann", "a long enough password");
     }
