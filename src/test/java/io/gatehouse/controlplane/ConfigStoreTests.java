@@ -37,7 +37,8 @@ abstract class ConfigStoreTests {
 
     static ObjectNode json(String text, Object... values) {
         try {
-            return (ObjectNode) ConfigJson.MAPPER.readTree(text.formatted(values).replace('\'', '"'));
+            return (ObjectNode)
+                    ConfigJson.MAPPER.readTree(text.formatted(values).replace('\'', '"'));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
         }
@@ -65,20 +66,21 @@ abstract class ConfigStoreTests {
     void a_bad_change_is_refused_whole_with_every_problem() {
         Stored service = service(Story.unique("s"));
         long version = store.find(Kind.SERVICES, service.name()).orElseThrow().version();
-        InvalidConfig invalid = refused(() -> store.put(
-                Kind.SERVICES, service.id(), json("{'name': 'a b', 'host': '', 'port': 70000}")));
+        InvalidConfig invalid = refused(
+                () -> store.put(Kind.SERVICES, service.id(), json("{'name': 'a b', 'host': '', 'port': 70000}")));
         assertEquals(InvalidConfig.Reason.INVALID, invalid.reason());
         assertEquals(
                 List.of("host", "name", "port"),
                 invalid.problems().stream().map(ConfigProblem::field).sorted().toList());
-        assertEquals(version, store.find(Kind.SERVICES, service.name()).orElseThrow().version());
+        assertEquals(
+                version, store.find(Kind.SERVICES, service.name()).orElseThrow().version());
     }
 
     @Test
     void what_only_the_compiler_sees_is_refused_too() {
         String route = Story.unique("r");
-        InvalidConfig invalid = refused(() -> store.put(
-                Kind.ROUTES, UUID.randomUUID(), json("{'name': '%s', 'paths': ['~/bad(']}", route)));
+        InvalidConfig invalid = refused(
+                () -> store.put(Kind.ROUTES, UUID.randomUUID(), json("{'name': '%s', 'paths': ['~/bad(']}", route)));
         assertEquals(InvalidConfig.Reason.INVALID, invalid.reason());
         assertTrue(store.find(Kind.ROUTES, route).isEmpty());
         assertTrue(AuditEntry.count("targetName", route) == 0, "what has not happened is not written down");
@@ -101,7 +103,13 @@ abstract class ConfigStoreTests {
                 Stale.class,
                 () -> store.put(
                         Kind.SERVICES, first.id(), first.body().deepCopy().put("retries", 2), first.version()));
-        assertEquals(1, store.find(Kind.SERVICES, first.name()).orElseThrow().body().path("retries").asInt());
+        assertEquals(
+                1,
+                store.find(Kind.SERVICES, first.name())
+                        .orElseThrow()
+                        .body()
+                        .path("retries")
+                        .asInt());
     }
 
     @Test
@@ -110,10 +118,13 @@ abstract class ConfigStoreTests {
         Stored plugin = plugin(
                 "{'name': 'upstream-authorization', 'service': {'id': '%s'}, 'config': {'header_value': 'Bearer s3cr3t'}}",
                 service.id());
-        assertEquals(Masking.HIDDEN, plugin.shown().path("config").path("header_value").asText());
-        Stored again = store.put(
-                Kind.PLUGINS, plugin.id(), plugin.shown().put("enabled", false));
-        assertEquals("Bearer s3cr3t", again.body().path("config").path("header_value").asText());
+        assertEquals(
+                Masking.HIDDEN,
+                plugin.shown().path("config").path("header_value").asText());
+        Stored again = store.put(Kind.PLUGINS, plugin.id(), plugin.shown().put("enabled", false));
+        assertEquals(
+                "Bearer s3cr3t",
+                again.body().path("config").path("header_value").asText());
         assertFalse(AuditEntry.<AuditEntry>listAll().stream().anyMatch(entry -> entry.detail.contains("s3cr3t")));
     }
 
@@ -143,7 +154,9 @@ abstract class ConfigStoreTests {
         Stored plugin = plugin(
                 "{'name': 'rate-limiting', 'consumer': {'username': 'app-%s'}, 'config': {'minute': 1}}",
                 application.id);
-        assertEquals(application.id.toString(), plugin.body().path("consumer").path("id").asText());
+        assertEquals(
+                application.id.toString(),
+                plugin.body().path("consumer").path("id").asText());
         assertTrue(store.delete(Kind.PLUGINS, plugin.id()));
     }
 
@@ -154,10 +167,13 @@ abstract class ConfigStoreTests {
         ApiVersion version = story.publish(Story.unique("derived"));
         Plan plan = story.plan(version, 42);
         story.serve(version, "http://x.example/v1", null, "/" + Story.unique("p"));
-        UUID service = store.find(Kind.SERVICES, version.api.slug + "-v1").orElseThrow().id();
+        UUID service = store.find(Kind.SERVICES, version.api.slug + "-v1")
+                .orElseThrow()
+                .id();
         UUID group = store.find(Kind.CONSUMER_GROUPS, plan.slug).orElseThrow().id();
         List<Stored> own = limits(service).stream()
-                .filter(limit -> limit.body().path("consumer_group").path("id").asText().equals(group.toString()))
+                .filter(limit ->
+                        limit.body().path("consumer_group").path("id").asText().equals(group.toString()))
                 .toList();
         assertEquals(1, own.size());
         JsonNode config = own.get(0).body().path("config");
@@ -197,11 +213,11 @@ abstract class ConfigStoreTests {
         Stored group = store.find(Kind.CONSUMER_GROUPS, plan.slug).orElseThrow();
         refused(() -> store.delete(Kind.CONSUMER_GROUPS, group.id()));
         refused(() -> store.put(Kind.CONSUMER_GROUPS, group.id(), json("{'name': '%s'}", Story.unique("other"))));
-        refused(() -> store.put(
-                Kind.SERVICES, service.id(), service.body().deepCopy().put("name", Story.unique("other"))));
+        refused(() ->
+                store.put(Kind.SERVICES, service.id(), service.body().deepCopy().put("name", Story.unique("other"))));
         refused(() -> plugin("{'name': 'key-auth', 'tags': ['portal']}"));
-        Stored slower = store.put(
-                Kind.SERVICES, service.id(), service.body().deepCopy().put("read_timeout", 1_000));
+        Stored slower =
+                store.put(Kind.SERVICES, service.id(), service.body().deepCopy().put("read_timeout", 1_000));
         story.serve(version, "http://y.example", null, "/" + Story.unique("g"));
         JsonNode after = store.find(Kind.SERVICES, slower.name()).orElseThrow().body();
         assertEquals("y.example", after.path("host").asText());
@@ -212,7 +228,9 @@ abstract class ConfigStoreTests {
     void an_operators_own_limit_for_a_group_outranks_the_plan_that_is_named_after_it() {
         ApiVersion version = story.publish(Story.unique("own"));
         story.serve(version, "http://x.example", null, "/" + Story.unique("o"));
-        UUID service = store.find(Kind.SERVICES, version.api.slug + "-v1").orElseThrow().id();
+        UUID service = store.find(Kind.SERVICES, version.api.slug + "-v1")
+                .orElseThrow()
+                .id();
         String slug = Story.unique("early");
         UUID group = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), json("{'name': '%s'}", slug))
                 .id();
@@ -221,7 +239,8 @@ abstract class ConfigStoreTests {
                 service, group);
         plans.create(slug, new Plans.Terms("Early", "", 7, 60, Plan.Approval.AUTO, "", 0));
         List<UUID> ofGroup = store.pointingAt(Kind.PLUGINS, "consumer_group", group).stream()
-                .filter(plugin -> plugin.body().path("service").path("id").asText().equals(service.toString()))
+                .filter(plugin ->
+                        plugin.body().path("service").path("id").asText().equals(service.toString()))
                 .map(Stored::id)
                 .toList();
         assertEquals(List.of(own.id()), ofGroup);
@@ -241,6 +260,8 @@ abstract class ConfigStoreTests {
         moved.putArray("paths").add(path + "-moved");
         store.put(Kind.ROUTES, route.id(), moved);
         assertEquals(path + "-moved", story.basePath(version));
-        assertEquals(path + "-moved", served.of(version.id).orElseThrow().routes().get(0).path());
+        assertEquals(
+                path + "-moved",
+                served.of(version.id).orElseThrow().routes().get(0).path());
     }
 }
