@@ -62,12 +62,18 @@ class HostileSpecsTest {
             context.route("**/*", HostileSpecsTest::withoutPolicy);
             Page page = context.newPage();
             for (String address : pages(version)) {
-                assertEquals(200, page.navigate(portal.resolve(address).toString()).status(), address);
+                assertEquals(
+                        200, page.navigate(portal.resolve(address).toString()).status(), address);
                 page.querySelectorAll("details").forEach(details -> details.evaluate("it => it.open = true"));
                 assertNull(page.evaluate("window.__xss"), address);
-                assertEquals(0, page.querySelectorAll("main script, main iframe, main svg[onload], main [onerror]").size(), address);
+                assertEquals(
+                        0,
+                        page.querySelectorAll("main script, main iframe, main svg[onload], main [onerror]")
+                                .size(),
+                        address);
                 List<?> links = (List<?>) page.evaluate("[...document.links].map(a => a.protocol)");
-                assertTrue(links.stream().allMatch(protocol -> protocol.toString().matches("https?:|mailto:")), address);
+                assertTrue(
+                        links.stream().allMatch(protocol -> protocol.toString().matches("https?:|mailto:")), address);
             }
         }
     }
@@ -94,8 +100,8 @@ class HostileSpecsTest {
     @Test
     void bombs_are_refused_with_reasons_while_the_portal_goes_on() {
         visitor.page("/apis");
-        List<CompletableFuture<SpecResult>> checks = bombs()
-                .map(bomb -> CompletableFuture.supplyAsync(() -> publisher.check(bomb.getBytes(StandardCharsets.UTF_8))))
+        List<CompletableFuture<SpecResult>> checks = bombs().map(bomb ->
+                        CompletableFuture.supplyAsync(() -> publisher.check(bomb.getBytes(StandardCharsets.UTF_8))))
                 .toList();
         long slowest = 0;
         while (!checks.stream().allMatch(CompletableFuture::isDone)) {
@@ -111,7 +117,8 @@ class HostileSpecsTest {
     }
 
     private static Stream<String> bombs() {
-        StringBuilder laughs = new StringBuilder("openapi: 3.0.3\ninfo: {title: L, version: '1'}\npaths: {}\nx-0: &x0 [lol, lol]\n");
+        StringBuilder laughs =
+                new StringBuilder("openapi: 3.0.3\ninfo: {title: L, version: '1'}\npaths: {}\nx-0: &x0 [lol, lol]\n");
         for (int i = 1; i < 40; i++) {
             laughs.append("x-%d: &x%d [%s]\n".formatted(i, i, ("*x" + (i - 1) + ", ").repeat(9) + "*x" + (i - 1)));
         }

@@ -40,8 +40,7 @@ class ExamplesTest {
                 A: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}, id: {type: string, readOnly: true}}}
                 """);
         assertEquals("{\"a\":\"string\"}", json(spec, "A", Direction.REQUEST));
-        assertEquals(
-                "{\"a\":\"string\",\"b\":\"string\",\"id\":\"string\"}", json(spec, "A", Direction.RESPONSE));
+        assertEquals("{\"a\":\"string\",\"b\":\"string\",\"id\":\"string\"}", json(spec, "A", Direction.RESPONSE));
     }
 
     @Test
@@ -49,8 +48,7 @@ class ExamplesTest {
         Spec spec = Documents.schemas("3.0.3", """
                 Tree: {type: object, properties: {name: {type: string}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
                 """);
-        assertEquals(
-                "{\"name\":\"string\",\"children\":[\"recursive\"]}", json(spec, "Tree", Direction.RESPONSE));
+        assertEquals("{\"name\":\"string\",\"children\":[\"recursive\"]}", json(spec, "Tree", Direction.RESPONSE));
     }
 
     @Test

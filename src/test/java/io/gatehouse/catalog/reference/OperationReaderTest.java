@@ -50,7 +50,9 @@ class OperationReaderTest {
         assertEquals(
                 "Described outside of this document: other.yaml#/P",
                 view.parameters().get(3).rows().get(0).note());
-        assertEquals("http://localhost:8000/shop/orders/ORDER_ID/items?tag=a%20b&tag=c", view.call().url());
+        assertEquals(
+                "http://localhost:8000/shop/orders/ORDER_ID/items?tag=a%20b&tag=c",
+                view.call().url());
         assertEquals(
                 List.of(new Pair("apikey", "YOUR_KEY"), new Pair("X-Trace", "t1")),
                 view.call().headers());
@@ -59,7 +61,9 @@ class OperationReaderTest {
         assertEquals("Created", made.phrase());
         assertEquals("{\n  \"ok\": true\n}", made.example().text());
         assertEquals("Location", made.headers().get(0).name());
-        assertEquals("The document has nothing at #/components/responses/None.", view.responses().get(1).note());
+        assertEquals(
+                "The document has nothing at #/components/responses/None.",
+                view.responses().get(1).note());
     }
 
     @Test
@@ -89,12 +93,14 @@ class OperationReaderTest {
         assertEquals("The pet", body.body().description());
         MediaView media = body.body().media().get(0);
         assertEquals("string or null", media.schema().children().get(0).types().label());
-        assertEquals("Pet", body.responses().get(0).media().get(0).schema().types().label());
+        assertEquals(
+                "Pet", body.responses().get(0).media().get(0).schema().types().label());
         OperationView form = OperationReader.read(spec, spec.operations().get(1), GATE);
         Call.Multipart sent = (Call.Multipart) form.call().body();
         assertEquals(List.of(new Pair("note", "string")), sent.fields());
         assertEquals(List.of(new Pair("photo", "file.bin")), sent.files());
-        assertEquals("http://localhost:8000/shop/pets/photo?ids=1%2C2", form.call().url());
+        assertEquals(
+                "http://localhost:8000/shop/pets/photo?ids=1%2C2", form.call().url());
         assertEquals("hello", form.responses().get(0).example().text());
     }
 

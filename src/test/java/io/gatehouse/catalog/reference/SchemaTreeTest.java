@@ -12,8 +12,7 @@ class SchemaTreeTest {
 
     @Test
     void an_object_unfolds_into_its_properties_with_their_rules() {
-        SchemaRow pet = Documents.tree(
-                Documents.schemas("3.0.3", """
+        SchemaRow pet = Documents.tree(Documents.schemas("3.0.3", """
                 Pet:
                   type: object
                   required: [id]
@@ -22,8 +21,7 @@ class SchemaTreeTest {
                     name: {type: string, maxLength: 40, example: Rex}
                     kind: {type: string, enum: [cat, dog], default: cat}
                     old: {type: string, deprecated: true, nullable: true}
-                """),
-                "Pet");
+                """), "Pet");
         assertEquals(List.of("id", "name", "kind", "old"), names(pet));
         SchemaRow id = pet.children().get(0);
         assertTrue(id.required());
@@ -64,7 +62,9 @@ class SchemaTreeTest {
         assertEquals("any", label(spec, "G"));
         assertEquals("map", label(spec, "H"));
         assertEquals(List.of("any name"), names(Documents.tree(spec, "H")));
-        assertEquals(List.of(new Fact(">", "0"), new Fact("≤", "9")), Documents.tree(spec, "I").facts());
+        assertEquals(
+                List.of(new Fact(">", "0"), new Fact("≤", "9")),
+                Documents.tree(spec, "I").facts());
         assertEquals(List.of("[0]", "[1]"), names(Documents.tree(spec, "J")));
     }
 
@@ -98,7 +98,8 @@ class SchemaTreeTest {
                 Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}, all: {type: array, items: {$ref: '#/components/schemas/Node'}}}}
                 """);
         SchemaRow node = Documents.tree(spec, "Node");
-        assertEquals("Contains itself: Node, shown above.", node.children().get(0).note());
+        assertEquals(
+                "Contains itself: Node, shown above.", node.children().get(0).note());
         assertTrue(node.children().get(0).children().isEmpty());
         assertEquals("array of Node", node.children().get(1).types().label());
         assertTrue(node.children().get(1).children().isEmpty());
@@ -129,9 +130,15 @@ class SchemaTreeTest {
                 Loop: {$ref: '#/components/schemas/Loop'}
                 """);
         List<SchemaRow> rows = Documents.tree(spec, "A").children();
-        assertEquals("Described outside of this document: https://example.com/pet.yaml#/Pet", rows.get(0).note());
-        assertEquals("Described outside of this document: ../secret.yaml", rows.get(1).note());
-        assertEquals("The document has nothing at #/components/schemas/None.", rows.get(2).note());
+        assertEquals(
+                "Described outside of this document: https://example.com/pet.yaml#/Pet",
+                rows.get(0).note());
+        assertEquals(
+                "Described outside of this document: ../secret.yaml",
+                rows.get(1).note());
+        assertEquals(
+                "The document has nothing at #/components/schemas/None.",
+                rows.get(2).note());
         assertFalse(rows.get(3).note().isEmpty());
     }
 

@@ -34,7 +34,8 @@ class LanguageTest {
                         new Call.UrlEncoded(fields),
                         new Call.Multipart(fields, List.of(new Pair("photo", "file.bin"))),
                         new Call.File("image/png", "file.bin"))
-                .map(body -> new Call("POST", "http://localhost:8000/a?b=c", List.of(new Pair("apikey", "YOUR_KEY")), body))
+                .map(body ->
+                        new Call("POST", "http://localhost:8000/a?b=c", List.of(new Pair("apikey", "YOUR_KEY")), body))
                 .forEach(call -> Language.ALL.forEach(language -> {
                     String code = language.write(call);
                     assertTrue(code.contains("http://localhost:8000/a?b=c"), language.label());
@@ -50,7 +51,10 @@ class LanguageTest {
                 "http://localhost/",
                 List.of(new Pair("X-Evil", EVIL)),
                 new Call.Json("application/json", text(EVIL)));
-        String out = run("sh", "-c", "curl() { printf '%s\\n' \"$@\"; }; " + Language.ALL.get(0).write(call));
+        String out = run(
+                "sh",
+                "-c",
+                "curl() { printf '%s\\n' \"$@\"; }; " + Language.ALL.get(0).write(call));
         assertTrue(out.contains("X-Evil: " + EVIL), out);
         assertTrue(out.contains(new ObjectMapper().writeValueAsString(EVIL)), out);
         assertFalse(Files.exists(folder.resolve("x")), "the shell ran a part of the spec");
@@ -68,8 +72,8 @@ class LanguageTest {
                         Node.object(List.of(), List.of(), 0, 0)),
                 0,
                 0);
-        String code = new Python()
-                .write(new Call("PUT", "http://x/", List.of(), new Call.Json("application/json", body)));
+        String code =
+                new Python().write(new Call("PUT", "http://x/", List.of(), new Call.Json("application/json", body)));
         assertEquals("""
                 import requests
 
