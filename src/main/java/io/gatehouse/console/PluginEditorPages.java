@@ -125,7 +125,8 @@ public class PluginEditorPages {
     @Path("{id}")
     public TemplateInstance edit(UUID id, @RestQuery String view) {
         PluginForm plugin = stored(id);
-        return page(plugin, plugin.show(plugin.form(), plugin.stored().shown().path("config"), view), view);
+        String shown = plugin.stored().isDerivedPlugin() ? PluginForm.JSON_VIEW : view;
+        return page(plugin, plugin.show(plugin.form(), plugin.stored().shown().path("config"), shown), shown);
     }
 
     @POST

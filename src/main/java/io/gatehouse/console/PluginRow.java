@@ -112,9 +112,9 @@ public record PluginRow(
             case "application-registration" -> "Only registered applications";
             case "request-transformer" ->
                 Stream.of("remove", "rename", "replace", "add", "append")
-                        .filter(change -> size(config.path(change)) > 0)
-                        .map(change -> change + " " + size(config.path(change)))
-                        .collect(Collectors.joining(", "));
+                        .filter(change -> !names(config.path(change)).isEmpty())
+                        .map(change -> change + " " + String.join(", ", names(config.path(change))))
+                        .collect(Collectors.joining("; "));
             default -> "";
         };
     }
@@ -125,10 +125,14 @@ public record PluginRow(
         return String.join(", ", all);
     }
 
-    private static int size(JsonNode changes) {
-        int size = 0;
-        for (JsonNode change : changes) size += change.isArray() ? change.size() : change.isNull() ? 0 : 1;
-        return size;
+    /** What is changed, never to what: a value may be a secret. */
+    private static List<String> names(JsonNode changes) {
+        List<String> names = new ArrayList<>();
+        changes.properties().forEach(where -> {
+            if (where.getValue().isTextual()) names.add(where.getKey());
+            where.getValue().forEach(entry -> names.add(entry.asText().replaceFirst("(?s):.*", "")));
+        });
+        return names;
     }
 
     /** The scope in one line. */

@@ -102,8 +102,12 @@ final class PublishForm {
         return ids;
     }
 
-    /** Fills what is still empty from the spec. */
-    static Form prefilled(Form form, SpecSummary spec) {
+    /**
+     * Fills what is still empty from the spec.
+     *
+     * @param joined the API that gets one version more, or null
+     */
+    static Form prefilled(Form form, SpecSummary spec, Api joined) {
         Form filled = whereEmpty(form, "apiName", spec.title());
         filled = whereEmpty(filled, "slug", slug(spec.title()));
         filled = whereEmpty(filled, "label", label(spec.version()));
@@ -115,9 +119,10 @@ final class PublishForm {
                 .orElse("");
         filled = whereEmpty(filled, "upstreamUrl", server);
         boolean noRoute = routes(filled).stream().allMatch(row -> row.path().isEmpty());
-        String slug = filled.value("slug");
-        return noRoute && !slug.isEmpty()
-                ? filled.with("path", List.of("/" + slug)).with("methods", List.of(""))
+        // The first version has the short path; those after it stand below.
+        String path = joined == null ? filled.value("slug") : joined.slug + "/" + filled.value("label");
+        return noRoute && !path.isEmpty()
+                ? filled.with("path", List.of("/" + path)).with("methods", List.of(""))
                 : filled;
     }
 

@@ -111,7 +111,7 @@ public class PublishPages {
     }
 
     private Response create(Form form, SpecSource source, boolean publish) {
-        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your API description.");
+        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
         Set<UUID> planIds = PublishForm.plans(form);
         boolean gatewayLater = !publish && form.value("upstreamUrl").isBlank();
         Optional<Serving> serving =
@@ -127,12 +127,12 @@ public class PublishPages {
     }
 
     private Response check(Form form, SpecSource source) {
-        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your API description.");
+        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
         SpecCheck found = look(source);
         if (found.summary() == null)
             return Answer.refused(
                     page(form.error("source", "This cannot be published yet: see the problems below."), found));
-        return Response.ok(page(PublishForm.prefilled(form, found.summary()), found))
+        return Response.ok(page(PublishForm.prefilled(form, found.summary(), joined(form.value("api"))), found))
                 .build();
     }
 

@@ -79,13 +79,13 @@ public class VersionSpecPages {
         try {
             source = sent.spec(form);
             if (source.isEmpty())
-                throw new Refused("source", "Choose a file, or paste the text of your API description.");
+                throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
             if (form.value("do").equals("check"))
                 return Response.ok(page(head, form, SpecCheck.of(publisher.check(source.bytes()), source.bytes())))
                         .build();
             publisher.updateSpec(id, source.bytes());
             sent.forget(form);
-            flash.success("The description is replaced.");
+            flash.success("The spec is replaced.");
             return Redirect.to("/console/versions/" + id + "/spec");
         } catch (RejectedSpec rejected) {
             return Answer.refused(

@@ -24,6 +24,8 @@ public final class Markdown {
             .extensions(EXTENSIONS)
             .attributeProviderFactory(context -> (node, tag, attributes) -> {
                 if (node instanceof org.commonmark.ext.gfm.tables.TableBlock) attributes.put("class", "md-table");
+                // What scrolls sideways must be in reach of the keyboard.
+                if (tag.equals("pre")) attributes.put("tabindex", "0");
             })
             .build();
     private static final String[] ELEMENTS = """

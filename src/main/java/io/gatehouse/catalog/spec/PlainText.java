@@ -10,7 +10,8 @@ final class PlainText {
         String head = markdown.length() > READ ? markdown.substring(0, READ) : markdown;
         String text = head.replaceAll("(?m)^```.*$", " ")
                 .replaceAll("<[^>]{0,400}>", " ")
-                .replaceAll("!?\\[([^\\]]{0,400})]\\([^)]{0,800}\\)", "$1")
+                .replaceAll("!\\[[^\\]]{0,400}]\\([^)]{0,800}\\)", "")
+                .replaceAll("\\[([^\\]]{0,400})]\\([^)]{0,800}\\)", "$1")
                 .replaceAll("(?m)^\\s{0,3}(#{1,6}|>|[-*+]|\\d+\\.)\\s+", "")
                 .replaceAll("(?m)^[-:| ]{3,}$", " ")
                 .replaceAll("[*_`]{1,3}(\\S[^*_`]{0,400}?)[*_`]{1,3}", "$1")
