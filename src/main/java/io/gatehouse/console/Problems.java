@@ -52,6 +52,8 @@ final class Problems {
 
     static String sentence(String message) {
         if (message == null || message.isBlank()) return "This does not fit.";
+        if (message.equals("expected an integer")) return "Write a whole number.";
+        if (message.equals("expected a number")) return "Write a number.";
         String text = Character.toUpperCase(message.charAt(0)) + message.substring(1);
         return text.matches("(?s).*[.?!…]") ? text : text + ".";
     }

@@ -98,7 +98,7 @@ public class PublishPages {
                 case "add-route" ->
                     Response.ok(page(PublishForm.withOneMoreRoute(form), look(source)))
                             .build();
-                default -> Response.ok(page(form, look(source))).build();
+                default -> Response.ok(looked(form, source)).build();
             };
         } catch (RejectedSpec rejected) {
             return Answer.refused(
@@ -134,6 +134,14 @@ public class PublishPages {
                     page(form.error("source", "This cannot be published yet: see the problems below."), found));
         return Response.ok(page(PublishForm.prefilled(form, found.summary(), joined(form.value("api"))), found))
                 .build();
+    }
+
+    /** The same without a judgement: what the page's script asks for while somebody types. */
+    private TemplateInstance looked(Form form, SpecSource source) {
+        SpecCheck found = look(source);
+        return found == null || found.summary() == null
+                ? page(form, found)
+                : page(PublishForm.prefilled(form, found.summary(), joined(form.value("api"))), found);
     }
 
     private SpecCheck look(SpecSource source) {

@@ -77,6 +77,9 @@ public final class Markdown {
                 .allowAttributes("class")
                 .matching(false, "md-table")
                 .onElements("table")
+                .allowAttributes("tabindex")
+                .matching(false, "0")
+                .onElements("pre")
                 .allowStandardUrlProtocols()
                 .requireRelNofollowOnLinks();
     }

@@ -94,7 +94,7 @@
   const check = async () => {
     const mine = ++asked;
     const data = new FormData(form);
-    data.set('do', 'check');
+    data.set('do', 'look');
     form.setAttribute('aria-busy', 'true');
     try {
       const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: data });

@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.web.Cookies;
 import io.restassured.builder.MultiPartSpecBuilder;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
@@ -121,7 +123,11 @@ public final class TestBrowser {
     }
 
     private RequestSpecification request() {
-        return given().redirects().follow(false).urlEncodingEnabled(false).cookies(cookies);
+        // A browser names no character set, and means UTF-8.
+        return given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .redirects().follow(false).urlEncodingEnabled(false).cookies(cookies);
     }
 
     private Response kept(Response response) {
