@@ -78,8 +78,7 @@ public class VersionSpecPages {
         SpecSource source = SpecSource.NONE;
         try {
             source = sent.spec(form);
-            if (source.isEmpty())
-                throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
+            if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
             if (form.value("do").equals("check"))
                 return Response.ok(page(head, form, SpecCheck.of(publisher.check(source.bytes()), source.bytes())))
                         .build();

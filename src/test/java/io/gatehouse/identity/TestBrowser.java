@@ -127,7 +127,10 @@ public final class TestBrowser {
         return given().config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
                                 .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
-                .redirects().follow(false).urlEncodingEnabled(false).cookies(cookies);
+                .redirects()
+                .follow(false)
+                .urlEncodingEnabled(false)
+                .cookies(cookies);
     }
 
     private Response kept(Response response) {
