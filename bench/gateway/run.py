@@ -16,6 +16,7 @@ import pathlib
 import platform
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -28,7 +29,6 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CLASSES = ":".join([f"{ROOT}/target/classes", *(f"{ROOT}/target/quarkus-app/lib/{part}/*" for part in ("main", "boot"))])
 JVM = "-Xms512m -Xmx512m -XX:+UseParallelGC -XX:+AlwaysPreTouch -Dio.netty.leakDetection.level=disabled".split()
-UPSTREAM, NGINX, GATEHOUSE = 18100, 18101, 18102
 SCENARIOS = {"plain": (0, 6000), "key": (1, 6000), "key+limit": (2, 6000), "refused": (2, 1)}
 BODY = json.dumps({"items": [{"id": i, "name": f"Item number {i}", "price": 9.99, "stock": 120} for i in range(17)]})
 
@@ -42,6 +42,16 @@ def install():
     if os.geteuid() != 0:
         sys.exit("Please install: " + " ".join(missing))
     subprocess.run(["apt-get", "install", "-y", "-qq", *missing], check=True)
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
 
 
 def java(directory, *arguments):
@@ -114,7 +124,10 @@ def load(port, keys, seconds):
 def check_same_work(port, key, policy):
     """The origin must have seen the same from every contender."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}/seen", headers={"apikey": key})
-    seen = json.load(urllib.request.urlopen(request, timeout=5))
+    try:
+        seen = json.load(urllib.request.urlopen(request, timeout=5))
+    except urllib.error.HTTPError as refusal:
+        sys.exit(f"port {port} refuses a good key: {refusal.read()}")
     assert seen["client"] == "127.0.0.1", seen
     if policy == 0:
         return
@@ -141,20 +154,21 @@ def run(arguments, directory):
     keys = pathlib.Path(directory) / "keys"
     subprocess.run(["javac", "-cp", CLASSES, "-d", directory, str(HERE / "Gateway.java")], check=True, env=environment())
     subprocess.run(java(directory, "keys", keys, 10_000), check=True, env=environment())
+    upstream, nginx_port, gatehouse_port = free_ports(3)
     running = []
     try:
-        running.append(Process(1, configuration(directory, "upstream.conf", UPSTREAM=UPSTREAM, BODY=BODY), UPSTREAM))
+        running.append(Process(1, configuration(directory, "upstream.conf", UPSTREAM=upstream, BODY=BODY), upstream))
         nginx = Process(0, configuration(
-            directory, "nginx-lua.conf", UPSTREAM=UPSTREAM, PORT=NGINX, KEYS=keys, POLICY=policy, LIMIT=limit), NGINX)
+            directory, "nginx-lua.conf", UPSTREAM=upstream, PORT=nginx_port, KEYS=keys, POLICY=policy, LIMIT=limit), nginx_port)
         running.append(nginx)
-        gatehouse = Process(0, java(directory, "serve", GATEHOUSE, UPSTREAM, keys, policy, limit), GATEHOUSE)
+        gatehouse = Process(0, java(directory, "serve", gatehouse_port, upstream, keys, policy, limit), gatehouse_port)
         running.append(gatehouse)
-        contenders = {"direct": (None, UPSTREAM), "nginx-lua": (nginx, NGINX), "gatehouse": (gatehouse, GATEHOUSE)}
+        contenders = {"direct": (None, upstream), "nginx-lua": (nginx, nginx_port), "gatehouse": (gatehouse, gatehouse_port)}
         for process, port in list(contenders.values())[1:]:
             if arguments.scenario != "refused":
                 check_same_work(port, keys.read_text().split()[0], policy)
-        load(GATEHOUSE, keys, arguments.warm_up)
-        load(NGINX, keys, 2)
+        load(gatehouse_port, keys, arguments.warm_up)
+        load(nginx_port, keys, 2)
         rounds = []
         for number in range(1, arguments.rounds + 1):
             row = {name: measure(process, port, keys, arguments.seconds) for name, (process, port) in contenders.items()}

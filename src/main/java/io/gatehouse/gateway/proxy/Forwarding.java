@@ -1,11 +1,20 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.config.Service;
-import io.vertx.core.AsyncResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -15,7 +24,7 @@ import java.util.Set;
  * Calls the upstream until it answers, or must be said not to. Tries again only what is harmless to do twice, only while no part of
  * a body was sent and no byte of an answer came.
  */
-final class Forwarding {
+final class Forwarding implements UpstreamConnection.User {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private final Passage passage;
@@ -25,7 +34,8 @@ final class Forwarding {
     private final RequestBody body;
     private final Buffer replacement;
     private final String webSocketKey;
-    private HttpClientRequest upstream;
+    private UpstreamConnection upstream;
+    private Relay relay;
     private int attempts;
     private boolean stopped;
 
@@ -54,86 +64,114 @@ final class Forwarding {
     void start() {
         int attempt = ++attempts;
         passage.expectWithin(service.connectTimeout());
-        client.request(service, head).onComplete(result -> connected(result, attempt));
+        client.connect(service, (connection, failure) -> connected(connection, failure, attempt));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> result, int attempt) {
-        HttpClientRequest request = result.result();
-        if (request != null) {
-            // Failures are told by the response, or by whoever reads it.
-            request.exceptionHandler(failure -> {});
-        }
+    private void connected(UpstreamConnection connection, Throwable failure, int attempt) {
         if (stopped || attempt != attempts) {
-            if (request != null) request.reset();
-            return;
+            if (connection != null) connection.close();
+        } else if (connection == null) {
+            failed(failure);
+        } else {
+            upstream = connection;
+            send();
         }
-        if (request == null) {
-            failed(result.cause(), isConnectionTrouble(result.cause()));
-            return;
-        }
-        upstream = request;
-        request.response().onComplete(response -> answered(response, request));
-        send(request);
     }
 
-    private void send(HttpClientRequest request) {
-        if (webSocketKey != null) {
-            WebSocketHandshake.ask(request);
-            request.connect();
-            sent();
+    private void send() {
+        Buffer whole = replacement != null ? replacement : body == null ? null : body.collected();
+        if (whole == null && body != null) {
+            head.frame(body.length());
+            upstream.send(this, new DefaultHttpRequest(HttpVersion.HTTP_1_1, method(), head.target(), head.fields()));
+            passage.expectWithin(service.writeTimeout());
+            body.pipeTo(this);
             return;
         }
-        if (replacement != null) {
-            request.end(replacement);
-            sent();
-            return;
-        }
-        if (body == null) {
-            if (mayHaveBody(head.method())) request.putHeader("content-length", "0");
-            request.end();
-            sent();
-            return;
-        }
-        passage.expectWithin(service.writeTimeout());
-        body.pipeTo(request, this::sent);
+        boolean mayHaveBody = whole != null || method().equals(HttpMethod.POST) || method().equals(HttpMethod.PUT)
+                || method().equals(HttpMethod.PATCH);
+        head.frame(whole != null ? whole.length() : mayHaveBody ? 0 : UpstreamHead.NO_LENGTH);
+        if (webSocketKey != null) WebSocketHandshake.ask(head.headers());
+        ByteBuf bytes = whole == null ? Unpooled.EMPTY_BUFFER : Bytes.of(whole);
+        upstream.send(
+                this,
+                new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1, method(), head.target(), bytes, head.fields(), EmptyHttpHeaders.INSTANCE));
+        sent();
+    }
+
+    private HttpMethod method() {
+        return HttpMethod.valueOf(head.method());
+    }
+
+    /** A part of the body. False when the upstream should be given time. */
+    boolean write(Buffer part) {
+        upstream.write(new DefaultHttpContent(Bytes.of(part)));
+        return upstream.isWritable();
+    }
+
+    /** @param last part of the body, null if everything has been written */
+    void end(Buffer last) {
+        upstream.write(last == null ? LastHttpContent.EMPTY_LAST_CONTENT : new DefaultLastHttpContent(Bytes.of(last)));
+        sent();
     }
 
     private void sent() {
-        if (!stopped) passage.expectWithin(service.readTimeout());
+        if (!stopped && relay == null) passage.expectWithin(service.readTimeout());
     }
 
-    private void answered(AsyncResult<HttpClientResponse> result, HttpClientRequest request) {
-        if (stopped || request != upstream) return;
-        if (result.failed()) {
-            failed(result.cause(), isConnectionTrouble(result.cause()));
-            return;
-        }
-        HttpClientResponse response = result.result();
-        response.exceptionHandler(failure -> {});
+    @Override
+    public void writable() {
+        body.resume();
+    }
+
+    @Override
+    public void answered(HttpResponse response) {
+        int status = response.status().code();
         if (webSocketKey != null && WebSocketHandshake.isAccepted(response, webSocketKey)) {
-            passage.tunnel(response);
-            return;
-        }
-        if (response.statusCode() < 200) {
+            UpstreamConnection agreed = upstream;
+            upstream = null;
+            passage.tunnel(response, agreed);
+        } else if (status < 200) {
             // An upgrade that nobody asked for, or not this one.
             fail(502, OwnAnswer.BAD_GATEWAY);
-            return;
+        } else {
+            if (webSocketKey != null) upstream.endsWithThisAnswer();
+            relay = passage.relay(response, upstream, service.readTimeout());
         }
-        passage.relay(response, service.readTimeout());
     }
 
-    private void failed(Throwable cause, boolean harmless) {
-        if (harmless && mayTryAgain()) {
-            upstream = null;
+    @Override
+    public void part(Buffer part) {
+        if (relay != null) relay.part(part);
+    }
+
+    @Override
+    public void ended() {
+        upstream = null;
+        if (relay != null) relay.end();
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        upstream = null;
+        if (relay != null) relay.cut();
+        else failed(cause);
+    }
+
+    private void failed(Throwable cause) {
+        boolean nothingCame = cause instanceof HttpClosedException || cause instanceof IOException;
+        if (nothingCame && mayTryAgain()) {
             start();
         } else if (cause instanceof UnknownHostException) {
             fail(503, "name resolution failed");
-        } else if (cause instanceof ConnectionPoolTooBusyException) {
+        } else if (cause instanceof UpstreamClient.TooManyConnections) {
             fail(503, "The upstream server is currently unavailable");
-        } else if (isTimeout(cause)) {
+        } else if (cause instanceof ConnectTimeoutException) {
             fail(504, OwnAnswer.TIMEOUT);
-        } else {
+        } else if (nothingCame || cause instanceof CodecException || cause instanceof IllegalArgumentException) {
             fail(502, OwnAnswer.BAD_GATEWAY);
+        } else {
+            passage.fail(cause);
         }
     }
 
@@ -153,25 +191,14 @@ final class Forwarding {
     void cancel() {
         stopped = true;
         if (body != null) body.ignore();
-        if (upstream != null) upstream.reset();
+        if (upstream != null) upstream.close();
+        upstream = null;
     }
 
     private boolean mayTryAgain() {
-        return attempts <= service.retries()
+        return !stopped
+                && attempts <= service.retries()
                 && IDEMPOTENT.contains(head.method())
                 && (body == null || !body.isStarted());
-    }
-
-    private static boolean mayHaveBody(String method) {
-        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
-    }
-
-    private static boolean isConnectionTrouble(Throwable cause) {
-        return cause instanceof HttpClosedException || cause instanceof IOException;
-    }
-
-    private static boolean isTimeout(Throwable cause) {
-        return cause instanceof io.netty.channel.ConnectTimeoutException
-                || cause instanceof java.util.concurrent.TimeoutException;
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
-import io.vertx.core.http.HttpClientResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -12,9 +12,9 @@ import io.vertx.core.http.HttpServerResponse;
  */
 record Framing(boolean hasBody, long length, String field) {
 
-    static Framing of(HttpClientResponse from, ClientRequest request, int status) {
-        boolean chunked = from.headers().contains("transfer-encoding");
-        String field = chunked || status == 204 ? null : from.getHeader("content-length");
+    static Framing of(HttpHeaders from, ClientRequest request, int status) {
+        boolean chunked = from.contains("transfer-encoding");
+        String field = chunked || status == 204 ? null : from.get("content-length");
         boolean hasBody = !request.isHead() && !isBodiless(status);
         return new Framing(hasBody, field == null ? -1 : Long.parseLong(field), field);
     }

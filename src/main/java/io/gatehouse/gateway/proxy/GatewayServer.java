@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +58,7 @@ public final class GatewayServer extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         loop = context;
-        client = new UpstreamClient(vertx, limits());
+        client = new UpstreamClient((VertxInternal) vertx, ((ContextInternal) context).nettyEventLoop(), limits());
         options = new HttpServerOptions()
                 .setHost(listener.address())
                 .setPort(listener.port())
@@ -170,6 +172,7 @@ public final class GatewayServer extends AbstractVerticle {
         }
         due.forEach(ClientConnection::due);
         due.clear();
+        client.closeIdle(now);
     }
 
     void onLoop(Runnable action) {

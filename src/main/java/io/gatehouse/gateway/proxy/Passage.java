@@ -4,12 +4,12 @@ import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.snapshot.Matched;
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.usage.UsageRecord;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.NetSocket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -38,7 +38,6 @@ final class Passage {
     private long forwardedAt;
     private long upstreamMillis;
     private String refusal;
-    private boolean webSocket;
     private boolean closing;
     private boolean over;
 
@@ -75,6 +74,14 @@ final class Passage {
 
     private void forward(Throwable failure) {
         if (over) return;
+        try {
+            goOn(failure);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void goOn(Throwable failure) {
         if (failure != null) {
             fail(failure);
         } else if (exchange.isAnswered()) {
@@ -87,7 +94,7 @@ final class Passage {
             head.headers().set("X-Gatehouse-Request-Id", exchange.requestId());
             head.headers().add("Via", server.via());
             forwardedAt = System.currentTimeMillis();
-            webSocket = body == null && WebSocketHandshake.isAskedFor(request.raw());
+            boolean webSocket = body == null && WebSocketHandshake.isAskedFor(request.raw());
             String key = webSocket ? request.headers().get("sec-websocket-key") : null;
             forwarding =
                     new Forwarding(this, server.client(), matched.service(), head, body, exchange.replacement(), key);
@@ -95,46 +102,46 @@ final class Passage {
         }
     }
 
-    /** The upstream has begun to answer. */
-    void relay(HttpClientResponse from, int readTimeout) {
-        if (!passHead(from)) return;
+    /** The upstream has begun to answer. Null if that led nowhere. */
+    Relay relay(HttpResponse from, UpstreamConnection upstream, int readTimeout) {
+        if (!passHead(from)) return null;
         int status = exchange.response().status();
         if (closing) to.headers().set("Connection", "close");
-        Framing framing = Framing.of(from, request, status);
+        Framing framing = Framing.of(from.headers(), request, status);
         framing.write(to);
         to.setStatusCode(status);
-        relay = new Relay(this, from, to, framing, readTimeout);
+        relay = new Relay(this, upstream, to, framing, readTimeout);
         relay.start();
+        return relay;
     }
 
     /** The upstream has agreed to a WebSocket: from here on bytes pass as they are, in both directions. */
-    void tunnel(HttpClientResponse from) {
-        if (!passHead(from)) return;
-        to.headers().set("Connection", "Upgrade").set("Upgrade", "websocket");
-        deadline = NEVER;
-        connection.becomesTunnel();
-        NetSocket upstream = from.netSocket().pause();
-        request.raw().toNetSocket().onComplete(client -> {
-            if (client.succeeded()) carry(client.result(), upstream);
-            else upstream.close();
-        });
-    }
-
-    private void carry(NetSocket client, NetSocket upstream) {
-        Future.any(client.pipeTo(upstream), upstream.pipeTo(client)).onComplete(ended -> {
-            client.close();
-            upstream.close();
+    void tunnel(HttpResponse from, UpstreamConnection upstream) {
+        Tunnel tunnel = new Tunnel(() -> {
             server.forget(connection);
             if (!over) finish(exchange.response().status());
         });
+        upstream.pause();
+        Channel channel = upstream.release(tunnel);
+        if (!passHead(from)) {
+            channel.close();
+            return;
+        }
+        to.headers().set("Connection", "Upgrade").set("Upgrade", "websocket");
+        deadline = NEVER;
+        connection.becomesTunnel();
+        request.raw().toNetSocket().onComplete(client -> {
+            if (client.succeeded()) tunnel.connect(client.result(), channel);
+            else channel.close();
+        });
     }
 
-    private boolean passHead(HttpClientResponse from) {
+    private boolean passHead(HttpResponse from) {
         long now = System.currentTimeMillis();
         upstreamMillis = now - forwardedAt;
         MultiMap headers = to.headers();
         try {
-            HeadRules.passResponse(from.headers(), headers);
+            HeadRules.passResponse((MultiMap) from.headers(), headers);
         } catch (IllegalArgumentException unfit) {
             forwarding.cancel();
             upstreamFailed(502, OwnAnswer.BAD_GATEWAY);
@@ -144,7 +151,7 @@ final class Passage {
         headers.set("X-Gatehouse-Upstream-Latency", Long.toString(upstreamMillis));
         headers.set("X-Gatehouse-Proxy-Latency", Long.toString(now - exchange.startedAtMillis() - upstreamMillis));
         headers.set("X-Gatehouse-Request-Id", exchange.requestId());
-        exchange.response(new Answer(headers, from.statusCode(), true));
+        exchange.response(new Answer(headers, from.status().code(), true));
         try {
             chain.onResponse(exchange);
         } catch (RuntimeException e) {
@@ -160,8 +167,7 @@ final class Passage {
      * @param last part of it, null if everything has been written
      */
     void relayed(Buffer last) {
-        // Its connection is of no use to the next request.
-        if (webSocket || body != null && !body.isEnded()) forwarding.cancel();
+        if (body != null && !body.isEnded()) forwarding.cancel();
         // The length of what is sent in one piece is known after all.
         if (!to.headWritten()) to.headers().remove("transfer-encoding");
         end(last);

@@ -1,16 +1,15 @@
 package io.gatehouse.gateway.proxy;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Brings the upstream's answer to the client, as fast as the client takes it and chunk by chunk. A body that came in one piece leaves
- * in one write together with its head, which is an eighth of a small request's cost.
+ * Brings the upstream's answer to the client, as fast as the client takes it and part by part. A body that came in one piece leaves in
+ * one write together with its head, which is an eighth of a small request's cost.
  */
 final class Relay {
     private final Passage passage;
-    private final HttpClientResponse from;
+    private final UpstreamConnection from;
     private final HttpServerResponse to;
     private final Framing framing;
     private final int readTimeout;
@@ -19,7 +18,7 @@ final class Relay {
     private boolean stopped;
     private boolean clientIsSlow;
 
-    Relay(Passage passage, HttpClientResponse from, HttpServerResponse to, Framing framing, int readTimeout) {
+    Relay(Passage passage, UpstreamConnection from, HttpServerResponse to, Framing framing, int readTimeout) {
         this.passage = passage;
         this.from = from;
         this.to = to;
@@ -28,38 +27,35 @@ final class Relay {
     }
 
     void start() {
-        from.handler(this::part);
-        from.endHandler(none -> end());
-        from.exceptionHandler(this::cut);
         passage.expectWithin(readTimeout);
         // Lets the head of a stream leave before its first event, but not before the rest of what has already arrived.
         if (framing.hasBody() && framing.length() < 0) passage.afterThisRead(this::leaveNow);
     }
 
-    private void part(Buffer chunk) {
+    void part(Buffer part) {
         if (stopped || !framing.hasBody()) return;
-        received += chunk.length();
+        received += part.length();
         boolean whole = received == framing.length() && !to.headWritten();
         boolean mayBeWhole = framing.length() < 0 && held == null && !to.headWritten();
         if (whole || mayBeWhole) {
-            held = chunk;
+            held = part;
             return;
         }
         leaveNow();
-        write(chunk);
+        write(part);
     }
 
     private void leaveNow() {
         if (stopped) return;
-        Buffer chunk = held;
+        Buffer part = held;
         held = null;
-        if (chunk != null) write(chunk);
+        if (part != null) write(part);
         else if (!to.headWritten() && to.headers().contains("transfer-encoding")) to.writeHead();
     }
 
-    private void write(Buffer chunk) {
+    private void write(Buffer part) {
         if (!to.headWritten() && framing.length() < 0 && !to.isChunked()) passage.endsWithTheConnection();
-        to.write(chunk);
+        to.write(part);
         passage.expectWithin(readTimeout);
         if (!to.writeQueueFull()) return;
         from.pause();
@@ -73,13 +69,13 @@ final class Relay {
         });
     }
 
-    private void end() {
+    void end() {
         if (stopped) return;
         stopped = true;
         passage.relayed(held);
     }
 
-    private void cut(Throwable failure) {
+    void cut() {
         if (stopped) return;
         stopped = true;
         passage.cut();

@@ -1,9 +1,9 @@
 package io.gatehouse.gateway.proxy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 
 /** A client's body on its way: read only as fast as it is taken, and never in memory as a whole unless a plugin asks for it. */
@@ -73,36 +73,28 @@ final class RequestBody {
         return whole.future();
     }
 
+    /** All of it, if a plugin has asked for it; else null. */
+    Buffer collected() {
+        return collected;
+    }
+
+    /** Declared by the client; -1 when only the end will tell. */
+    long length() {
+        return length;
+    }
+
     /** Sends all of it, the last part together with the end; what came as one piece leaves as one. */
-    void pipeTo(HttpClientRequest upstream, Runnable sent) {
-        if (collected != null) {
-            upstream.end(collected);
-            sent.run();
-            return;
-        }
-        if (length >= 0) upstream.putHeader("content-length", Long.toString(length));
-        else upstream.setChunked(true);
+    void pipeTo(Forwarding upstream) {
         read(
                 chunk -> {
                     started = true;
                     if (received == length) last = chunk;
-                    else passOn(chunk, upstream);
+                    else if (!upstream.write(chunk)) pause();
                 },
-                () -> {
-                    if (last == null) upstream.end();
-                    else upstream.end(last);
-                    sent.run();
-                });
+                () -> upstream.end(last));
     }
 
-    private void passOn(Buffer chunk, HttpClientRequest upstream) {
-        upstream.write(chunk);
-        if (!upstream.writeQueueFull()) return;
-        pause();
-        upstream.drainHandler(drained -> resume());
-    }
-
-    private void read(io.vertx.core.Handler<Buffer> part, Runnable end) {
+    private void read(Handler<Buffer> part, Runnable end) {
         if (continueExpected) {
             continueExpected = false;
             raw.response().writeContinue();
@@ -151,7 +143,8 @@ final class RequestBody {
         raw.pause();
     }
 
-    private void resume() {
+    void resume() {
+        if (ended) return;
         if (readSince == 0) readSince = System.currentTimeMillis();
         waitsForClient = true;
         raw.resume();

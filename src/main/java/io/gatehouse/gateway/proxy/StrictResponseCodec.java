@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -12,7 +14,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.List;
 
 /**
@@ -27,6 +31,18 @@ final class StrictResponseCodec
     private static final int CHUNK_BYTES = 65_536;
     private static final int BUFFER_BYTES = 256;
     private static final int MOST_INTERIM_ANSWERS = 10;
+
+    private static final HttpHeadersFactory CHECKED_FIELDS = new HttpHeadersFactory() {
+        @Override
+        public HttpHeaders newHeaders() {
+            return new HeadersMultiMap(HeadRules::check);
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return newHeaders();
+        }
+    };
 
     private boolean awaitsAnswer;
     private boolean toHead;
@@ -45,6 +61,11 @@ final class StrictResponseCodec
             }
             super.encode(context, message, out);
         }
+
+        @Override
+        protected void encodeHeaders(HttpHeaders headers, ByteBuf buffer) {
+            ((HeadersMultiMap) headers).encode(buffer);
+        }
     }
 
     /** Answers, each to the one request that is on its way. */
@@ -58,6 +79,7 @@ final class StrictResponseCodec
                     .setMaxInitialLineLength(lineBytes)
                     .setMaxHeaderSize(headBytes)
                     .setMaxChunkSize(CHUNK_BYTES)
+                    .setHeadersFactory(CHECKED_FIELDS)
                     .setInitialBufferSize(BUFFER_BYTES));
         }
 
@@ -79,6 +101,16 @@ final class StrictResponseCodec
                 interimAnswers = 0;
                 if (buffer.isReadable() && !switched) context.close();
             }
+        }
+
+        @Override
+        protected HttpMessage createMessage(String[] initialLine) {
+            HttpMessage message = super.createMessage(initialLine);
+            HttpVersion version = message.protocolVersion();
+            if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
+                throw new IllegalArgumentException("unsupported version");
+            }
+            return message;
         }
 
         @Override

@@ -1,77 +1,126 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.config.Service;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.impl.HttpClientConnection;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.impl.VertxInternal;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 
-/** One event loop's connections to upstreams. */
+/**
+ * One event loop's connections to upstreams. On Netty and not on Vert.x's client, whose pool, futures and three copies of every head
+ * cost as much as all plugins together.
+ */
 final class UpstreamClient {
-    private static final int CONNECTIONS_PER_UPSTREAM = 1024;
-    private static final int WAITING_PER_UPSTREAM = 4096;
-    private static final int IDLE_SECONDS = 60;
+    private static final int IDLE_MILLIS = 60_000;
     private static final int CONNECT_MILLIS = 60_000;
 
-    private final HttpClient http;
-    private final RequestOptions options = new RequestOptions();
+    private final Bootstrap bootstrap;
+    private final int lineBytes;
+    private final int headBytes;
+    private final Map<Address, UpstreamPool> pools = new HashMap<>();
+    private SslContext tls;
 
-    UpstreamClient(Vertx vertx, Limits limits) {
-        HttpClientOptions settings = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setKeepAliveTimeout(IDLE_SECONDS)
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setDecompressionSupported(false)
-                .setTcpKeepAlive(true);
-        PoolOptions pool =
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_UPSTREAM).setMaxWaitQueueSize(WAITING_PER_UPSTREAM);
-        http = vertx.httpClientBuilder()
-                .with(settings)
-                .with(pool)
-                .withConnectHandler(connection -> connected(connection, limits))
-                .build();
+    UpstreamClient(VertxInternal vertx, EventLoop loop, Limits limits) {
+        bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(vertx.transport().channelFactory(false))
+                .resolver(vertx.nettyAddressResolverGroup())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+        lineBytes = limits.requestLineBytes();
+        headBytes = limits.headBytes() * 2;
     }
 
-    private static void connected(HttpConnection connection, Limits limits) {
-        // Whoever waits for an answer is told; there is nobody else to tell.
-        connection.exceptionHandler(failure -> {});
-        ((HttpClientConnection) connection)
-                .channelHandlerContext()
-                .pipeline()
-                .replace(
-                        StrictResponseCodec.NAME,
-                        StrictResponseCodec.NAME,
-                        new StrictResponseCodec(limits.requestLineBytes(), limits.headBytes() * 2));
+    /** Exactly one of the two is null. */
+    interface Caller {
+        void connected(UpstreamConnection connection, Throwable failure);
     }
 
-    /** A request on a connection of its own; nothing is sent yet. */
-    Future<HttpClientRequest> request(Service service, UpstreamHead head) {
-        MultiMap headers = head.headers();
-        headers.remove("content-length");
-        headers.remove("transfer-encoding");
-        headers.set("host", head.host());
-        try {
-            // Read at once and not kept, so one object serves all requests.
-            return http.request(options.setMethod(HttpMethod.valueOf(head.method()))
-                    .setHost(service.host())
-                    .setPort(service.port())
-                    .setSsl(service.protocol().equals("https"))
-                    .setURI(head.target())
-                    .setHeaders(headers));
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
+    /** Tells the caller at once if there is a connection already. */
+    void connect(Service service, Caller caller) {
+        Address address = new Address(service.host(), service.port(), service.protocol().equals("https"));
+        UpstreamPool pool = pools.computeIfAbsent(address, one -> new UpstreamPool());
+        UpstreamConnection kept = pool.take();
+        if (kept != null) caller.connected(kept, null);
+        else if (pool.isFull()) caller.connected(null, new TooManyConnections());
+        else open(address, pool, caller);
+    }
+
+    private void open(Address address, UpstreamPool pool, Caller caller) {
+        UpstreamConnection connection = new UpstreamConnection(pool);
+        pool.opening();
+        bootstrap
+                .clone()
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) throws SSLException {
+                        if (address.tls) channel.pipeline().addLast(tlsTo(address, channel));
+                        channel.pipeline()
+                                .addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
+                    }
+                })
+                .connect(InetSocketAddress.createUnresolved(address.host, address.port))
+                .addListener((io.netty.channel.ChannelFuture opened) -> {
+                    SslHandler handshake = opened.channel().pipeline().get(SslHandler.class);
+                    if (opened.isSuccess() && handshake != null) {
+                        handshake
+                                .handshakeFuture()
+                                .addListener(secured -> opened(opened.channel(), secured, connection, pool, caller));
+                    } else {
+                        opened(opened.channel(), opened, connection, pool, caller);
+                    }
+                });
+    }
+
+    private static void opened(
+            Channel channel, Future<?> result, UpstreamConnection connection, UpstreamPool pool, Caller caller) {
+        if (result.isSuccess() && channel.isActive()) {
+            connection.joins(channel.pipeline());
+            caller.connected(connection, null);
+            return;
         }
+        pool.notOpened();
+        channel.close();
+        caller.connected(null, result.isSuccess() ? new java.nio.channels.ClosedChannelException() : result.cause());
+    }
+
+    private SslHandler tlsTo(Address address, Channel channel) throws SSLException {
+        if (tls == null) tls = SslContextBuilder.forClient().build();
+        SslHandler handler = tls.newHandler(channel.alloc(), address.host, address.port);
+        SSLParameters checks = handler.engine().getSSLParameters();
+        checks.setEndpointIdentificationAlgorithm("HTTPS");
+        handler.engine().setSSLParameters(checks);
+        return handler;
+    }
+
+    void closeIdle(long now) {
+        pools.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
     }
 
     void close() {
-        http.close();
+        closeIdle(Long.MAX_VALUE);
+    }
+
+    private record Address(String host, int port, boolean tls) {}
+
+    /** The upstream answers more slowly than requests come, and has been given all the connections that it gets. */
+    static final class TooManyConnections extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooManyConnections() {
+            super("too many connections", null, false, false);
+        }
     }
 }

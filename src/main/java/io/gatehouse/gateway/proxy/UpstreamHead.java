@@ -8,11 +8,13 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /** The head of the request that goes upstream, as plugins may change it. */
 final class UpstreamHead implements Exchange.Upstream {
+    static final long NO_LENGTH = -2;
+
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
     /** Takes nothing that would end its line, whoever sets it. */
-    private final MultiMap headers = new HeadersMultiMap(HeadRules::check);
+    private final HeadersMultiMap headers = new HeadersMultiMap(HeadRules::check);
 
     private String method;
     private String path;
@@ -32,6 +34,25 @@ final class UpstreamHead implements Exchange.Upstream {
         if (service == null) return "";
         int usual = service.protocol().equals("https") ? HTTPS : HTTP;
         return service.port() == usual ? service.host() : service.host() + ":" + service.port();
+    }
+
+    /** What is written on the wire, once it is framed. */
+    HeadersMultiMap fields() {
+        return headers;
+    }
+
+    /**
+     * Says where the request ends, whatever plugins have said about it.
+     *
+     * @param length of the body, -1 when only its end will tell, {@link #NO_LENGTH} when there is none
+     */
+    void frame(long length) {
+        headers.remove("Transfer-Encoding");
+        headers.remove("Connection");
+        if (length >= 0) headers.set("Content-Length", Long.toString(length));
+        else headers.remove("Content-Length");
+        if (length == ClientRequest.UNKNOWN_LENGTH) headers.set("Transfer-Encoding", "chunked");
+        headers.set("Host", host);
     }
 
     /** Path and query, with everything escaped that would end the line or the target. */

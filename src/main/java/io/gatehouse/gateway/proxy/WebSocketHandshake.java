@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +32,16 @@ final class WebSocketHandshake {
                 && isKey(headers.get("sec-websocket-key"));
     }
 
-    static void ask(HttpClientRequest upstream) {
-        upstream.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
+    static void ask(MultiMap upstream) {
+        upstream.set("Connection", "Upgrade").set("Upgrade", "websocket");
     }
 
-    static boolean isAccepted(HttpClientResponse response, String key) {
-        return response.statusCode() == SWITCHING_PROTOCOLS
-                && "websocket".equalsIgnoreCase(response.getHeader("upgrade"))
-                && names(response.getHeader("connection"), "upgrade")
-                && accept(key).equals(response.getHeader("sec-websocket-accept"));
+    static boolean isAccepted(HttpResponse response, String key) {
+        HttpHeaders headers = response.headers();
+        return response.status().code() == SWITCHING_PROTOCOLS
+                && "websocket".equalsIgnoreCase(headers.get("upgrade"))
+                && names(headers.get("connection"), "upgrade")
+                && accept(key).equals(headers.get("sec-websocket-accept"));
     }
 
     private static boolean names(String list, String option) {

@@ -55,7 +55,7 @@ class ProxyingTest {
         String seen = upstream.request();
         assertTrue(seen.startsWith("GET /v1/now?b=2&a=1 HTTP/1.1\r\n"), seen);
         for (String field : List.of(
-                "host: 127.0.0.1:" + upstream.port(),
+                "Host: 127.0.0.1:" + upstream.port(),
                 "Accept: x",
                 "X-Forwarded-For: 127.0.0.1",
                 "X-Forwarded-Proto: http",
@@ -95,7 +95,7 @@ class ProxyingTest {
                 List.of(),
                 List.of()));
         ask(GET);
-        assertTrue(upstream.request().contains("\r\nhost: api.example:8000\r\n"));
+        assertTrue(upstream.request().contains("\r\nHost: api.example:8000\r\n"));
     }
 
     @Test

@@ -78,7 +78,7 @@ class WebSocketTest {
             assertEquals(4, client.in().readNBytes(4).length);
             String seen = heads.take();
             assertTrue(
-                    seen.contains("\r\nconnection: Upgrade\r\n") && seen.contains("\r\nupgrade: websocket\r\n"), seen);
+                    seen.contains("\r\nConnection: Upgrade\r\n") && seen.contains("\r\nUpgrade: websocket\r\n"), seen);
             assertFalse(seen.contains("evil"), seen);
         }
         assertEquals(101, gateway.usage().status());

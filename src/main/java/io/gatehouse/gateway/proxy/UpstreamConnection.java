@@ -1,0 +1,163 @@
+package io.gatehouse.gateway.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+
+/** A connection to an upstream. It carries one request after another, and goes back to its pool only when nothing is left on it. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private static final String NAME = "upstream";
+
+    private final UpstreamPool pool;
+    private Channel channel;
+    private User user;
+    private boolean requestEnded;
+    private boolean mayBeKept;
+    private long idleSince;
+
+    UpstreamConnection(UpstreamPool pool) {
+        this.pool = pool;
+    }
+
+    /** Whoever sends the request that is on its way, and hears of its answer. */
+    interface User {
+        void answered(HttpResponse head);
+
+        void part(Buffer part);
+
+        void ended();
+
+        /** The connection has ended, or what came on it cannot be read. Nothing follows. */
+        void broken(Throwable cause);
+
+        /** More can be written again. */
+        void writable();
+    }
+
+    void joins(ChannelPipeline pipeline) {
+        pipeline.addLast(NAME, this);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
+    /** @param message the head of a request, or all of it */
+    void send(User user, HttpObject message) {
+        this.user = user;
+        requestEnded = message instanceof LastHttpContent;
+        channel.writeAndFlush(message, channel.voidPromise());
+    }
+
+    void write(HttpContent content) {
+        requestEnded = content instanceof LastHttpContent;
+        channel.writeAndFlush(content, channel.voidPromise());
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    void resume() {
+        channel.config().setAutoRead(true);
+    }
+
+    void close() {
+        user = null;
+        channel.close();
+    }
+
+    /** Not to be used for another request. */
+    void endsWithThisAnswer() {
+        mayBeKept = false;
+    }
+
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Gives the bare connection to a tunnel, which gets everything that comes from here on. */
+    Channel release(Tunnel tunnel) {
+        user = null;
+        channel.pipeline().replace(NAME, NAME, tunnel);
+        channel.pipeline().remove(StrictResponseCodec.NAME);
+        return channel;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (user == null || !(message instanceof HttpObject object)) {
+            ReferenceCountUtil.release(message);
+        } else if (object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            fail(object.decoderResult().cause());
+        } else if (object instanceof HttpResponse response) {
+            mayBeKept = HttpUtil.isKeepAlive(response);
+            user.answered(response);
+        } else {
+            content((HttpContent) object);
+        }
+    }
+
+    private void content(HttpContent content) {
+        ByteBuf bytes = content.content();
+        if (bytes.isReadable()) user.part(Bytes.of(bytes));
+        else bytes.release();
+        if (content instanceof LastHttpContent && user != null) end();
+    }
+
+    private void end() {
+        User served = user;
+        user = null;
+        if (requestEnded && mayBeKept && channel.isActive()) {
+            resume();
+            idleSince = System.currentTimeMillis();
+            pool.keep(this);
+        } else {
+            channel.close();
+        }
+        served.ended();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (user != null && channel.isWritable()) user.writable();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        pool.gone(this);
+        fail(new HttpClosedException("the upstream has closed the connection"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
+        User left = user;
+        user = null;
+        channel.close();
+        if (left != null) left.broken(cause);
+    }
+}

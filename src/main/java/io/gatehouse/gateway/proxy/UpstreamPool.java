@@ -1,0 +1,45 @@
+package io.gatehouse.gateway.proxy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One event loop's connections to one address. The one that was used last is used next, so that surplus ones become idle. */
+final class UpstreamPool {
+    private static final int MOST_OPEN = 4096;
+
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private int open;
+
+    /** Null when a new one is needed. */
+    UpstreamConnection take() {
+        while (true) {
+            UpstreamConnection newest = idle.pollFirst();
+            if (newest == null || newest.isOpen()) return newest;
+        }
+    }
+
+    boolean isFull() {
+        return open >= MOST_OPEN;
+    }
+
+    void opening() {
+        open++;
+    }
+
+    void notOpened() {
+        open--;
+    }
+
+    void keep(UpstreamConnection connection) {
+        idle.addFirst(connection);
+    }
+
+    void gone(UpstreamConnection connection) {
+        open--;
+        idle.remove(connection);
+    }
+
+    void closeIdleSince(long latest) {
+        while (!idle.isEmpty() && idle.peekLast().idleSince() < latest) idle.pollLast().close();
+    }
+}
