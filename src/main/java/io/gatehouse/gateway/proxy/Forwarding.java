@@ -87,7 +87,9 @@ final class Forwarding implements UpstreamConnection.User {
             body.pipeTo(this);
             return;
         }
-        boolean mayHaveBody = whole != null || method().equals(HttpMethod.POST) || method().equals(HttpMethod.PUT)
+        boolean mayHaveBody = whole != null
+                || method().equals(HttpMethod.POST)
+                || method().equals(HttpMethod.PUT)
                 || method().equals(HttpMethod.PATCH);
         head.frame(whole != null ? whole.length() : mayHaveBody ? 0 : UpstreamHead.NO_LENGTH);
         if (webSocketKey != null) WebSocketHandshake.ask(head.headers());
@@ -95,7 +97,12 @@ final class Forwarding implements UpstreamConnection.User {
         upstream.send(
                 this,
                 new DefaultFullHttpRequest(
-                        HttpVersion.HTTP_1_1, method(), head.target(), bytes, head.fields(), EmptyHttpHeaders.INSTANCE));
+                        HttpVersion.HTTP_1_1,
+                        method(),
+                        head.target(),
+                        bytes,
+                        head.fields(),
+                        EmptyHttpHeaders.INSTANCE));
         sent();
     }
 

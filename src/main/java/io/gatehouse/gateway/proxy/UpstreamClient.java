@@ -50,7 +50,8 @@ final class UpstreamClient {
 
     /** Tells the caller at once if there is a connection already. */
     void connect(Service service, Caller caller) {
-        Address address = new Address(service.host(), service.port(), service.protocol().equals("https"));
+        Address address =
+                new Address(service.host(), service.port(), service.protocol().equals("https"));
         UpstreamPool pool = pools.computeIfAbsent(address, one -> new UpstreamPool());
         UpstreamConnection kept = pool.take();
         if (kept != null) caller.connected(kept, null);

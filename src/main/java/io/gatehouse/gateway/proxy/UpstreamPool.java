@@ -40,6 +40,7 @@ final class UpstreamPool {
     }
 
     void closeIdleSince(long latest) {
-        while (!idle.isEmpty() && idle.peekLast().idleSince() < latest) idle.pollLast().close();
+        while (!idle.isEmpty() && idle.peekLast().idleSince() < latest)
+            idle.pollLast().close();
     }
 }
