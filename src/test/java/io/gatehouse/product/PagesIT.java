@@ -3,9 +3,9 @@ package io.gatehouse.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
 import io.gatehouse.browser.Browser;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
