@@ -92,10 +92,10 @@ class PagesIT {
             while (!open.isEmpty()) {
                 String path = open.poll();
                 if (kinds.merge(kind(path), 1, Integer::sum) > MOST_OF_A_KIND) continue;
-                Response response = page.navigate(gatehouse.portal(path).toString());
-                boolean isPage =
-                        response.headers().getOrDefault("content-type", "").startsWith("text/html");
-                if (!isPage || response.status() != 200) continue;
+                APIResponse head = context.request().get(gatehouse.portal(path).toString());
+                boolean isPage = head.headers().getOrDefault("content-type", "").startsWith("text/html");
+                if (!isPage || head.status() != 200) continue;
+                page.navigate(gatehouse.portal(path).toString());
                 found.add(path);
                 for (String link : links(page)) {
                     boolean ours = persona == Persona.OPERATOR
