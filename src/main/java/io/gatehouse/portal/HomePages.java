@@ -4,7 +4,6 @@ import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.catalog.Audience;
 import io.gatehouse.catalog.Catalog;
 import io.gatehouse.identity.Viewer;
-import io.gatehouse.settings.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.PermitAll;
@@ -15,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /** The first page: what this place is, three ways in, and what is new. */
 @Path("/")
@@ -26,12 +25,10 @@ public class HomePages {
 
     private final Catalog catalog;
     private final Viewer viewer;
-    private final Settings settings;
 
-    HomePages(Catalog catalog, Viewer viewer, Settings settings) {
+    HomePages(Catalog catalog, Viewer viewer) {
         this.catalog = catalog;
         this.viewer = viewer;
-        this.settings = settings;
     }
 
     /** Something that happened to a version, on the day that it did. */
@@ -43,9 +40,12 @@ public class HomePages {
         }
     }
 
+    /** A first call to this version. */
+    record Sample(ApiVersion version, String curl) {}
+
     @CheckedTemplate(basePath = "home", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance home(List<ApiVersion> apis, int total, List<News> news, String sample);
+        static native TemplateInstance home(List<ApiVersion> apis, int total, List<News> news, Sample sample);
     }
 
     @GET
@@ -57,18 +57,19 @@ public class HomePages {
                 .sorted(Comparator.comparing(News::at).reversed())
                 .limit(NEWS)
                 .toList();
-        return Templates.home(all.stream().limit(FEATURED).toList(), all.size(), news, sample(all));
+        return Templates.home(
+                all.stream().limit(FEATURED).toList(),
+                all.size(),
+                news,
+                sample(all).orElse(null));
     }
 
-    /** A call to a place that is really there, if one is. */
-    private String sample(List<ApiVersion> all) {
-        String base = all.stream()
-                .map(version -> version.basePath)
-                .filter(Objects::nonNull)
+    /** A call that works as soon as one has a key. */
+    private Optional<Sample> sample(List<ApiVersion> all) {
+        return all.stream()
+                .filter(version -> version.basePath != null)
                 .findFirst()
-                .orElse("/…");
-        String gateway = settings.proxy().url().toString().replaceAll("/$", "");
-        return "curl " + gateway + base + " \\\n  -H \"apikey: $KEY\"";
+                .flatMap(version -> catalog.firstCall(version).map(call -> new Sample(version, call.curl())));
     }
 
     @GET
