@@ -52,7 +52,7 @@ public class PasswordPages {
     public Response sendLink(MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
         try {
-            throttle.mailAsked(Browser.of(context).address());
+            throttle.mailAsked(Browser.of(context).network());
             resets.forgot(form.value("email"));
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.forgotPassword(form.refused(refused)));

@@ -24,7 +24,7 @@ class RequestActor implements ActorSource {
         if (!Arc.container().requestContext().isActive()) return Optional.empty();
         RoutingContext context = request.getCurrent();
         if (context == null) return Optional.empty();
-        String address = context.request().remoteAddress().hostAddress();
+        String address = Browser.of(context).address();
         return Optional.of(viewer.operator()
                 .map(person -> new Actor("operator", person.id(), person.name(), address))
                 .or(() -> viewer.developer().map(person -> new Actor("developer", person.id(), person.name(), address)))

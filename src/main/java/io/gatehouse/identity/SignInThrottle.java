@@ -27,10 +27,14 @@ class SignInThrottle {
         this.entities = entities;
     }
 
-    /** Counts an attempt, or refuses it. */
-    void attempt(AccountKind kind, String email, String address) {
+    /**
+     * Counts an attempt, or refuses it.
+     *
+     * @param network where it comes from: {@link Browser#network}
+     */
+    void attempt(AccountKind kind, String email, String network) {
         Instant now = Instant.now();
-        refuseWhileBlocked(entities.find(LoginFailures.class, address(address)), now);
+        refuseWhileBlocked(entities.find(LoginFailures.class, address(network)), now);
         LoginFailures account = locked(account(kind, email), now);
         refuseWhileBlocked(account, now);
         account.failures++;
@@ -39,17 +43,17 @@ class SignInThrottle {
                 : now.plusSeconds(account.failures <= FREE ? 0 : 1L << (account.failures - FREE - 1));
     }
 
-    void failed(String address) {
+    void failed(String network) {
         Instant now = Instant.now();
-        LoginFailures failures = locked(address(address), now);
+        LoginFailures failures = locked(address(network), now);
         failures.failures++;
         if (failures.failures >= MOST_PER_ADDRESS) failures.blockedUntil = failures.windowStartedAt.plus(WINDOW);
     }
 
     /** Counts forms that make us write mails, so that nobody floods other people's mailboxes through us. */
-    void mailAsked(String address) {
+    void mailAsked(String network) {
         Instant now = Instant.now();
-        LoginFailures asked = locked("mails:" + address, now);
+        LoginFailures asked = locked("mails:" + network, now);
         refuseWhileBlocked(asked, now);
         asked.failures++;
         if (asked.failures >= MOST_MAILS_PER_ADDRESS) asked.blockedUntil = asked.windowStartedAt.plus(WINDOW);
@@ -91,7 +95,7 @@ class SignInThrottle {
         return kind + ":" + email;
     }
 
-    private static String address(String address) {
-        return "address:" + address;
+    private static String address(String network) {
+        return "address:" + network;
     }
 }

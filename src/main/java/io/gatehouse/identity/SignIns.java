@@ -84,13 +84,13 @@ class SignIns {
     /** The account, if there is one and this is its password. Takes as long if there is none. */
     private Optional<UUID> find(AccountKind kind, String email, String password, Browser browser) {
         String clean = EmailAddress.lenient(email);
-        throttle.attempt(kind, clean, browser.address());
+        throttle.attempt(kind, clean, browser.network());
         Account account = QuarkusTransaction.requiringNew()
                 .call(() -> account(kind, clean))
                 .orElse(null);
         boolean usable = password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MOST_BYTES;
         if (!passwords.matches(usable ? password : "", account == null ? null : account.hash())) {
-            throttle.failed(browser.address());
+            throttle.failed(browser.network());
             if (kind == AccountKind.OPERATOR && account != null)
                 audit.record("operator.sign-in-failed", "operator", account.id(), account.email(), Map.of());
             return Optional.empty();

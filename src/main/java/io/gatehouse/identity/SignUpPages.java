@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.settings.Settings;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -22,12 +23,14 @@ public class SignUpPages {
     static final String CHECK_MAIL = "/sign-up/check-mail";
     static final String WAITING = "/sign-up/waiting";
 
+    private final Settings settings;
     private final SignUps signUps;
     private final SignInThrottle throttle;
     private final Viewer viewer;
     private final Flash flash;
 
-    SignUpPages(SignUps signUps, SignInThrottle throttle, Viewer viewer, Flash flash) {
+    SignUpPages(Settings settings, SignUps signUps, SignInThrottle throttle, Viewer viewer, Flash flash) {
+        this.settings = settings;
         this.signUps = signUps;
         this.throttle = throttle;
         this.viewer = viewer;
@@ -38,7 +41,7 @@ public class SignUpPages {
     static class Templates {
         static native TemplateInstance signUp(Form form, String advice);
 
-        static native TemplateInstance checkMail(Form form);
+        static native TemplateInstance checkMail(Form form, boolean demo);
 
         static native TemplateInstance waiting();
     }
@@ -54,7 +57,7 @@ public class SignUpPages {
         Form form = Form.of(typed);
         String next = Redirect.ownPath(form.value("next"), "");
         try {
-            throttle.mailAsked(Browser.of(context).address());
+            throttle.mailAsked(Browser.of(context).network());
             signUps.signUp(form.value("name"), form.value("email"), form.value("password"), next);
         } catch (Refused refused) {
             return Refusals.form(refused, page(form.refused(refused)));
@@ -65,7 +68,7 @@ public class SignUpPages {
     @GET
     @Path("check-mail")
     public TemplateInstance checkMail(@QueryParam("next") String next) {
-        return Templates.checkMail(Form.empty().with("next", Redirect.ownPath(next, "")));
+        return checkMailPage(Form.empty().with("next", Redirect.ownPath(next, "")));
     }
 
     /** A new link, for whoever did not get or lost the first. */
@@ -75,10 +78,10 @@ public class SignUpPages {
         Form form = Form.of(typed);
         String next = Redirect.ownPath(form.value("next"), "");
         try {
-            throttle.mailAsked(Browser.of(context).address());
+            throttle.mailAsked(Browser.of(context).network());
             signUps.resend(form.value("email"), next);
         } catch (Refused refused) {
-            return Refusals.form(refused, Templates.checkMail(form.refused(refused)));
+            return Refusals.form(refused, checkMailPage(form.refused(refused)));
         }
         return checkMail(form.value("email"), next);
     }
@@ -92,6 +95,10 @@ public class SignUpPages {
     private Response checkMail(String email, String next) {
         flash.success("We have sent a mail to " + email.strip() + ".");
         return Redirect.to(Redirect.withNext(CHECK_MAIL, next));
+    }
+
+    private TemplateInstance checkMailPage(Form form) {
+        return Templates.checkMail(form, settings.demo() && !settings.mail().enabled());
     }
 
     private static TemplateInstance page(Form form) {

@@ -34,6 +34,7 @@ class AccountPagesTest {
         Document page = ann.page("/account");
         assertEquals("Ann <Other>", page.select("#name").val());
         assertTrue(page.text().contains("Your profile is saved."));
+        assertEquals("Approved", page.select("main .badge").text());
         Response refused = ann.post("/account", Map.of("name", "x".repeat(121)));
         assertEquals(422, refused.statusCode());
         assertEquals(121, Jsoup.parse(refused.asString()).select("#name").val().length());

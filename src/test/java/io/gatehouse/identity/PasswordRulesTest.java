@@ -50,7 +50,7 @@ class PasswordRulesTest {
 
     @Test
     void length_has_two_ends() {
-        assertTrue(refusal("otterstairs").contains("At least 12 characters"));
+        assertTrue(refusal("otterstairs").contains("at least 12 characters"));
         assertTrue(refusal("otter stairs ".repeat(79)).contains("1024 bytes"));
         assertTrue(refusal("").contains("Choose a password"));
         assertTrue(refusal(null).contains("Choose a password"));

@@ -125,7 +125,7 @@ class SignUpTest {
         Document page = Jsoup.parse(answer.asString());
         assertEquals("Enter your name.", page.select("#name-error").text());
         assertTrue(page.select("#email-error").text().contains("not an e-mail address"));
-        assertTrue(page.select("#password-error").text().contains("At least 12 characters"));
+        assertTrue(page.select("#password-error").text().contains("at least 12 characters"));
         assertEquals("ann@nowhere<b>", page.select("#email").val());
         assertEquals("/apis", page.select("[name=next]").val());
         assertEquals("", page.select("#password").val());
