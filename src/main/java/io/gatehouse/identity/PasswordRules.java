@@ -50,7 +50,8 @@ final class PasswordRules {
     static String checked(String field, String password, String... own) {
         String given = password == null ? "" : password;
         if (given.isEmpty()) throw new Refused(field, "Choose a password.");
-        if (given.codePointCount(0, given.length()) < SHORTEST) throw new Refused(field, "This is too short. Use at least " + SHORTEST + " characters.");
+        if (given.codePointCount(0, given.length()) < SHORTEST)
+            throw new Refused(field, "This is too short. Use at least " + SHORTEST + " characters.");
         if (given.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw new Refused(field, "Use a shorter password; the most is " + MOST_BYTES + " bytes.");
         if (isGuessed(given, own))
