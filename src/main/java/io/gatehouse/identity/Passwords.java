@@ -53,6 +53,11 @@ class Passwords {
         return !Argon2Function.getInstanceFromHash(hash).equals(ARGON2);
     }
 
+    /** To be asked before anything is counted or looked up: whoever is turned away has cost nothing and tried nothing. */
+    void refuseWhenFull() {
+        if (waiting.get() >= slots + LONGEST_QUEUE) throw TryLater.tooBusy(WAIT);
+    }
+
     /** How many hashes were computed since the start. */
     long computed() {
         return computed.get();

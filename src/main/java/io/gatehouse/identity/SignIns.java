@@ -84,6 +84,7 @@ class SignIns {
     /** The account, if there is one and this is its password. Takes as long if there is none. */
     private Optional<UUID> find(AccountKind kind, String email, String password, Browser browser) {
         String clean = EmailAddress.lenient(email);
+        passwords.refuseWhenFull();
         throttle.attempt(kind, clean, browser.network());
         Account account = QuarkusTransaction.requiringNew()
                 .call(() -> account(kind, clean))
