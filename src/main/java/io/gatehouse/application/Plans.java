@@ -107,11 +107,20 @@ public class Plans {
     /** Sets which plans a version offers. Registrations on a plan that is no longer offered keep it. */
     public void offer(UUID versionId, Set<UUID> planIds) {
         ApiVersion version = ApiVersion.<ApiVersion>findByIdOptional(versionId).orElseThrow(NotFound::new);
+        List<String> before = slugs(offeredBy(versionId));
         for (Plan plan : all()) {
             if (planIds.contains(plan.id)) plan.offeredBy.add(version);
             else plan.offeredBy.remove(version);
         }
+        List<String> after = slugs(offeredBy(versionId));
+        if (before.equals(after)) return;
+        String name = version.api.name + " " + version.label;
+        audit.record("plan.offered", "version", versionId, name, Map.of("before", before, "after", after));
         plansChanged.fire(new PlansChanged());
+    }
+
+    private static List<String> slugs(List<Plan> plans) {
+        return plans.stream().map(plan -> plan.slug).toList();
     }
 
     private static void apply(Plan plan, Terms terms) {

@@ -36,7 +36,7 @@ class GatewayPagesTest {
 
     @Test
     void a_service_is_made_found_changed_and_deleted() {
-        String name = unique("weather");
+        String name = Offers.unique("weather");
         Response created = operator.post("/console/services/new", service(name, "https://api.example.com:8443/v1"));
         assertEquals(303, created.statusCode(), created.asString());
         Stored stored = store.find(Kind.SERVICES, name).orElseThrow();
@@ -78,7 +78,7 @@ class GatewayPagesTest {
     @Test
     void the_upstream_credential_is_kept_through_a_refusal_and_never_shown() {
         String secret = "Bearer sk-" + UUID.randomUUID();
-        Map<String, Object> fields = new LinkedHashMap<>(service(unique("secret"), "no address"));
+        Map<String, Object> fields = new LinkedHashMap<>(service(Offers.unique("secret"), "no address"));
         fields.put("upstreamAuthorization", secret);
         Response refused = operator.post("/console/services/new", fields);
         assertEquals(422, refused.statusCode());
@@ -109,7 +109,7 @@ class GatewayPagesTest {
 
     @Test
     void what_another_operator_kept_is_out_of_reach() {
-        Map<String, Object> fields = new LinkedHashMap<>(service(unique("other"), "no address"));
+        Map<String, Object> fields = new LinkedHashMap<>(service(Offers.unique("other"), "no address"));
         fields.put("upstreamAuthorization", "Bearer of-somebody");
         String kept = Jsoup.parse(operator.post("/console/services/new", fields).asString())
                 .select("input[name=kept]")
@@ -124,7 +124,7 @@ class GatewayPagesTest {
 
     @Test
     void nobody_overwrites_what_they_have_not_seen() {
-        String name = unique("stale");
+        String name = Offers.unique("stale");
         String page = pathOf(operator.post("/console/services/new", service(name, "https://a.example.com")));
         Map<String, Object> fields = new LinkedHashMap<>(service(name, "https://b.example.com"));
         fields.put("version", operator.page(page).select("input[name=version]").val());
@@ -138,14 +138,14 @@ class GatewayPagesTest {
     @Test
     void a_route_leads_to_its_service_and_holds_it() {
         String service =
-                pathOf(operator.post("/console/services/new", service(unique("held"), "https://a.example.com")));
+                pathOf(operator.post("/console/services/new", service(Offers.unique("held"), "https://a.example.com")));
         String serviceId = service.substring(service.lastIndexOf('/') + 1);
-        String path = "/" + unique("held");
+        String path = "/" + Offers.unique("held");
         Response created = operator.post(
                 "/console/routes/new",
                 Map.of(
                         "name",
-                        unique("route"),
+                        Offers.unique("route"),
                         "service",
                         serviceId,
                         "paths",
@@ -184,14 +184,14 @@ class GatewayPagesTest {
 
     @Test
     void a_group_is_made_renamed_and_deleted() {
-        String name = unique("partners");
+        String name = Offers.unique("partners");
         String page = pathOf(operator.post("/console/groups/new", Map.of("name", name)));
         assertEquals(
                 422, operator.post("/console/groups/new", Map.of("name", name)).statusCode());
         assertEquals(
                 422, operator.post("/console/groups/new", Map.of("name", "")).statusCode());
         String version = operator.page(page).select("input[name=version]").val();
-        String other = unique("friends");
+        String other = Offers.unique("friends");
         assertEquals(
                 303,
                 operator.post(page, Map.of("name", other, "version", version)).statusCode());
@@ -237,10 +237,6 @@ class GatewayPagesTest {
                 "read_timeout", "60000",
                 "retries", "5",
                 "enabled", "true");
-    }
-
-    private static String unique(String name) {
-        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private static String pathOf(Response response) {

@@ -235,7 +235,7 @@ class PluginPagesTest {
     @Test
     void the_scope_is_what_was_picked() {
         String service = service();
-        String group = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), object("name", unique("scope")))
+        String group = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), object("name", Offers.unique("scope")))
                 .id()
                 .toString();
         Document blank =
@@ -293,7 +293,7 @@ class PluginPagesTest {
     }
 
     private String service() {
-        ObjectNode service = object("name", unique("plugged")).put("url", "https://api.example.com");
+        ObjectNode service = object("name", Offers.unique("plugged")).put("url", "https://api.example.com");
         return store.put(Kind.SERVICES, UUID.randomUUID(), service).id().toString();
     }
 
@@ -338,10 +338,6 @@ class PluginPagesTest {
 
     private static ObjectNode object(String name, String value) {
         return JSON.createObjectNode().put(name, value);
-    }
-
-    private static String unique(String name) {
-        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private static String pathOf(Response response) {

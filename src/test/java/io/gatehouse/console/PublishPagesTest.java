@@ -48,12 +48,12 @@ class PublishPagesTest {
     @Test
     void a_spec_becomes_an_api_that_is_served_and_found() {
         Plan plan = plan();
-        String slug = unique("weather");
+        String slug = Offers.unique("weather");
         Map<String, String> form = form(slug);
         form.put("plans", plan.id.toString());
         form.put("upstreamAuthorization", "Bearer sk-upstream");
         form.put("docs", "# Hello");
-        Response published = publish(form, spec());
+        Response published = publish(form, Offers.spec());
         assertEquals(303, published.statusCode(), problems(published));
         String page = pathOf(published);
 
@@ -90,7 +90,7 @@ class PublishPagesTest {
     void a_real_spec_is_published_as_it_was_uploaded() {
         for (Path file : Corpus.files("real")) {
             if (!file.getFileName().toString().equals("train-travel.yaml")) continue;
-            String slug = unique("trains");
+            String slug = Offers.unique("trains");
             Map<String, String> form = form(slug);
             form.put("do", "draft");
             String page =
@@ -103,7 +103,7 @@ class PublishPagesTest {
     @Test
     void a_look_at_the_spec_fills_in_what_is_empty() {
         Response checked = operator.upload(
-                "/console/publish", Map.of("do", "check", "apiName", "My own name"), "file", "weather.yaml", spec());
+                "/console/publish", Map.of("do", "check", "apiName", "My own name"), "file", "weather.yaml", Offers.spec());
         assertEquals(200, checked.statusCode());
         Document page = Jsoup.parse(checked.asString());
         assertEquals("My own name", page.select("#apiName").val());
@@ -119,7 +119,7 @@ class PublishPagesTest {
 
     @Test
     void a_spec_with_problems_shows_each_with_its_place_and_loses_nothing() {
-        Map<String, String> form = form(unique("broken"));
+        Map<String, String> form = form(Offers.unique("broken"));
         form.put("source", "openapi: 3.1.0\r\ninfo:\r\n  title: Broken\r\npaths: []\r\n");
         Response refused = publish(form, null);
         assertEquals(422, refused.statusCode());
@@ -133,7 +133,7 @@ class PublishPagesTest {
 
     @Test
     void every_refusal_names_its_field_and_keeps_what_was_typed() {
-        String slug = unique("refusals");
+        String slug = Offers.unique("refusals");
         Map<String, Map<String, String>> refusals = new LinkedHashMap<>();
         refusals.put("apiName", Map.of("apiName", ""));
         refusals.put("label", Map.of("label", "no spaces"));
@@ -145,7 +145,7 @@ class PublishPagesTest {
         refusals.forEach((field, wrong) -> {
             Map<String, String> form = form(slug);
             form.putAll(wrong);
-            Response refused = publish(form, spec());
+            Response refused = publish(form, Offers.spec());
             assertEquals(422, refused.statusCode(), field + ": " + problems(refused));
             Document page = Jsoup.parse(refused.asString());
             assertFalse(page.select(".problems a[href=#" + field + "]").isEmpty(), field + ": " + problems(refused));
@@ -159,12 +159,12 @@ class PublishPagesTest {
 
     @Test
     void a_refusal_by_the_gateway_leaves_nothing_half_done() {
-        String slug = unique("first");
-        pathOf(publish(form(slug), spec()));
-        String second = unique("second");
+        String slug = Offers.unique("first");
+        pathOf(publish(form(slug), Offers.spec()));
+        String second = Offers.unique("second");
         Map<String, String> form = form(second);
         form.put("path", "/" + slug);
-        Response refused = publish(form, spec());
+        Response refused = publish(form, Offers.spec());
         assertEquals(422, refused.statusCode());
         assertTrue(
                 Jsoup.parse(refused.asString()).select("#routes-error").text().contains("/" + slug));
@@ -179,27 +179,27 @@ class PublishPagesTest {
 
     @Test
     void a_version_joins_its_api() {
-        String slug = unique("joined");
-        pathOf(publish(form(slug), spec()));
+        String slug = Offers.unique("joined");
+        pathOf(publish(form(slug), Offers.spec()));
         Document page = operator.page("/console/publish?api=" + slug);
         assertTrue(page.select("h1").text().startsWith("New version of"));
         Map<String, String> form = form("ignored");
         form.put("api", slug);
         form.put("path", "/" + slug + "-2");
-        Response twice = publish(form, spec());
+        Response twice = publish(form, Offers.spec());
         assertEquals(422, twice.statusCode());
         assertFalse(Jsoup.parse(twice.asString()).select("#label-error").isEmpty());
         form.put("label", "v2");
-        assertEquals(303, publish(form, spec()).statusCode());
+        assertEquals(303, publish(form, Offers.spec()).statusCode());
         assertEquals(1, count("slug", slug));
         assertEquals(404, operator.get("/console/publish?api=nothing-like-that").statusCode());
     }
 
     @Test
     void a_large_file_is_kept_beside_the_form() {
-        byte[] large = (new String(spec(), StandardCharsets.UTF_8) + "# " + "x".repeat(400_000) + "\n")
+        byte[] large = (new String(Offers.spec(), StandardCharsets.UTF_8) + "# " + "x".repeat(400_000) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        Map<String, String> form = form(unique("large"));
+        Map<String, String> form = form(Offers.unique("large"));
         form.put("label", "");
         Response refused = publish(form, large);
         assertEquals(422, refused.statusCode());
@@ -218,21 +218,21 @@ class PublishPagesTest {
 
     @Test
     void another_path_is_one_button_away() {
-        Map<String, String> form = form(unique("rows"));
+        Map<String, String> form = form(Offers.unique("rows"));
         form.put("do", "add-route");
-        Document page = Jsoup.parse(publish(form, spec()).asString());
+        Document page = Jsoup.parse(publish(form, Offers.spec()).asString());
         assertEquals(2, page.select("input[name=path]").size());
         assertEquals(form.get("path"), page.select("input[name=path]").first().val());
     }
 
     @Test
     void documentation_only_needs_no_gateway() {
-        String slug = unique("docs-only");
+        String slug = Offers.unique("docs-only");
         Map<String, String> form = form(slug);
         form.put("docsOnly", "true");
         form.put("upstreamUrl", "");
         form.put("path", "");
-        String page = pathOf(publish(form, spec()));
+        String page = pathOf(publish(form, Offers.spec()));
         assertTrue(operator.page(page).select(".notice-warning").text().contains("does not serve"));
         assertTrue(store.find(Kind.SERVICES, slug + "-v1").isEmpty());
     }
@@ -256,7 +256,7 @@ class PublishPagesTest {
     }
 
     private Plan plan() {
-        return plans.create(unique("plan"), new Plans.Terms(unique("Plan"), "", 7, 60, Plan.Approval.AUTO, "", 0));
+        return plans.create(Offers.unique("plan"), new Plans.Terms(Offers.unique("Plan"), "", 7, 60, Plan.Approval.AUTO, "", 0));
     }
 
     private static Map<String, String> form(String slug) {
@@ -275,26 +275,6 @@ class PublishPagesTest {
         return form;
     }
 
-    private static byte[] spec() {
-        return """
-                openapi: 3.1.0
-                info:
-                  title: Weather API
-                  version: 1.2.0
-                servers:
-                  - url: https://upstream.example.com/v2
-                paths:
-                  /forecasts/{place}:
-                    get:
-                      operationId: getForecast
-                      summary: The forecast of a place
-                      parameters:
-                        - {name: place, in: path, required: true, schema: {type: string}}
-                      responses:
-                        '200': {description: The forecast}
-                """.getBytes(StandardCharsets.UTF_8);
-    }
-
     private static long count(String field, String value) {
         return QuarkusTransaction.requiringNew().call(() -> Api.count(field, value));
     }
@@ -303,10 +283,6 @@ class PublishPagesTest {
         return Jsoup.parse(response.asString())
                 .select(".problems, .field-error, .finding")
                 .text();
-    }
-
-    private static String unique(String name) {
-        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private static String pathOf(Response response) {
