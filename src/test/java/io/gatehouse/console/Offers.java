@@ -62,8 +62,7 @@ class Offers {
     /** A plan of so many calls a minute. */
     String plan(long perMinute) {
         return plans.create(
-                        unique("plan"),
-                        new Plans.Terms(unique("Plan"), "", perMinute, 60, Plan.Approval.AUTO, "", 0))
+                        unique("plan"), new Plans.Terms(unique("Plan"), "", perMinute, 60, Plan.Approval.AUTO, "", 0))
                 .id
                 .toString();
     }
@@ -71,8 +70,8 @@ class Offers {
     /** A draft that the gateway serves. */
     String version() {
         String slug = unique("api");
-        ApiVersion version = publisher.create(
-                new NewVersion(slug, slug, "", "", Api.Visibility.PUBLIC, "v1", spec(), "# A guide"));
+        ApiVersion version =
+                publisher.create(new NewVersion(slug, slug, "", "", Api.Visibility.PUBLIC, "v1", spec(), "# A guide"));
         served.serve(
                 version.id,
                 new Serving(
@@ -92,7 +91,8 @@ class Offers {
 
     /** An operator's own limit for a plan's group on the version's route. */
     void limitOnRoute(String versionId, String planId, long perMinute) {
-        UUID service = store.find(Kind.SERVICES, serviceName(versionId)).orElseThrow().id();
+        UUID service =
+                store.find(Kind.SERVICES, serviceName(versionId)).orElseThrow().id();
         UUID route = store.pointingAt(Kind.ROUTES, "service", service).get(0).id();
         Plan plan = plans.any(UUID.fromString(planId));
         ObjectNode plugin = JsonNodeFactory.instance.objectNode().put("name", "rate-limiting");

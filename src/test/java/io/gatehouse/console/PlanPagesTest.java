@@ -35,7 +35,9 @@ class PlanPagesTest {
     @Test
     void a_plan_is_made_changed_and_deleted() {
         String slug = Offers.unique("bronze");
-        assertEquals(303, operator.post("/console/plans/new", plan(slug, "100", "60")).statusCode());
+        assertEquals(
+                303,
+                operator.post("/console/plans/new", plan(slug, "100", "60")).statusCode());
         Element row = row(slug);
         assertTrue(row.text().contains("100 a minute"), row.text());
         String page = row.select("a").first().attr("href");
@@ -67,7 +69,9 @@ class PlanPagesTest {
             Response refused = operator.post("/console/plans/new", form);
             assertEquals(422, refused.statusCode(), field);
             Document page = Jsoup.parse(refused.asString());
-            assertFalse(page.select("#" + field + "-error").isEmpty(), field + ": " + page.select(".problems").text());
+            assertFalse(
+                    page.select("#" + field + "-error").isEmpty(),
+                    field + ": " + page.select(".problems").text());
             assertEquals("Words about it", page.select("#description").val());
         });
     }
@@ -96,7 +100,8 @@ class PlanPagesTest {
         String version = offers.version();
         offers.limitOnRoute(version, plan, 3);
         Document matrix = operator.page("/console/plans/matrix?q=" + offers.apiName(version));
-        String cell = matrix.select("td:has(input[value=" + version + ":" + plan + "])").text();
+        String cell = matrix.select("td:has(input[value=" + version + ":" + plan + "])")
+                .text();
         assertTrue(cell.contains("43 a minute") && cell.contains("other on"), cell);
     }
 
@@ -122,18 +127,28 @@ class PlanPagesTest {
     }
 
     private Element row(String slug) {
-        return operator.page("/console/plans").select("tbody tr:contains(" + slug + ")").first();
+        return operator.page("/console/plans")
+                .select("tbody tr:contains(" + slug + ")")
+                .first();
     }
 
     private static Map<String, Object> plan(String slug, String limit, String window) {
         return new LinkedHashMap<>(Map.of(
-                "slug", slug,
-                "title", "Plan " + slug,
-                "description", "Words about it",
-                "requestLimit", limit,
-                "windowSeconds", window,
-                "approval", "AUTO",
-                "price", "",
-                "sortOrder", "0"));
+                "slug",
+                slug,
+                "title",
+                "Plan " + slug,
+                "description",
+                "Words about it",
+                "requestLimit",
+                limit,
+                "windowSeconds",
+                window,
+                "approval",
+                "AUTO",
+                "price",
+                "",
+                "sortOrder",
+                "0"));
     }
 }

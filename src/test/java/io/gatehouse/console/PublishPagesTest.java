@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +102,11 @@ class PublishPagesTest {
     @Test
     void a_look_at_the_spec_fills_in_what_is_empty() {
         Response checked = operator.upload(
-                "/console/publish", Map.of("do", "check", "apiName", "My own name"), "file", "weather.yaml", Offers.spec());
+                "/console/publish",
+                Map.of("do", "check", "apiName", "My own name"),
+                "file",
+                "weather.yaml",
+                Offers.spec());
         assertEquals(200, checked.statusCode());
         Document page = Jsoup.parse(checked.asString());
         assertEquals("My own name", page.select("#apiName").val());
@@ -256,7 +259,8 @@ class PublishPagesTest {
     }
 
     private Plan plan() {
-        return plans.create(Offers.unique("plan"), new Plans.Terms(Offers.unique("Plan"), "", 7, 60, Plan.Approval.AUTO, "", 0));
+        return plans.create(
+                Offers.unique("plan"), new Plans.Terms(Offers.unique("Plan"), "", 7, 60, Plan.Approval.AUTO, "", 0));
     }
 
     private static Map<String, String> form(String slug) {

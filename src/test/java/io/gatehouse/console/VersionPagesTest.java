@@ -50,7 +50,9 @@ class VersionPagesTest {
         assertEquals("Published", state());
         assertEquals(
                 303,
-                operator.post(page + "/deprecate", Map.of("sunsetOn", LocalDate.now().plusYears(1).toString()))
+                operator.post(
+                                page + "/deprecate",
+                                Map.of("sunsetOn", LocalDate.now().plusYears(1).toString()))
                         .statusCode());
         assertEquals("Deprecated", state());
         operator.post(page + "/publish");
@@ -63,7 +65,9 @@ class VersionPagesTest {
         assertFalse(service().body().path("enabled").asBoolean());
         operator.post(page + "/publish");
         assertEquals("Retired", state());
-        assertTrue(operator.page("/console/apis?lifecycle=retired&q=" + offers.apiName(version)).text().contains("Retired"));
+        assertTrue(operator.page("/console/apis?lifecycle=retired&q=" + offers.apiName(version))
+                .text()
+                .contains("Retired"));
     }
 
     @Test
@@ -94,7 +98,11 @@ class VersionPagesTest {
         assertArrayEquals(second, operator.get(page + "/spec/source").asByteArray());
 
         Response broken = operator.upload(
-                page + "/spec", Map.of("do", "replace", "source", "openapi: 3.1.0\npaths: 7\n"), "file", "", new byte[0]);
+                page + "/spec",
+                Map.of("do", "replace", "source", "openapi: 3.1.0\npaths: 7\n"),
+                "file",
+                "",
+                new byte[0]);
         assertEquals(422, broken.statusCode());
         assertFalse(Jsoup.parse(broken.asString()).select(".finding-danger").isEmpty());
         assertArrayEquals(second, operator.get(page + "/spec/source").asByteArray());
@@ -109,11 +117,15 @@ class VersionPagesTest {
         assertEquals("Other", preview.select(".docs-preview .prose h2").text());
         assertTrue(preview.select(".docs-preview script").isEmpty());
         assertEquals("# A guide", operator.page(page + "/docs").select("#docs").text());
-        assertEquals(303, operator.post(page + "/docs", Map.of("docs", "# Other", "do", "save")).statusCode());
+        assertEquals(
+                303,
+                operator.post(page + "/docs", Map.of("docs", "# Other", "do", "save"))
+                        .statusCode());
         assertEquals("# Other", operator.page(page + "/docs").select("#docs").text());
         Response tooLong = operator.post(page + "/docs", Map.of("docs", "x".repeat(500_001), "do", "save"));
         assertEquals(422, tooLong.statusCode());
-        assertEquals(500_001, Jsoup.parse(tooLong.asString()).select("#docs").text().length());
+        assertEquals(
+                500_001, Jsoup.parse(tooLong.asString()).select("#docs").text().length());
     }
 
     @Test
@@ -128,8 +140,10 @@ class VersionPagesTest {
         form.put("do", "save");
         assertEquals(303, operator.post(page + "/gateway", form).statusCode());
         Document shown = operator.page(page + "/gateway");
-        assertEquals("https://second.example.com/v3", shown.select("#upstreamUrl").val());
-        assertEquals(List.of("", "GET, POST"), shown.select("input[name=methods]").eachAttr("value"));
+        assertEquals(
+                "https://second.example.com/v3", shown.select("#upstreamUrl").val());
+        assertEquals(
+                List.of("", "GET, POST"), shown.select("input[name=methods]").eachAttr("value"));
         assertTrue(shown.select("#plans-" + plan).hasAttr("checked"));
         assertFalse(shown.html().contains("sk-second"));
         assertEquals("Bearer sk-second", credential());
@@ -160,11 +174,15 @@ class VersionPagesTest {
                 Map.of("apiName", name, "summary", "New words", "tags", "a, b", "visibility", "UNLISTED"));
         assertEquals(303, operator.post(api, form).statusCode());
         assertEquals(name, operator.page(api).select("#apiName").val());
-        assertTrue(operator.page("/console/apis?visibility=unlisted&q=" + name).select("tbody").text().contains("Unlisted"));
+        assertTrue(operator.page("/console/apis?visibility=unlisted&q=" + name)
+                .select("tbody")
+                .text()
+                .contains("Unlisted"));
         form.put("apiName", "");
         Response refused = operator.post(api, form);
         assertEquals(422, refused.statusCode());
-        assertEquals("New words", Jsoup.parse(refused.asString()).select("#summary").text());
+        assertEquals(
+                "New words", Jsoup.parse(refused.asString()).select("#summary").text());
     }
 
     private String state() {
