@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.config.Service;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.impl.VertxInternal;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -61,8 +63,7 @@ final class UpstreamClient {
 
     private void open(Address address, UpstreamPool pool, Caller caller) {
         UpstreamConnection connection = new UpstreamConnection(pool);
-        pool.opening();
-        bootstrap
+        ChannelFuture opening = bootstrap
                 .clone()
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -70,31 +71,30 @@ final class UpstreamClient {
                         if (address.tls) channel.pipeline().addLast(tlsTo(address, channel));
                         channel.pipeline()
                                 .addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
+                        connection.joins(channel.pipeline());
                     }
                 })
-                .connect(InetSocketAddress.createUnresolved(address.host, address.port))
-                .addListener((io.netty.channel.ChannelFuture opened) -> {
-                    SslHandler handshake = opened.channel().pipeline().get(SslHandler.class);
-                    if (opened.isSuccess() && handshake != null) {
-                        handshake
-                                .handshakeFuture()
-                                .addListener(secured -> opened(opened.channel(), secured, connection, pool, caller));
-                    } else {
-                        opened(opened.channel(), opened, connection, pool, caller);
-                    }
-                });
+                .connect(InetSocketAddress.createUnresolved(address.host, address.port));
+        Channel channel = opening.channel();
+        pool.opens();
+        channel.closeFuture().addListener(closed -> pool.gone(connection));
+        opening.addListener(opened -> {
+            SslHandler handshake = channel.pipeline().get(SslHandler.class);
+            if (opened.isSuccess() && handshake != null) {
+                handshake.handshakeFuture().addListener(secured -> tell(caller, connection, channel, secured));
+            } else {
+                tell(caller, connection, channel, opened);
+            }
+        });
     }
 
-    private static void opened(
-            Channel channel, Future<?> result, UpstreamConnection connection, UpstreamPool pool, Caller caller) {
-        if (result.isSuccess() && channel.isActive()) {
-            connection.joins(channel.pipeline());
+    private static void tell(Caller caller, UpstreamConnection connection, Channel channel, Future<?> opened) {
+        if (opened.isSuccess() && channel.isActive()) {
             caller.connected(connection, null);
             return;
         }
-        pool.notOpened();
         channel.close();
-        caller.connected(null, result.isSuccess() ? new java.nio.channels.ClosedChannelException() : result.cause());
+        caller.connected(null, opened.isSuccess() ? new ClosedChannelException() : opened.cause());
     }
 
     private SslHandler tlsTo(Address address, Channel channel) throws SSLException {

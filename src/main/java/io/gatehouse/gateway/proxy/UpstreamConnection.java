@@ -145,7 +145,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        pool.gone(this);
         fail(new HttpClosedException("the upstream has closed the connection"));
     }
 

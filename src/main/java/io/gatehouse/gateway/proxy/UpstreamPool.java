@@ -22,18 +22,15 @@ final class UpstreamPool {
         return open >= MOST_OPEN;
     }
 
-    void opening() {
+    void opens() {
         open++;
-    }
-
-    void notOpened() {
-        open--;
     }
 
     void keep(UpstreamConnection connection) {
         idle.addFirst(connection);
     }
 
+    /** It is closed, or could not be opened. */
     void gone(UpstreamConnection connection) {
         open--;
         idle.remove(connection);

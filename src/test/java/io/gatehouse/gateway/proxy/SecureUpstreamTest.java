@@ -1,0 +1,97 @@
+package io.gatehouse.gateway.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.gateway.GatewayHarness;
+import io.gatehouse.gateway.RawClient;
+import io.gatehouse.gateway.Topologies;
+import io.gatehouse.gateway.config.Service;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An upstream behind TLS is believed only with a certificate that is trusted and is its own. */
+class SecureUpstreamTest {
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+    private static final String PASSWORD = "changeit";
+    private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @TempDir
+    static Path folder;
+
+    private static GatewayHarness gateway;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path store = folder.resolve("upstream.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair", "-alias", "upstream", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+                        "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+                        store.toString())
+                .inheritIO()
+                .start();
+        assertTrue(keytool.waitFor(30, TimeUnit.SECONDS));
+        System.setProperty(TRUST_STORE, store.toString());
+        System.setProperty(TRUST_STORE + "Password", PASSWORD);
+        gateway = GatewayHarness.serving(Topologies.everythingTo(1));
+        HttpServer upstream = gateway.vertx()
+                .createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setSni(true)
+                        .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword(PASSWORD)))
+                .requestHandler(request -> request.response()
+                        .end(request.connection().indicatedServerName() + " " + request.getHeader("host")));
+        port = GatewayHarness.await(upstream.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        System.clearProperty(TRUST_STORE);
+        System.clearProperty(TRUST_STORE + "Password");
+    }
+
+    @Test
+    void its_own_certificate_is_accepted() throws Exception {
+        gateway.topology(Topologies.of(service("localhost", port)));
+        try (RawClient client = new RawClient(gateway.port())) {
+            for (int i = 0; i < 3; i++) {
+                String answer = client.send(GET).answer();
+                assertTrue(answer.endsWith("\r\n\r\nlocalhost localhost:" + port), answer);
+            }
+        }
+    }
+
+    @Test
+    void anothers_certificate_is_not() throws Exception {
+        gateway.topology(Topologies.of(service("127.0.0.1", port)));
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+            assertEquals(502, gateway.usage().status());
+        }
+    }
+
+    @Test
+    void an_upstream_without_tls_is_a_502() throws Exception {
+        try (RawClient client = new RawClient(gateway.port())) {
+            // The gateway's own port speaks no TLS, and says so at once.
+            gateway.topology(Topologies.of(service("localhost", gateway.port())));
+            assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 502"));
+        }
+    }
+
+    private static Service service(String host, int port) {
+        return new Service(
+                Topologies.SERVICE, "secure", "https", host, port, null, 2000, 2000, 2000, 0, true, null, null, null);
+    }
+}
