@@ -33,9 +33,24 @@ class SecureUpstreamTest {
     static void start() throws Exception {
         Path store = folder.resolve("upstream.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "upstream", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                        "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "upstream",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
                         store.toString())
                 .inheritIO()
                 .start();
@@ -47,7 +62,8 @@ class SecureUpstreamTest {
                 .createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setSni(true)
-                        .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword(PASSWORD)))
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(store.toString()).setPassword(PASSWORD)))
                 .requestHandler(request -> request.response()
                         .end(request.connection().indicatedServerName() + " " + request.getHeader("host")));
         port = GatewayHarness.await(upstream.listen(0, "127.0.0.1")).actualPort();
