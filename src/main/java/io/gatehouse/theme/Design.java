@@ -8,8 +8,4 @@ import java.util.Map;
  * @param changes clean token values
  * @param logo null for the preset's own
  */
-public record Design(String preset, Map<String, String> changes, Logo logo) {
-    public Design withoutLogo() {
-        return new Design(preset, changes, null);
-    }
-}
+public record Design(String preset, Map<String, String> changes, Logo logo) {}

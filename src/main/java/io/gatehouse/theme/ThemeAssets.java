@@ -7,7 +7,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.function.Function;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Style sheet, logo and favicon of each look, at addresses that change with the content and can be kept for ever. */
 @Singleton
@@ -45,7 +46,7 @@ public class ThemeAssets {
         answer(
                 context,
                 FOR_EVER,
-                file -> revision == worn.revision()
+                () -> revision == worn.revision()
                         ? worn.dress()
                         : QuarkusTransaction.requiringNew().call(() -> themes.dress(revision)));
     }
@@ -54,38 +55,35 @@ public class ThemeAssets {
         answer(
                 context,
                 "no-store",
-                file -> links.draft(context.pathParam("token")).map(drafts::of).orElseThrow(NotFound::new));
+                () -> links.draft(context.pathParam("token")).map(drafts::of).orElseThrow(NotFound::new));
     }
 
-    private static void answer(RoutingContext context, String caching, Function<String, Dress> dresses) {
+    private static void answer(RoutingContext context, String caching, Supplier<Dress> dress) {
         try {
-            String file = context.pathParam("file");
-            Dress dress = dresses.apply(file);
-            switch (file) {
-                case "look" -> send(context, caching, "text/css; charset=utf-8", Buffer.buffer(dress.css()));
-                case "favicon" ->
-                    send(
-                            context,
-                            caching,
-                            "image/svg+xml",
-                            Buffer.buffer(dress.preset().favicon()));
-                default -> {
-                    Logo logo = dress.design().logo();
-                    if (logo == null) throw new NotFound();
-                    send(context, caching, logo.type(), Buffer.buffer(logo.bytes()));
-                }
-            }
+            Content content = content(dress.get(), context.pathParam("file"));
+            // Another node may not know the newest look yet; what it sends instead must not stick to this address.
+            boolean asked = Dress.hash(content.bytes()).equals(context.pathParam("hash"));
+            context.response()
+                    // Opened by itself, such a file is cut off from everything of the portal.
+                    .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+                    .putHeader("Cache-Control", asked ? caching : "no-store")
+                    .putHeader("Content-Type", content.type())
+                    .end(Buffer.buffer(content.bytes()));
         } catch (NotFound e) {
             context.response().setStatusCode(404).end();
         }
     }
 
-    /** Opened by itself, such a file is cut off from everything of the portal. */
-    private static void send(RoutingContext context, String caching, String type, Buffer content) {
-        context.response()
-                .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-                .putHeader("Cache-Control", caching)
-                .putHeader("Content-Type", type)
-                .end(content);
+    private record Content(String type, byte[] bytes) {}
+
+    private static Content content(Dress dress, String file) {
+        Logo logo = dress.design().logo();
+        if (file.equals("logo") && logo == null) throw new NotFound();
+        return switch (file) {
+            case "look" -> new Content("text/css; charset=utf-8", dress.css().getBytes(StandardCharsets.UTF_8));
+            case "favicon" -> new Content(
+                    "image/svg+xml", dress.preset().favicon().getBytes(StandardCharsets.UTF_8));
+            default -> new Content(logo.type(), logo.bytes());
+        };
     }
 }

@@ -142,7 +142,7 @@ class ThemePagesTest {
         assertEquals(303, olga.post("/console/theme/discard").statusCode());
         assertFalse(look(preview()).contains("#0A4C86"));
         assertEquals(
-                404,
+                422,
                 olga.post("/console/theme/preset", Map.of("preset", "nowhere")).statusCode());
     }
 
