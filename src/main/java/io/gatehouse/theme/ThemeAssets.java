@@ -81,8 +81,8 @@ public class ThemeAssets {
         if (file.equals("logo") && logo == null) throw new NotFound();
         return switch (file) {
             case "look" -> new Content("text/css; charset=utf-8", dress.css().getBytes(StandardCharsets.UTF_8));
-            case "favicon" -> new Content(
-                    "image/svg+xml", dress.preset().favicon().getBytes(StandardCharsets.UTF_8));
+            case "favicon" ->
+                new Content("image/svg+xml", dress.preset().favicon().getBytes(StandardCharsets.UTF_8));
             default -> new Content(logo.type(), logo.bytes());
         };
     }
