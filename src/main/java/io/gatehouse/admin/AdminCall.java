@@ -58,19 +58,21 @@ final class AdminCall {
         if (!plain.equals("application/json"))
             throw new AdminProblem(415, "Unsupported Content-Type; send application/json");
         try {
-            JsonNode read = READER.readTree(bytes.getBytes());
+            JsonNode read = READER.readTree(bytes.toString());
             if (read instanceof ObjectNode object) return object;
+            throw new AdminProblem(400, "Cannot parse JSON body");
         } catch (JsonProcessingException e) {
-            // Said below: where in the text it breaks helps nobody who sends generated JSON.
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new AdminProblem(400, "Cannot parse JSON body");
         }
-        throw new AdminProblem(400, "Cannot parse JSON body");
     }
 
     void answer(int status, JsonNode body) {
         context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         context.response().end(body.toString());
+    }
+
+    void answerText(String type, String text) {
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(text);
     }
 
     void answerWithVersion(int status, long version, JsonNode body) {

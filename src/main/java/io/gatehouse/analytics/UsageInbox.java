@@ -55,7 +55,7 @@ public class UsageInbox implements UsageSink {
     // Only touched by the thread above.
     private Map<UsageRows.Key, UsageRows.Sum> sums = new HashMap<>();
     private Map<UUID, Instant> lastUse = new HashMap<>();
-    private Map<UUID, String> serviceNames = Map.of();
+    private Map<UUID, String> serviceNames = new HashMap<>();
     private boolean serviceNamesAreOld = true;
 
     UsageInbox(UsageRows rows, KeyUse keyUse, ServiceNames services, RecentCalls recent, UsageMetrics metrics) {
@@ -130,11 +130,14 @@ public class UsageInbox implements UsageSink {
         recent.add(call.serviceId(), shown);
     }
 
+    /** A service that is not known is asked for once; one that is gone goes by its id from then on. */
     private String nameOf(UUID serviceId) {
-        return serviceId == null ? UsageHour.NO_SERVICE : serviceNames.getOrDefault(serviceId, serviceId.toString());
+        if (serviceId == null) return UsageHour.NO_SERVICE;
+        if (!serviceNames.containsKey(serviceId)) refreshServiceNames();
+        return serviceNames.computeIfAbsent(serviceId, UUID::toString);
     }
 
-    /** At most once between two savings; while the database is away the old names do. */
+    /** While the database is away the old names do. */
     private void refreshServiceNames() {
         serviceNamesAreOld = false;
         try {

@@ -1,6 +1,7 @@
 package io.gatehouse.admin;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.analytics.UsageInbox;
 import io.gatehouse.audit.AuditEntry;
 import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.settings.Secrets;
@@ -38,6 +40,9 @@ abstract class AdminApiTests {
 
     @Inject
     LocalNode node;
+
+    @Inject
+    UsageInbox inbox;
 
     private RequestSpecification admin() {
         return given().port(server.port()).header("Kong-Admin-Token", secrets.adminToken());
@@ -505,6 +510,18 @@ abstract class AdminApiTests {
                 .body("fields.find { it.config }.config.fields.find { it.minute }.minute.type", equalTo("integer"))
                 .body("fields.find { it.service }.service.reference", equalTo("services"));
         get("/schemas/plugins/none").statusCode(404).body("message", equalTo("No plugin named 'none'"));
+    }
+
+    @Test
+    void numbers_are_told_here_and_not_on_the_portals_port() {
+        given().port(node.port()).get("/" + unique("nowhere")).then().statusCode(404);
+        inbox.flush();
+        admin().get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("gatehouse_requests_total{service=\"none\",status=\"4xx\""))
+                .body(containsString("gatehouse_request_duration_seconds_bucket"));
+        given().redirects().follow(false).get("/q/metrics").then().statusCode(not(equalTo(200)));
     }
 
     @Test

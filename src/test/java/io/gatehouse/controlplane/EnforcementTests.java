@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.analytics.Counts;
+import io.gatehouse.analytics.UsageInbox;
+import io.gatehouse.analytics.UsageReport;
 import io.gatehouse.application.Application;
 import io.gatehouse.application.Applications;
 import io.gatehouse.application.Credentials;
@@ -24,6 +27,7 @@ import io.gatehouse.identity.Developer;
 import io.gatehouse.web.Refused;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +66,15 @@ abstract class EnforcementTests {
 
     @Inject
     Publisher publisher;
+
+    @Inject
+    Credentials credentials;
+
+    @Inject
+    UsageInbox inbox;
+
+    @Inject
+    UsageReport report;
 
     private final Upstream upstream = new Upstream();
     private String path;
@@ -246,6 +259,21 @@ abstract class EnforcementTests {
         assertTrue(served.of(other.id).isEmpty());
         Refused url = assertThrows(Refused.class, () -> story.serve(other, "not a url", null, "/" + Story.unique("x")));
         assertEquals(Optional.of("upstreamUrl"), url.field());
+    }
+
+    @Test
+    void calls_are_counted_for_their_application_and_their_key_was_used() {
+        Instant begun = Instant.now().minusMillis(1_000);
+        for (int i = 0; i < 4; i++) call();
+        inbox.flush();
+        Counts counts = report.ofApplication(application.id, 1).total();
+        assertEquals(3, counts.ok());
+        assertEquals(1, counts.limited());
+        assertEquals(
+                version.api.slug + "-v1",
+                report.servicesOf(application.id, 1).get(0).serviceName());
+        assertEquals("rate-limiting", report.recentCallsOfApplication(application.id).get(0).refusal());
+        assertTrue(credentials.of(application.id).get(0).lastUsedAt.isAfter(begun));
     }
 
     @Test
