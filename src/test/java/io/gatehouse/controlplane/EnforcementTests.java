@@ -272,7 +272,9 @@ abstract class EnforcementTests {
         assertEquals(
                 version.api.slug + "-v1",
                 report.servicesOf(application.id, 1).get(0).serviceName());
-        assertEquals("rate-limiting", report.recentCallsOfApplication(application.id).get(0).refusal());
+        assertEquals(
+                "rate-limiting",
+                report.recentCallsOfApplication(application.id).get(0).refusal());
         assertTrue(credentials.of(application.id).get(0).lastUsedAt.isAfter(begun));
     }
 
