@@ -4,8 +4,8 @@ document.addEventListener('change', event => {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   document.cookie = `gh_lang=${event.target.value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 });
-const current = document.querySelector('.ref-rail [aria-current]');
+const current = document.querySelector('.ref-rail-list [aria-current]');
 if (current) {
-  const rail = current.closest('.ref-rail');
-  rail.scrollTop = current.offsetTop - rail.clientHeight / 3;
+  const list = current.closest('.ref-rail-list');
+  list.scrollTop += current.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
 }
