@@ -23,8 +23,8 @@ class ReferenceLookTest {
     private static final List<String> FILES = List.of("kubernetes.json", "oai-v3.0-petstore.yaml", "openai.yaml");
 
     /** The colours are the same as on every page; what differs is the room. */
-    private static final List<Browser.Look> LOOKS = List.of(
-            new Browser.Look(390, ColorScheme.LIGHT), new Browser.Look(1440, ColorScheme.DARK));
+    private static final List<Browser.Look> LOOKS =
+            List.of(new Browser.Look(390, ColorScheme.LIGHT), new Browser.Look(1440, ColorScheme.DARK));
 
     @TestHTTPResource("/")
     URI portal;
@@ -53,7 +53,8 @@ class ReferenceLookTest {
     }
 
     private List<String> pages(Path file) {
-        String slug = file.getFileName().toString().replaceAll("[^a-z0-9]+", "-") + Specs.name("").strip();
+        String slug = file.getFileName().toString().replaceAll("[^a-z0-9]+", "-")
+                + Specs.name("").strip();
         ApiVersion version = publisher.create(new NewVersion(
                 Specs.name("Look of " + file.getFileName()), slug, "", "One, Two", null, "v1", Corpus.bytes(file), ""));
         publisher.publish(version.id);
