@@ -183,7 +183,7 @@ def run(arguments, directory):
 
 
 def median(rounds, name, field):
-    return statistics.median(row[name][field] for row in rounds)
+    return round(statistics.median(row[name][field] for row in rounds), 2)
 
 
 def report(scenario, rounds, load_before):

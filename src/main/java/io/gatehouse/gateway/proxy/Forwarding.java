@@ -74,7 +74,11 @@ final class Forwarding implements UpstreamConnection.User {
             failed(failure);
         } else {
             upstream = connection;
-            send();
+            try {
+                send();
+            } catch (RuntimeException e) {
+                passage.fail(e);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,16 @@ final class HeadRules {
         List<String> named = namedByConnection(from);
         from.forEach((name, value) -> {
             boolean passes = request ? passesRequest(name) : passesResponse(name);
-            if (passes && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) to.add(name, value);
+            if (passes && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) to.add((CharSequence) name, unharmed(value));
         });
+    }
+
+    /** Encoders write Strings as ASCII; what a peer has sent beyond it must come out as the same bytes. */
+    private static CharSequence unharmed(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) > DELETE) return new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
+        }
+        return value;
     }
 
     static boolean passesRequest(String name) {

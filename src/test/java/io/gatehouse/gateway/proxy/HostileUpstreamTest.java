@@ -168,6 +168,17 @@ class HostileUpstreamTest {
     }
 
     @Test
+    void bytes_beyond_ascii_stay_the_bytes_that_they_are() throws Exception {
+        String name = "\u00c3\u00bc.pdf";
+        upstream.answers("HTTP/1.1 200 OK\r\nX-Name: " + name + "\r\nContent-Length: 2\r\n\r\nok");
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Name: " + name + "\r\n\r\n").answer();
+            assertTrue(answer.contains("\r\nX-Name: " + name + "\r\n"), answer);
+        }
+        assertTrue(upstream.request().contains("\r\nX-Name: " + name + "\r\n"));
+    }
+
+    @Test
     void a_connection_that_the_upstream_had_closed_is_replaced() throws Exception {
         upstream.answersAndCloses(RawUpstream.OK);
         try (RawClient client = new RawClient(gateway.port())) {
