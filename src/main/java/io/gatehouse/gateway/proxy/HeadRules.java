@@ -40,7 +40,8 @@ final class HeadRules {
         List<String> named = namedByConnection(from);
         from.forEach((name, value) -> {
             boolean passes = request ? passesRequest(name) : passesResponse(name);
-            if (passes && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) to.add((CharSequence) name, unharmed(value));
+            if (passes && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT))))
+                to.add((CharSequence) name, unharmed(value));
         });
     }
 

@@ -172,7 +172,8 @@ class HostileUpstreamTest {
         String name = "\u00c3\u00bc.pdf";
         upstream.answers("HTTP/1.1 200 OK\r\nX-Name: " + name + "\r\nContent-Length: 2\r\n\r\nok");
         try (RawClient client = new RawClient(gateway.port())) {
-            String answer = client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Name: " + name + "\r\n\r\n").answer();
+            String answer = client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Name: " + name + "\r\n\r\n")
+                    .answer();
             assertTrue(answer.contains("\r\nX-Name: " + name + "\r\n"), answer);
         }
         assertTrue(upstream.request().contains("\r\nX-Name: " + name + "\r\n"));
