@@ -11,6 +11,7 @@ import io.gatehouse.gateway.config.Service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  *
  * @param plans by the name of their consumer group
  * @param versions by the name of the service that serves them
+ * @param applications those that plugins are switched on for
  */
 record Landscape(
         Map<UUID, Service> services,
@@ -31,7 +33,8 @@ record Landscape(
         Map<UUID, ConsumerGroup> groups,
         Map<UUID, PluginConfig> plugins,
         Map<String, Named> plans,
-        Map<String, Named> versions) {
+        Map<String, Named> versions,
+        Map<UUID, Named> applications) {
     private static final int LONGEST_TITLE = 60;
 
     List<Named> serviceChoices() {
@@ -107,14 +110,29 @@ record Landscape(
         }
 
         Landscape now() {
+            Map<UUID, PluginConfig> plugins = all(Kind.PLUGINS);
             return new Landscape(
                     all(Kind.SERVICES),
                     all(Kind.ROUTES),
                     all(Kind.CONSUMER_GROUPS),
-                    all(Kind.PLUGINS),
+                    plugins,
                     named("select p.slug, p.id, p.title from Plan p"),
                     named("select v.serviceName, v.id, concat(a.name, ' ', v.label) from ApiVersion v join v.api a"
-                            + " where v.serviceName is not null"));
+                            + " where v.serviceName is not null"),
+                    applications(plugins.values()));
+        }
+
+        private Map<UUID, Named> applications(Collection<PluginConfig> plugins) {
+            List<UUID> consumers = plugins.stream()
+                    .filter(plugin -> plugin.consumer() != null)
+                    .map(plugin -> plugin.consumer().id())
+                    .toList();
+            return entities
+                    .createQuery("select a.id, a.name from Application a where a.id in :ids", Object[].class)
+                    .setParameter("ids", consumers)
+                    .getResultList()
+                    .stream()
+                    .collect(Collectors.toMap(row -> (UUID) row[0], row -> new Named((UUID) row[0], (String) row[1])));
         }
 
         private <E extends Record> Map<UUID, E> all(Kind<E> kind) {

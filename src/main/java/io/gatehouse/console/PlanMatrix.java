@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -80,22 +79,36 @@ class PlanMatrix {
                     UUID id = (UUID) version[0];
                     Service service = services.get((String) version[3]);
                     List<Cell> cells = all.stream()
-                            .map(plan -> {
-                                PlanCounts.Cell at = new PlanCounts.Cell(plan.id, id);
-                                Optional<EffectiveLimit> limit = service == null || !groups.containsKey(plan.slug)
-                                        ? Optional.empty()
-                                        : EffectiveLimit.of(around, groups.get(plan.slug), service);
-                                return new Cell(
-                                        id + ":" + plan.id,
-                                        PlanChoice.of(plan),
-                                        offers.contains(at),
-                                        limit.orElse(null),
-                                        registrations.getOrDefault(at, 0L));
-                            })
+                            .map(plan -> cell(
+                                    new PlanCounts.Cell(plan.id, id),
+                                    plan,
+                                    limit(around, groups.get(plan.slug), service),
+                                    offers,
+                                    registrations))
                             .toList();
                     return new Row(id, (String) version[1], (Lifecycle) version[2], service != null, cells);
                 })
                 .toList();
+    }
+
+    private static EffectiveLimit limit(Landscape around, UUID groupId, Service service) {
+        return service == null || groupId == null
+                ? null
+                : EffectiveLimit.of(around, groupId, service).orElse(null);
+    }
+
+    private static Cell cell(
+            PlanCounts.Cell at,
+            Plan plan,
+            EffectiveLimit limit,
+            Set<PlanCounts.Cell> offers,
+            Map<PlanCounts.Cell, Long> registrations) {
+        return new Cell(
+                at.versionId() + ":" + at.planId(),
+                PlanChoice.of(plan),
+                offers.contains(at),
+                limit,
+                registrations.getOrDefault(at, 0L));
     }
 
     private Set<PlanCounts.Cell> offers() {

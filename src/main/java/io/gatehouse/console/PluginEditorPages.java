@@ -1,5 +1,7 @@
 package io.gatehouse.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -139,12 +141,13 @@ public class PluginEditorPages {
         String view = typed.value("view");
         Form form = sent.keeping(typed, plugin.secrets());
         try {
-            ObjectNode document = plugin.document(sent.withSecrets(form, plugin.secrets()), view);
+            ObjectNode document = restored(plugin, form, view);
+            form = hidden(plugin, form, document, view);
             String wanted = form.value("show");
             if (!wanted.isEmpty())
-                return Response.ok(page(
-                                plugin, plugin.show(form, Masking.hide(document).path("config"), wanted), wanted))
+                return Response.ok(page(plugin, plugin.show(form, shown(document), wanted), wanted))
                         .build();
+            plugin.refuseDots(document);
             Stored saved = plugin.isNew()
                     ? store.put(Kind.PLUGINS, UUID.randomUUID(), document)
                     : store.put(Kind.PLUGINS, plugin.stored().id(), document, plugin.version(form));
@@ -156,6 +159,28 @@ public class PluginEditorPages {
         } catch (Refused refused) {
             return Answer.refused(page(plugin, form.refused(refused), view));
         }
+    }
+
+    /** The document that was typed, with the values for which a page has shown dots: those kept with the form, or those stored. */
+    private ObjectNode restored(PluginForm plugin, Form form, String view) {
+        ObjectNode document = plugin.document(sent.withSecrets(form, plugin.secrets()), view);
+        JsonNode kept = sent.secret(form, "config").map(PluginForm::json).orElse(MissingNode.getInstance());
+        JsonNode config = Masking.restore(kept, document.path("config"));
+        JsonNode stored = plugin.isNew() ? MissingNode.getInstance() : plugin.stored().body().path("config");
+        document.set("config", Masking.restore(stored, config));
+        return document;
+    }
+
+    /** The form without secrets among its lines; if there are any, the configuration is kept here. */
+    private Form hidden(PluginForm plugin, Form form, ObjectNode document, String view) {
+        JsonNode config = document.path("config");
+        if (shown(document).equals(config)) return form;
+        return plugin.show(
+                sent.keeping(form.with("config", config.toString()), "config"), shown(document), view);
+    }
+
+    private static JsonNode shown(ObjectNode document) {
+        return Masking.hide(document).path("config");
     }
 
     private TemplateInstance page(PluginForm plugin, Form form, String view) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.Masking;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.PluginConfig;
@@ -137,6 +138,20 @@ final class PluginForm {
         typed.toggle("enabled");
         document.set("config", config);
         return document;
+    }
+
+    /** Dots for which nothing is known would be stored as the value. */
+    void refuseDots(ObjectNode document) {
+        if (document.path("config").toString().contains(Masking.HIDDEN))
+            throw new Refused(null, "Dots stand where no value is stored. Type the value in their place.");
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private JsonNode config(Form form, JsonNode before, String view) {

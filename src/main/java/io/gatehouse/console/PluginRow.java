@@ -2,10 +2,10 @@ package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.gateway.config.PluginConfig;
-import io.gatehouse.gateway.config.Ref;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -85,13 +85,16 @@ public record PluginRow(
         if (group != null)
             parts.add(new Part(
                     "group", group, "/console/groups/" + plugin.consumerGroup().id()));
-        if (plugin.consumer() != null) parts.add(new Part("consumer", shortId(plugin.consumer()), null));
+        if (plugin.consumer() != null) parts.add(consumer(plugin.consumer().id(), around));
         if (parts.isEmpty()) parts.add(new Part("", "Everything", null));
         return parts;
     }
 
-    private static String shortId(Ref consumer) {
-        return consumer.id().toString().substring(0, 8) + "…";
+    private static Part consumer(UUID id, Landscape around) {
+        Named application = around.applications().get(id);
+        return application == null
+                ? new Part("consumer", id.toString(), null)
+                : new Part("consumer", application.title(), "/console/apps/" + id);
     }
 
     private static String effect(String name, JsonNode config) {
@@ -101,7 +104,7 @@ public record PluginRow(
                 Stream.of("second", "minute", "hour", "day", "month", "year")
                         .filter(period -> config.path(period).isNumber())
                         .map(period -> String.format(
-                                java.util.Locale.ENGLISH,
+                                Locale.ENGLISH,
                                 "%,d a %s",
                                 config.path(period).asLong(),
                                 period))

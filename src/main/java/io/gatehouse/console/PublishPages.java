@@ -132,16 +132,19 @@ public class PublishPages {
         if (found.summary() == null)
             return Answer.refused(
                     page(form.error("source", "This cannot be published yet: see the problems below."), found));
-        return Response.ok(page(PublishForm.prefilled(form, found.summary(), joined(form.value("api"))), found))
-                .build();
+        return Response.ok(page(filled(form, found), found)).build();
     }
 
     /** The same without a judgement: what the page's script asks for while somebody types. */
     private TemplateInstance looked(Form form, SpecSource source) {
         SpecCheck found = look(source);
-        return found == null || found.summary() == null
-                ? page(form, found)
-                : page(PublishForm.prefilled(form, found.summary(), joined(form.value("api"))), found);
+        return page(found == null ? form : filled(form, found), found);
+    }
+
+    private static Form filled(Form form, SpecCheck found) {
+        return found.summary() == null
+                ? form
+                : PublishForm.prefilled(form, found.summary(), joined(form.value("api")));
     }
 
     private SpecCheck look(SpecSource source) {

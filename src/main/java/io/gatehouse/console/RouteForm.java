@@ -23,8 +23,8 @@ final class RouteForm {
         return Form.empty()
                 .with("name", route.name())
                 .with("service", route.service() == null ? "" : route.service().id())
-                .with("paths", Typed.lines(route.paths()))
-                .with("hosts", Typed.lines(route.hosts()))
+                .with("paths", Typed.inLines(route.paths()))
+                .with("hosts", Typed.inLines(route.hosts()))
                 .with("methods", Typed.joined(route.methods()))
                 .with("protocols", route.protocols())
                 .with("strip_path", route.stripPath())
@@ -37,8 +37,8 @@ final class RouteForm {
         Typed typed = new Typed(form, document);
         typed.text("name");
         typed.reference("service");
-        typed.list("paths");
-        typed.list("hosts");
+        typed.lines("paths");
+        typed.lines("hosts");
         methods(form.value("methods"), document);
         typed.choices("protocols");
         typed.toggle("strip_path");

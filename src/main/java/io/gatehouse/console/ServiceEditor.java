@@ -3,8 +3,8 @@ package io.gatehouse.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
-import io.gatehouse.gateway.config.PluginConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -17,11 +17,9 @@ class ServiceEditor {
     private static final String PLUGIN = "upstream-authorization";
 
     private final ConfigStore store;
-    private final Landscape.Landscapes landscapes;
 
-    ServiceEditor(ConfigStore store, Landscape.Landscapes landscapes) {
+    ServiceEditor(ConfigStore store) {
         this.store = store;
-        this.landscapes = landscapes;
     }
 
     /** @param secret value of the {@code Authorization} header; empty leaves what is there */
@@ -38,28 +36,29 @@ class ServiceEditor {
     void change(UUID id, ObjectNode document, long version, Optional<String> secret, boolean drop) {
         store.put(Kind.SERVICES, id, document, version);
         if (secret.isPresent()) authorize(id, secret.get());
-        else if (drop) plugin(landscapes.now(), id).ifPresent(plugin -> store.delete(Kind.PLUGINS, plugin.id()));
+        else if (drop) credential(id).ifPresent(plugin -> store.delete(Kind.PLUGINS, plugin.id()));
     }
 
-    boolean hasSecret(Landscape around, UUID serviceId) {
-        return plugin(around, serviceId).isPresent();
+    boolean hasSecret(UUID serviceId) {
+        return credential(serviceId).isPresent();
     }
 
     private void authorize(UUID serviceId, String value) {
-        Optional<PluginConfig> present = plugin(landscapes.now(), serviceId);
-        ObjectNode plugin = present.map(Kind.PLUGINS::write)
+        Optional<Stored> present = credential(serviceId);
+        ObjectNode plugin = present.map(stored -> stored.body().deepCopy())
                 .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("name", PLUGIN));
         plugin.putObject("service").put("id", serviceId.toString());
         plugin.withObject("/config").put("header_name", "Authorization").put("header_value", value);
-        store.put(Kind.PLUGINS, present.map(PluginConfig::id).orElseGet(UUID::randomUUID), plugin);
+        store.put(Kind.PLUGINS, present.map(Stored::id).orElseGet(UUID::randomUUID), plugin);
     }
 
-    private static Optional<PluginConfig> plugin(Landscape around, UUID serviceId) {
-        return around.plugins().values().stream()
-                .filter(plugin -> plugin.name().equals(PLUGIN)
-                        && Landscape.points(plugin.service(), serviceId)
-                        && plugin.route() == null
-                        && plugin.consumerGroup() == null)
+    /** The plugin for the whole service, and not for a part of its calls. */
+    private Optional<Stored> credential(UUID serviceId) {
+        return store.pointingAt(Kind.PLUGINS, "service", serviceId).stream()
+                .filter(plugin -> plugin.body().path("name").asText().equals(PLUGIN)
+                        && !plugin.body().hasNonNull("route")
+                        && !plugin.body().hasNonNull("consumer")
+                        && !plugin.body().hasNonNull("consumer_group"))
                 .findFirst();
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.web.Form;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,7 +88,7 @@ final class ServiceForm {
         document.remove(PARTS);
         Matcher parts = ADDRESS.matcher(url.strip());
         if (!parts.matches()) return;
-        String protocol = parts.group(1).toLowerCase(java.util.Locale.ROOT);
+        String protocol = parts.group(1).toLowerCase(Locale.ROOT);
         document.put("protocol", protocol);
         document.put("host", parts.group(2));
         document.put(

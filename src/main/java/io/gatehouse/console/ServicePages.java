@@ -175,7 +175,7 @@ public class ServicePages {
                         .map(route -> RoutePages.Row.of(route, around))
                         .toList(),
                 PluginRow.of(around, plugin -> Landscape.points(plugin.service(), service.id())),
-                editor.hasSecret(around, service.id()),
+                editor.hasSecret(service.id()),
                 sent.secret(form, SECRET).isPresent(),
                 form);
     }

@@ -1,6 +1,5 @@
 package io.gatehouse.console;
 
-import io.gatehouse.catalog.spec.Spec;
 import io.gatehouse.catalog.spec.SpecProblem;
 import io.gatehouse.catalog.spec.SpecResult;
 import io.gatehouse.catalog.spec.SpecSummary;
@@ -24,7 +23,7 @@ public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding>
     public record Line(int number, String text, boolean here) {}
 
     static SpecCheck of(SpecResult result, byte[] source) {
-        SpecSummary summary = result instanceof SpecResult.Parsed parsed ? summary(parsed) : null;
+        SpecSummary summary = result instanceof SpecResult.Parsed parsed ? SpecSummary.of(parsed.spec(), parsed.warnings()) : null;
         return of(summary, result.findings(), source);
     }
 
@@ -36,11 +35,6 @@ public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding>
                 : new String(source, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1);
         for (SpecProblem problem : findings) (problem.isError() ? errors : warnings).add(finding(problem, lines));
         return new SpecCheck(summary, errors, warnings);
-    }
-
-    private static SpecSummary summary(SpecResult.Parsed parsed) {
-        Spec spec = parsed.spec();
-        return SpecSummary.of(spec, parsed.warnings());
     }
 
     private static Finding finding(SpecProblem problem, String[] lines) {

@@ -11,18 +11,18 @@ import java.util.Optional;
  * The spec that a form holds: the file chosen just now, the text in its box, or the file that was kept when the form came back.
  * A small file also stands in the box, where it can be mended; as long as nobody touches it there, its own bytes count.
  */
-record SpecSource(byte[] bytes, String fileName) {
+record SpecSource(byte[] bytes) {
     private static final int FITS_IN_BOX = 256 << 10;
 
     /** Nothing chosen and nothing typed. */
-    static final SpecSource NONE = new SpecSource(new byte[0], "");
+    static final SpecSource NONE = new SpecSource(new byte[0]);
 
     static SpecSource of(Form form, Optional<KeptInput> kept) {
         String text = form.value("source");
         boolean hasFile = kept.isPresent() && kept.get().content != null;
         if (hasFile && (text.isBlank() || lines(text).equals(boxText(kept.get().content))))
-            return new SpecSource(kept.get().content, kept.get().fileName);
-        if (!text.isBlank()) return new SpecSource(lines(text).getBytes(StandardCharsets.UTF_8), "");
+            return new SpecSource(kept.get().content);
+        if (!text.isBlank()) return new SpecSource(lines(text).getBytes(StandardCharsets.UTF_8));
         if (!form.value("kept").isEmpty() && !form.value("fileName").isEmpty() && !hasFile)
             throw new Refused(
                     "source", "The file “" + form.value("fileName") + "” is no longer kept here. Choose it again.");

@@ -49,9 +49,20 @@ final class Typed {
     /** Words divided by commas or line ends. */
     void list(String field) {
         ArrayNode items = document.arrayNode();
-        items(form.value(field)).forEach(items::add);
+        Arrays.stream(form.value(field).split("[,\\r\\n]+"))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .forEach(items::add);
         if (items.isEmpty()) document.remove(field);
         else document.set(field, items);
+    }
+
+    /** One a line: a path may hold commas. */
+    void lines(String field) {
+        ArrayNode lines = document.arrayNode();
+        form.value(field).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
+        if (lines.isEmpty()) document.remove(field);
+        else document.set(field, lines);
     }
 
     /** A choice of another entity by its id. */
@@ -61,18 +72,11 @@ final class Typed {
         else document.putObject(field).put("id", id);
     }
 
-    static List<String> items(String text) {
-        return Arrays.stream(text.split("[,\\r\\n]+"))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .toList();
-    }
-
     static String joined(List<String> items) {
         return items == null ? "" : String.join(", ", items);
     }
 
-    static String lines(List<String> items) {
+    static String inLines(List<String> items) {
         return items == null ? "" : String.join("\n", items);
     }
 }

@@ -66,7 +66,7 @@ public final class Masking {
     }
 
     /** Puts the values of {@code before} where {@code given} has the dots that {@link #hide} left. */
-    static JsonNode restore(JsonNode before, JsonNode given) {
+    public static JsonNode restore(JsonNode before, JsonNode given) {
         if (given instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
             object.properties()

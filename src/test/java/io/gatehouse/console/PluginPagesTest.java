@@ -233,6 +233,40 @@ class PluginPagesTest {
     }
 
     @Test
+    void secrets_among_lines_survive_a_refusal_and_a_change_of_view_without_being_shown() {
+        Map<String, Object> form = form(operator.page("/console/plugins/new/request-transformer"));
+        form.put("service", service());
+        form.put("config.add.headers", "Authorization:Bearer sk-line");
+        form.put("config.http_method", "get");
+        Response refused = operator.post("/console/plugins/new/request-transformer", form);
+        assertEquals(422, refused.statusCode());
+        assertFalse(refused.asString().contains("sk-line"));
+        Map<String, Object> again = form(Jsoup.parse(refused.asString()));
+        assertEquals("get", again.get("config.http_method"));
+        again.put("show", "json");
+        Response json = operator.post("/console/plugins/new/request-transformer", again);
+        assertEquals(200, json.statusCode());
+        assertFalse(json.asString().contains("sk-line"));
+        Map<String, Object> last = form(Jsoup.parse(json.asString()));
+        last.put("config", last.get("config").toString().replace("\"get\"", "\"GET\""));
+        String page = pathOf(operator.post("/console/plugins/new/request-transformer", last));
+        assertEquals(
+                "[\"Authorization:Bearer sk-line\"]",
+                config(page).path("add").path("headers").toString());
+    }
+
+    @Test
+    void dots_are_no_value() {
+        Map<String, Object> form = form(operator.page("/console/plugins/new/request-transformer"));
+        form.put("service", service());
+        form.put("config.add.headers", "Authorization:••••••••");
+        assertTrue(refused("/console/plugins/new/request-transformer", form)
+                .select(".problems")
+                .text()
+                .contains("Dots"));
+    }
+
+    @Test
     void the_scope_is_what_was_picked() {
         String service = service();
         String group = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), object("name", Offers.unique("scope")))
