@@ -166,7 +166,9 @@ public class PluginEditorPages {
         ObjectNode document = plugin.document(sent.withSecrets(form, plugin.secrets()), view);
         JsonNode kept = sent.secret(form, "config").map(PluginForm::json).orElse(MissingNode.getInstance());
         JsonNode config = Masking.restore(kept, document.path("config"));
-        JsonNode stored = plugin.isNew() ? MissingNode.getInstance() : plugin.stored().body().path("config");
+        JsonNode stored = plugin.isNew()
+                ? MissingNode.getInstance()
+                : plugin.stored().body().path("config");
         document.set("config", Masking.restore(stored, config));
         return document;
     }
@@ -175,8 +177,7 @@ public class PluginEditorPages {
     private Form hidden(PluginForm plugin, Form form, ObjectNode document, String view) {
         JsonNode config = document.path("config");
         if (shown(document).equals(config)) return form;
-        return plugin.show(
-                sent.keeping(form.with("config", config.toString()), "config"), shown(document), view);
+        return plugin.show(sent.keeping(form.with("config", config.toString()), "config"), shown(document), view);
     }
 
     private static JsonNode shown(ObjectNode document) {

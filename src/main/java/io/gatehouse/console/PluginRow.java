@@ -104,10 +104,7 @@ public record PluginRow(
                 Stream.of("second", "minute", "hour", "day", "month", "year")
                         .filter(period -> config.path(period).isNumber())
                         .map(period -> String.format(
-                                Locale.ENGLISH,
-                                "%,d a %s",
-                                config.path(period).asLong(),
-                                period))
+                                Locale.ENGLISH, "%,d a %s", config.path(period).asLong(), period))
                         .collect(Collectors.joining(", "));
             case "key-auth" -> "Key in " + list(config.path("key_names"));
             case "upstream-authorization" ->

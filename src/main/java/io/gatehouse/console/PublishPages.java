@@ -142,9 +142,7 @@ public class PublishPages {
     }
 
     private static Form filled(Form form, SpecCheck found) {
-        return found.summary() == null
-                ? form
-                : PublishForm.prefilled(form, found.summary(), joined(form.value("api")));
+        return found.summary() == null ? form : PublishForm.prefilled(form, found.summary(), joined(form.value("api")));
     }
 
     private SpecCheck look(SpecSource source) {

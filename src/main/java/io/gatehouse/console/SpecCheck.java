@@ -23,7 +23,8 @@ public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding>
     public record Line(int number, String text, boolean here) {}
 
     static SpecCheck of(SpecResult result, byte[] source) {
-        SpecSummary summary = result instanceof SpecResult.Parsed parsed ? SpecSummary.of(parsed.spec(), parsed.warnings()) : null;
+        SpecSummary summary =
+                result instanceof SpecResult.Parsed parsed ? SpecSummary.of(parsed.spec(), parsed.warnings()) : null;
         return of(summary, result.findings(), source);
     }
 

@@ -60,7 +60,11 @@ final class Typed {
     /** One a line: a path may hold commas. */
     void lines(String field) {
         ArrayNode lines = document.arrayNode();
-        form.value(field).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
+        form.value(field)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(lines::add);
         if (lines.isEmpty()) document.remove(field);
         else document.set(field, lines);
     }
