@@ -2,6 +2,7 @@ package io.gatehouse.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.Ids;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stale;
 import io.gatehouse.controlplane.Stored;
@@ -134,7 +135,7 @@ class EntitiesApi {
         Optional<Stored> before = find(call, place);
         ObjectNode document = below(place, call.body());
         String key = call.part("key");
-        Optional<UUID> given = Uuids.parse(key);
+        Optional<UUID> given = Ids.parse(key);
         if (given.isEmpty()) document.put(keyField(place.kind()), key);
         UUID id = before.map(Stored::id).or(() -> given).or(() -> id(document)).orElseGet(UUID::randomUUID);
         put(call, 200, place.kind(), id, document, before, call.ifMatch());
@@ -178,16 +179,17 @@ class EntitiesApi {
             ObjectNode given,
             Optional<Stored> before,
             Optional<Long> version) {
-        ObjectNode shown = refusing(kind, given, () -> {
-            ObjectNode document = EntityShape.stored(kind, given, before);
-            String minted = kind == Kind.KEYAUTH_CREDENTIALS ? keys.complete(document) : null;
-            Stored stored =
-                    version.isPresent() ? store.put(kind, id, document, version.get()) : store.put(kind, id, document);
-            ObjectNode answer = EntityShape.shown(stored);
-            return minted == null ? answer : answer.put("key", minted);
-        });
-        long stored = store.find(kind, id.toString()).map(Stored::version).orElse(0L);
-        call.answerWithVersion(status, stored, shown);
+        ObjectNode document = refusing(kind, given, () -> EntityShape.stored(kind, given, before));
+        String plainKey = kind == Kind.KEYAUTH_CREDENTIALS ? keys.complete(document) : null;
+        Stored stored = refusing(
+                kind,
+                given,
+                () -> version.isPresent()
+                        ? store.put(kind, id, document, version.get())
+                        : store.put(kind, id, document));
+        ObjectNode shown = EntityShape.shown(stored);
+        if (plainKey != null) shown.put("key", plainKey);
+        call.answerWithVersion(status, stored.version(), shown);
     }
 
     private static <T> T refusing(Kind<?> kind, ObjectNode document, Supplier<T> work) {
@@ -201,7 +203,7 @@ class EntitiesApi {
     private Optional<Stored> find(AdminCall call, Place place) {
         String key = call.part("key");
         boolean isSecret =
-                place.kind() == Kind.KEYAUTH_CREDENTIALS && Uuids.parse(key).isEmpty();
+                place.kind() == Kind.KEYAUTH_CREDENTIALS && Ids.parse(key).isEmpty();
         return store.find(place.kind(), isSecret ? keys.digest(key) : key).filter(place::holds);
     }
 
@@ -216,6 +218,6 @@ class EntitiesApi {
     }
 
     private static Optional<UUID> id(ObjectNode document) {
-        return Uuids.parse(document.path("id").asText(""));
+        return Ids.parse(document.path("id").asText(""));
     }
 }

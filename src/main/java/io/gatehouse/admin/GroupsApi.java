@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.Stale;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
 @Singleton
 class GroupsApi {
     private static final String GROUPS = "groups";
+    private static final int TRIES = 5;
 
     private final ConfigStore store;
 
@@ -110,8 +112,21 @@ class GroupsApi {
         with(consumer, name -> !name.equals(group.name()), null);
     }
 
-    /** In the order of names, which is the order in which groups count. */
+    /** Two changes of one consumer at the same moment are both kept: the later one is made anew. */
     private Stored with(Stored consumer, Predicate<String> stays, String more) {
+        Stored seen = consumer;
+        for (int i = 1; ; i++) {
+            try {
+                return once(seen, stays, more);
+            } catch (Stale stale) {
+                if (i == TRIES) throw stale;
+                seen = consumer(consumer.id().toString());
+            }
+        }
+    }
+
+    /** In the order of names, which is the order in which groups count. */
+    private Stored once(Stored consumer, Predicate<String> stays, String more) {
         List<String> names =
                 new ArrayList<>(names(consumer).stream().filter(stays).toList());
         if (more != null && !names.contains(more)) names.add(more);

@@ -3,7 +3,6 @@ package io.gatehouse.controlplane;
 import io.gatehouse.application.KeyMint;
 import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.credential.KeyFormat;
-import io.gatehouse.settings.Secrets;
 import jakarta.inject.Singleton;
 
 /** Mints keys that our gateway recognises. */
@@ -12,8 +11,8 @@ class GatewayKeyMint implements KeyMint {
     private final KeyFormat format = new KeyFormat();
     private final KeyDigest digest;
 
-    GatewayKeyMint(Secrets secrets) {
-        digest = new KeyDigest(secrets.pepper());
+    GatewayKeyMint(KeyDigest digest) {
+        this.digest = digest;
     }
 
     @Override

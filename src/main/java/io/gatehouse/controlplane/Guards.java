@@ -21,7 +21,9 @@ class Guards {
     void beforePut(Kind<?> kind, UUID id, JsonNode body) {
         Optional<Stored> before = rows.byId(kind, id);
         before.filter(Stored::isDerivedPlugin).ifPresent(Guards::refusePlugin);
-        if (before.isEmpty() && kind == Kind.PLUGINS && Derived.isMarked(body))
+        boolean isMarkNew = Derived.isMarked(body)
+                && before.filter(stored -> Derived.isMarked(stored.body())).isEmpty();
+        if (isMarkNew && (kind == Kind.PLUGINS || kind == Kind.CONSUMER_GROUPS))
             refuse(
                     kind,
                     id,

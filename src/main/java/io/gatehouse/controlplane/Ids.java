@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Ids of gateway objects. Those that Gatehouse derives from its own are the same every time, so that writing them twice changes nothing. */
-final class Ids {
+public final class Ids {
     private Ids() {}
 
     static UUID of(String kind, Object... parts) {
@@ -15,7 +15,7 @@ final class Ids {
     }
 
     /** Empty when it is not an id, and so must be a name. */
-    static Optional<UUID> parse(String text) {
+    public static Optional<UUID> parse(String text) {
         try {
             return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
         } catch (IllegalArgumentException e) {
