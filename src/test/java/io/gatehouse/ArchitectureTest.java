@@ -32,7 +32,8 @@ class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("settings", "db", "audit"),
             List.of("web"),
-            List.of("theme", "mail"),
+            List.of("theme"),
+            List.of("mail"),
             List.of("identity"),
             List.of("catalog"),
             List.of("application", "portal"),
