@@ -216,10 +216,11 @@ abstract class ConfigStoreTests {
         refused(() ->
                 store.put(Kind.SERVICES, service.id(), service.body().deepCopy().put("name", Story.unique("other"))));
         refused(() -> plugin("{'name': 'key-auth', 'tags': ['portal']}"));
-        Stored own = store.put(
-                Kind.CONSUMER_GROUPS, UUID.randomUUID(), json("{'name': '%s'}", Story.unique("mine")));
+        Stored own = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), json("{'name': '%s'}", Story.unique("mine")));
         refused(() -> store.put(
-                Kind.CONSUMER_GROUPS, own.id(), own.body().deepCopy().set("tags", json("{'t': ['portal']}").get("t"))));
+                Kind.CONSUMER_GROUPS,
+                own.id(),
+                own.body().deepCopy().set("tags", json("{'t': ['portal']}").get("t"))));
         Stored slower =
                 store.put(Kind.SERVICES, service.id(), service.body().deepCopy().put("read_timeout", 1_000));
         story.serve(version, "http://y.example", null, "/" + Story.unique("g"));
