@@ -80,7 +80,7 @@ final class CatalogSearch {
         List<Scored<ApiVersion>> apis = new ArrayList<>();
         List<Scored<Hit>> hits = new ArrayList<>();
         for (Entry entry : entries) {
-            if (terms.stream().allMatch(term -> has(entry.line, term))) {
+            if (hasAll(entry.line, starts(terms))) {
                 apis.add(new Scored<>(entry.version, score(entry.nameLine, terms)));
             }
             find(entry, terms, hits);
@@ -92,14 +92,28 @@ final class CatalogSearch {
     private static void find(Entry entry, List<String> terms, List<Scored<Hit>> hits) {
         List<String> own =
                 terms.stream().filter(term -> !has(entry.nameLine, term)).toList();
-        List<String> wanted = own.isEmpty() ? terms : own;
+        List<String> wanted = starts(own.isEmpty() ? terms : own);
         for (int i = 0; i < entry.known.lines().size(); i++) {
             String line = entry.known.lines().get(i);
-            if (wanted.stream().allMatch(term -> has(line, term))) {
+            if (hasAll(line, wanted)) {
                 SpecSummary.Row row = entry.known.summary().operations().get(i);
                 hits.add(new Scored<>(new Hit(entry.version, row), score(line, terms) - (row.deprecated() ? 3 : 0)));
             }
         }
+    }
+
+    /** The beginnings to look for; made once, since they are looked for in every line. */
+    private static List<String> starts(List<String> terms) {
+        return terms.stream().map(term -> " " + term).toList();
+    }
+
+    private static boolean hasAll(String line, List<String> starts) {
+        for (String start : starts) {
+            if (!line.contains(start)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean has(String line, String term) {

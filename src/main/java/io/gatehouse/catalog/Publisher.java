@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.Api.Visibility;
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
-import io.gatehouse.catalog.spec.Spec;
 import io.gatehouse.catalog.spec.SpecParser;
 import io.gatehouse.catalog.spec.SpecProblem;
 import io.gatehouse.catalog.spec.SpecResult;
@@ -43,12 +42,14 @@ public class Publisher {
 
     private final SpecParser parser;
     private final ObjectMapper json;
+    private final Apis apis;
     private final Audit audit;
     private final Event<VersionChanged> versionChanged;
 
-    Publisher(SpecParser parser, ObjectMapper json, Audit audit, Event<VersionChanged> versionChanged) {
+    Publisher(SpecParser parser, ObjectMapper json, Apis apis, Audit audit, Event<VersionChanged> versionChanged) {
         this.parser = parser;
         this.json = json;
+        this.apis = apis;
         this.audit = audit;
         this.versionChanged = versionChanged;
     }
@@ -68,7 +69,7 @@ public class Publisher {
     public ApiVersion create(NewVersion given) {
         SpecResult.Parsed parsed = accepted(given.source());
         String label = Naming.label(given.label());
-        Api api = apiFor(given, parsed.spec());
+        Api api = apis.of(given, parsed.spec());
         boolean taken = ApiVersion.count("api = ?1 and lower(label) = lower(?2)", api, label) > 0;
         if (taken) {
             throw new Refused("label", "%s already has a version “%s”. Choose another.".formatted(api.name, label));
@@ -152,11 +153,7 @@ public class Publisher {
     /** Its address stays: people have linked it. */
     @Transactional
     public void editApi(UUID apiId, String name, String summary, String tags, Visibility visibility) {
-        Api api = Api.<Api>findByIdOptional(apiId).orElseThrow(NotFound::new);
-        Map<String, String> before = shown(api);
-        describe(api, name, summary, tags, visibility);
-        api.updatedAt = Instant.now();
-        audit.record("api.changed", "api", api.id, api.name, Map.of("before", before, "after", shown(api)));
+        apis.edit(apiId, name, summary, tags, visibility);
     }
 
     @Transactional
@@ -173,51 +170,6 @@ public class Publisher {
             return parsed;
         }
         throw new RejectedSpec(result.findings());
-    }
-
-    private Api apiFor(NewVersion given, Spec spec) {
-        String name = Text.required("apiName", "a name", given.apiName(), 120);
-        String slug = Naming.slug(given.slug(), name);
-        Api existing = Api.find("slug", slug).firstResult();
-        if (existing == null) {
-            String summary = given.summary() == null || given.summary().isBlank()
-                    ? SpecSummary.of(spec, List.of()).excerpt()
-                    : given.summary();
-            return begin(slug, name, summary, given);
-        }
-        boolean named = given.slug() != null && !given.slug().isBlank();
-        if (!named && !existing.name.equalsIgnoreCase(name)) {
-            throw new Refused(
-                    "slug",
-                    "The address “%s” belongs to %s. Choose another for this API.".formatted(slug, existing.name));
-        }
-        return existing;
-    }
-
-    private Api begin(String slug, String name, String summary, NewVersion given) {
-        Api api = new Api();
-        api.slug = slug;
-        api.createdAt = Instant.now();
-        api.updatedAt = api.createdAt;
-        describe(api, name, summary, given.tags(), given.visibility());
-        try {
-            api.persistAndFlush();
-        } catch (ConstraintViolationException raced) {
-            throw new Refused("slug", "Somebody else has just taken this address. Reload the page and look.");
-        }
-        audit.record("api.created", "api", api.id, api.name, shown(api));
-        return api;
-    }
-
-    private static void describe(Api api, String name, String summary, String tags, Visibility visibility) {
-        String clean = Text.required("apiName", "a name", name, 120);
-        if (Api.count("lower(name) = lower(?1) and id <> ?2", clean, api.id) > 0) {
-            throw new Refused("apiName", "There is already an API called “%s”. Choose another name.".formatted(clean));
-        }
-        api.name = clean;
-        api.summary = Text.optional("summary", summary, 400);
-        api.tags = Naming.tags(tags);
-        api.visibility = visibility == null ? Visibility.PUBLIC : visibility;
     }
 
     private void take(ApiVersion version, byte[] source, SpecResult.Parsed parsed) {
@@ -257,14 +209,5 @@ public class Publisher {
     private void record(String action, ApiVersion version, Map<String, ?> detail) {
         audit.record(action, "version", version.id, version.api.name + " " + version.label, detail);
         versionChanged.fire(new VersionChanged(version.id));
-    }
-
-    private static Map<String, String> shown(Api api) {
-        return new TreeMap<>(Map.of(
-                "name", api.name,
-                "slug", api.slug,
-                "summary", api.summary,
-                "tags", api.tags,
-                "visibility", api.visibility.name()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Cuts text into words that are compared: no case, no accents, no plural, camelCase taken apart. */
@@ -13,12 +14,20 @@ final class Terms {
     private static final Set<String> FILLERS =
             Set.of("a", "an", "the", "of", "for", "to", "in", "and", "or", "by", "with");
 
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern PLURAL_ES = Pattern.compile(".*(s|x|z|ch|sh)es");
+
     private Terms() {}
 
     static List<String> of(String text) {
-        String apart = text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z]+)([A-Z][a-z])", "$1 $2");
-        String plain = Normalizer.normalize(apart, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
-        return Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+        String apart = HUMP.matcher(text).replaceAll(" ");
+        String plain = ASCII.matcher(apart).matches()
+                ? apart
+                : ACCENTS.matcher(Normalizer.normalize(apart, Normalizer.Form.NFD)).replaceAll("");
+        return Arrays.stream(BETWEEN_WORDS.split(plain.toLowerCase(Locale.ROOT)))
                 .filter(word -> !word.isEmpty() && !FILLERS.contains(word))
                 .map(Terms::singular)
                 .toList();
@@ -36,7 +45,7 @@ final class Terms {
         if (word.length() > 4 && word.endsWith("ies")) {
             return word.substring(0, word.length() - 3) + "y";
         }
-        if (word.length() > 4 && word.matches(".*(s|x|z|ch|sh)es")) {
+        if (word.length() > 4 && PLURAL_ES.matcher(word).matches()) {
             return word.substring(0, word.length() - 2);
         }
         boolean plural = word.length() > 3 && word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us");
