@@ -26,7 +26,8 @@ final class Terms {
         String apart = HUMP.matcher(text).replaceAll(" ");
         String plain = ASCII.matcher(apart).matches()
                 ? apart
-                : ACCENTS.matcher(Normalizer.normalize(apart, Normalizer.Form.NFD)).replaceAll("");
+                : ACCENTS.matcher(Normalizer.normalize(apart, Normalizer.Form.NFD))
+                        .replaceAll("");
         return Arrays.stream(BETWEEN_WORDS.split(plain.toLowerCase(Locale.ROOT)))
                 .filter(word -> !word.isEmpty() && !FILLERS.contains(word))
                 .map(Terms::singular)

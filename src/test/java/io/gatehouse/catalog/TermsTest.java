@@ -11,7 +11,9 @@ class TermsTest {
     void words_are_compared_without_case_accents_plural_and_fillers() {
         assertEquals(List.of("create", "chat", "completion"), Terms.of("createChatCompletions"));
         assertEquals(List.of("http", "server", "v2"), Terms.of("HTTPServer/v2"));
-        assertEquals(List.of("cafe", "entry", "box", "address", "status"), Terms.of("The Cafés of Entries, boxes & addresses; status"));
+        assertEquals(
+                List.of("cafe", "entry", "box", "address", "status"),
+                Terms.of("The Cafés of Entries, boxes & addresses; status"));
         assertEquals(" create repository repo ", Terms.line("Create a repository", "/repos"));
     }
 
