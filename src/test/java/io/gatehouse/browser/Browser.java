@@ -84,6 +84,13 @@ public final class Browser {
                 .setFullPage(true));
     }
 
+    /** One window of a page, for the README. */
+    public static void picture(Page page, String name) {
+        if (!Boolean.getBoolean("gatehouse.test.screenshots")) return;
+        page.evaluate("scrollTo(0, 0)");
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
     private static String words(Rule rule) {
         return "  " + rule.getId() + ": " + rule.getHelp() + "\n"
                 + rule.getNodes().stream()

@@ -99,7 +99,7 @@ class StoryIT {
                 .fill("/story");
         page.getByLabel("Free").check();
         page.getByLabel("Gold").check();
-        Browser.screenshot(page, "publish");
+        Browser.picture(page, "publish");
         page.getByRole(AriaRole.BUTTON, button("Publish").setExact(true)).click();
         assertThat(page.locator("main")).containsText("Published");
         writeTheModel(gatehouse);
@@ -126,7 +126,7 @@ class StoryIT {
 
     private static void find(RunningGatehouse gatehouse, Page page) {
         page.navigate(gatehouse.portal("/apis").toString());
-        Browser.screenshot(page, "catalog");
+        Browser.picture(page, "catalog");
         page.navigate(gatehouse.portal("/").toString());
         page.getByLabel("Search APIs and operations").first().fill("story");
         page.keyboard().press("Enter");
@@ -163,7 +163,7 @@ class StoryIT {
         page.getByRole(AriaRole.BUTTON, button("Register")).click();
         String key = page.getByLabel("Key", new Page.GetByLabelOptions().setExact(true))
                 .inputValue();
-        Browser.screenshot(page, "key");
+        Browser.picture(page, "key");
         assertTrue(key.matches("gh_live_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}"), key);
         return key;
     }
@@ -171,7 +171,7 @@ class StoryIT {
     private static void moveToGold(RunningGatehouse gatehouse, Page page) {
         page.navigate(gatehouse.portal("/console/apps").toString());
         page.getByRole(AriaRole.LINK, named("Story app")).first().click();
-        Browser.screenshot(page, "console-app");
+        Browser.picture(page, "console-app");
         Locator gold = page.locator("select[name=plan] option", new Page.LocatorOptions().setHasText("Gold"));
         page.locator("select[name=plan]").selectOption(gold.getAttribute("value"));
         page.getByRole(AriaRole.BUTTON, button("Move")).click();
