@@ -73,7 +73,7 @@ class PublishPagesTest {
                         .distinct()
                         .sorted()
                         .toList());
-        Document list = operator.page("/console/plugins?service=" + service.id());
+        Document list = operator.page("/console/plugins?service=" + service.id() + "&q=" + plan.slug);
         assertTrue(
                 list.select("tbody").text().contains("set by plan " + plan.title),
                 list.select("tbody").text());
