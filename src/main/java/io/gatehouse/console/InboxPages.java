@@ -70,7 +70,8 @@ public class InboxPages {
         if (chosen.isEmpty())
             return Answer.refused(page(address, form.refused(new Refused(null, "Tick what you want to approve."))));
         long approved = chosen.stream().filter(this::approve).count();
-        flash.success(approved == 1 ? "Approved. A mail says so." : approved + " approved. Mails say so.");
+        if (approved == 0) flash.problem("Nothing of that waits any more; somebody else may have decided it.");
+        else flash.success(approved == 1 ? "Approved. A mail says so." : approved + " approved. Mails say so.");
         return Redirect.to("/console/inbox");
     }
 

@@ -2,8 +2,11 @@ package io.gatehouse.mail;
 
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
+import io.netty.util.NetUtil;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,9 +20,11 @@ public class MailboxPages {
     private static final int MOST = 50;
 
     private final Settings settings;
+    private final RoutingContext context;
 
-    MailboxPages(Settings settings) {
+    MailboxPages(Settings settings, RoutingContext context) {
         this.settings = settings;
+        this.context = context;
     }
 
     @CheckedTemplate(basePath = "account", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -31,7 +36,7 @@ public class MailboxPages {
 
     @GET
     public TemplateInstance mails() {
-        if (!settings.demo() || settings.mail().enabled()) throw new NotFound();
+        if (!settings.demo() || settings.mail().enabled() || !isFromThisMachine()) throw new NotFound();
         return Templates.mailbox(OutgoingMail.<OutgoingMail>find("order by createdAt desc").page(0, MOST).stream()
                 .map(mail -> new Received(
                         mail.recipient,
@@ -39,5 +44,11 @@ public class MailboxPages {
                         mail.createdAt,
                         Letter.of(mail.textBody, settings.portal().url())))
                 .toList());
+    }
+
+    /** The links in these mails open accounts, so that they are not for the network. */
+    private boolean isFromThisMachine() {
+        SocketAddress peer = context.request().connection().remoteAddress(true);
+        return NetUtil.createInetAddressFromIpAddressString(peer.hostAddress()).isLoopbackAddress();
     }
 }

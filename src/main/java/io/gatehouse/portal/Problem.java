@@ -25,7 +25,12 @@ public record Problem(int status, String title, String advice, String id) {
             case 405 ->
                 new Problem(status, "This address cannot do that", "Start again from the page that you came from.", "");
             case 410 -> new Problem(status, "This link has expired", "Ask whoever sent it for a fresh one.", "");
-            case 413 -> new Problem(status, "That was too big", "Send less at once: 10 MB at most.", "");
+            case 413 ->
+                new Problem(
+                        status,
+                        "That was too big",
+                        "Send less at once: 20 MB at most. Go back: what you typed is still in the form.",
+                        "");
             case 415 ->
                 new Problem(
                         status,

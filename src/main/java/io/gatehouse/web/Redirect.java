@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Where the browser goes after a form: always 303, so that a reload never sends the form again. */
 public final class Redirect {
+    /** Longer than any address of ours; it travels in mails as well. */
+    private static final int LONGEST = 500;
+
     private Redirect() {}
 
     /** To a path of our own; without a host, so that what a proxy in front calls us does not matter. */
@@ -18,7 +21,7 @@ public final class Redirect {
 
     /** The path if it is one of our own, else the other: a link must not lead a person who signs in to somebody else's site. */
     public static String ownPath(String path, String otherwise) {
-        if (path == null || !path.startsWith("/") || path.startsWith("//")) return otherwise;
+        if (path == null || path.length() > LONGEST || !path.startsWith("/") || path.startsWith("//")) return otherwise;
         boolean clean =
                 path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>');
         return clean ? path : otherwise;

@@ -21,6 +21,7 @@ public class MailProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "gatehouse.database.url", "jdbc:h2:mem:mail;DB_CLOSE_DELAY=-1",
                 "gatehouse.mail.enabled", "true",
                 "gatehouse.mail.from", "The Portal <portal@example.com>",
                 "gatehouse.signup.approval", "operator",

@@ -122,7 +122,7 @@ final class PathChecks {
                     "The path %s holds a “?” or “#”, which are not part of a path.".formatted(path),
                     "Describe query parameters as parameters.");
         }
-        if (rest.contains("//") || rest.contains("/../") || rest.contains("/./")) {
+        if (path.contains("//") || path.contains("/../") || path.contains("/./")) {
             findings.warning(
                     "path that clients change",
                     item,

@@ -10,10 +10,12 @@ import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Plugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks every caller for an API key. */
 public final class KeyAuth implements Plugin<KeyAuth.Config> {
@@ -168,19 +170,21 @@ public final class KeyAuth implements Plugin<KeyAuth.Config> {
             exchange.authenticated(anonymous, null);
         }
 
+        /** From every name and place: a second key beside the first would go on to the upstream. */
         private Key find(Exchange exchange) {
+            MultiMap headers = exchange.request().headers();
             String query = exchange.request().query();
             Arguments arguments = config.keyInQuery() && query != null ? Arguments.parse(query) : null;
+            Key found = null;
             for (String name : names) {
-                if (config.keyInHeader() && exchange.request().headers().contains(name)) {
-                    return new Key(
-                            Place.HEADER, name, exchange.request().headers().getAll(name));
+                if (config.keyInHeader() && headers.contains(name)) {
+                    found = Key.with(found, Place.HEADER, name, headers.getAll(name));
                 }
                 if (arguments != null && arguments.has(name)) {
-                    return new Key(Place.QUERY, name, arguments.all(name));
+                    found = Key.with(found, Place.QUERY, name, arguments.all(name));
                 }
             }
-            return config.keyInBearer() ? bearer(exchange) : null;
+            return found == null && config.keyInBearer() ? bearer(exchange) : found;
         }
 
         private static Key bearer(Exchange exchange) {
@@ -217,7 +221,13 @@ public final class KeyAuth implements Plugin<KeyAuth.Config> {
 
         private static void hide(Exchange exchange, Key key) {
             switch (key.place) {
-                case HEADER -> exchange.upstream().headers().remove(key.name);
+                case HEADER -> {
+                    exchange.upstream().headers().remove(key.name);
+                    Key bearer = bearer(exchange);
+                    if (bearer != null && bearer.values.equals(key.values)) {
+                        exchange.upstream().headers().remove(bearer.name);
+                    }
+                }
                 case QUERY -> {
                     Arguments arguments = Arguments.parse(exchange.upstream().query());
                     arguments.remove(key.name);
@@ -235,6 +245,18 @@ public final class KeyAuth implements Plugin<KeyAuth.Config> {
             BODY
         }
 
-        private record Key(Place place, String name, List<String> values) {}
+        private record Key(Place place, String name, List<String> values) {
+
+            /** Several of them make no valid key, wherever they stand. */
+            static Key with(Key before, Place place, String name, List<String> values) {
+                return before == null
+                        ? new Key(place, name, values)
+                        : new Key(
+                                place,
+                                name,
+                                Stream.concat(before.values.stream(), values.stream())
+                                        .toList());
+            }
+        }
     }
 }

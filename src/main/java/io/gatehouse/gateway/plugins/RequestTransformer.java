@@ -272,7 +272,7 @@ public final class RequestTransformer implements Plugin<RequestTransformer.Confi
             }
             if (uri != null) {
                 String path = uri.render(values);
-                if (!path.matches("/[\\x21-\\x22\\x24-\\x3e\\x40-\\x7e]*")) {
+                if (!isSafePath(path)) {
                     return false;
                 }
                 upstream.path(path);
@@ -286,6 +286,15 @@ public final class RequestTransformer implements Plugin<RequestTransformer.Confi
                         body.render(values).applyTo(read.fields());
                         exchange.replaceBody(read.bytes());
                     });
+        }
+
+        /** What a request brings along must not lead out of the path that the rule names. */
+        private static boolean isSafePath(String path) {
+            if (!path.matches("/[\\x21\\x22\\x24-\\x3e\\x40-\\x5b\\x5d-\\x7e]*")) {
+                return false;
+            }
+            String plain = path.toLowerCase(Locale.ROOT).replace("%2e", ".");
+            return !plain.matches(".*(%2f|%5c|%00|%25|/\\.\\.?(/.*|;.*|$)).*");
         }
 
         private static boolean isSafe(String value) {

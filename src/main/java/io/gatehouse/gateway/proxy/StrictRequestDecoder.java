@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -91,6 +92,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         if (malformed) throw new IllegalArgumentException("folded line or field without a name");
         if (fields > mostFields) throw new TooLongHttpHeaderException("too many fields");
+        // A coding that we would drop, or read otherwise than a proxy before us is a way to smuggle.
+        List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        boolean isPlain =
+                codings.isEmpty() || codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+        if (!isPlain) throw new IllegalArgumentException("Transfer-Encoding other than chunked");
         return super.isContentAlwaysEmpty(message);
     }
 

@@ -57,6 +57,8 @@ class HostileClientTest {
                 row("chunked not last", 400, POST + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"),
                 row("chunked twice", 400, POST + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
                 row("two codings", 400, POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n"),
+                row("another coding first", 400, POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+                row("an empty coding", 400, POST + "Transfer-Encoding: , chunked\r\n\r\n0\r\n\r\n"),
                 row("obscured chunked", 400, POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
                 row("vertical tab in coding", 400, POST + "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n"),
                 row("blank before colon", 400, GET + "X-A : 1\r\n\r\n"),
