@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
@@ -27,7 +27,7 @@ class Sender {
     private final Mailer mailer;
     private final Themes themes;
     private final Executor executor;
-    private final AtomicBoolean sending = new AtomicBoolean();
+    private final AtomicInteger calls = new AtomicInteger();
 
     Sender(Settings settings, Queue queue, Mailer mailer, Themes themes, ManagedExecutor executor) {
         this.settings = settings;
@@ -52,14 +52,24 @@ class Sender {
         executor.execute(this::sendWaiting);
     }
 
+    /** One thread sends at a time; who comes meanwhile makes it look once more, so that no mail is passed by. */
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sendWaiting() {
-        if (!settings.mail().enabled() || !sending.compareAndSet(false, true)) return;
+        if (!settings.mail().enabled() || calls.getAndIncrement() > 0) return;
+        int answered;
         try {
-            for (Optional<OutgoingMail> mail = queue.take(); mail.isPresent(); mail = queue.take()) send(mail.get());
-        } finally {
-            sending.set(false);
+            do {
+                answered = calls.get();
+                sendEach();
+            } while (!calls.compareAndSet(answered, 0));
+        } catch (RuntimeException e) {
+            calls.set(0);
+            throw e;
         }
+    }
+
+    private void sendEach() {
+        for (Optional<OutgoingMail> mail = queue.take(); mail.isPresent(); mail = queue.take()) send(mail.get());
     }
 
     private void send(OutgoingMail mail) {

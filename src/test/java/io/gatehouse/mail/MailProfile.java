@@ -27,7 +27,7 @@ public class MailProfile implements QuarkusTestProfile {
                 "gatehouse.signup.approval", "operator",
                 "gatehouse.signup.trusted-domains", "example.org,Example.NET",
                 "quarkus.mailer.host", "127.0.0.1",
-                "quarkus.mailer.timeout", "2s");
+                "quarkus.mailer.timeout", "10s");
     }
 
     @Override

@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.gatehouse.browser.Browser;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PagesIT {
 
     private static final int MOST_OF_A_KIND = 2;
+
+    /** Each width and each scheme once; with {@code -Dpages.whole=true} each with each. */
+    private static final List<Browser.Look> LOOKS = Boolean.getBoolean("pages.whole")
+            ? Browser.LOOKS
+            : List.of(new Browser.Look(390, ColorScheme.DARK), new Browser.Look(1440, ColorScheme.LIGHT));
 
     @TempDir
     static Path folder;
@@ -48,8 +55,6 @@ class PagesIT {
     @ParameterizedTest
     @EnumSource(Persona.class)
     void every_page_is_sound(Persona persona) {
-        List<String> pages = reachable(persona);
-        assertTrue(pages.size() >= 5, () -> "only " + pages);
         List<String> wrong = new ArrayList<>();
         try (BrowserContext context = Browser.context()) {
             persona.signIn(context, gatehouse);
@@ -58,10 +63,8 @@ class PagesIT {
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) wrong.add(page.url() + ": " + message.text());
             });
-            for (String path : pages) {
-                page.navigate(gatehouse.portal(path).toString());
-                Browser.LOOKS.forEach(look -> check(page, persona, path, look, wrong));
-            }
+            int pages = walk(page, persona, path -> LOOKS.forEach(look -> check(page, persona, path, look, wrong)));
+            assertTrue(pages >= 10, () -> "only " + pages);
         }
         assertEquals(List.of(), wrong, String.join("\n", wrong));
     }
@@ -78,35 +81,25 @@ class PagesIT {
         }
     }
 
-    /** Follows links breadth first; of pages that differ by an id only, two are enough. */
-    private static List<String> reachable(Persona persona) {
-        Set<String> found = new LinkedHashSet<>();
-        Map<String, Integer> kinds = new LinkedHashMap<>();
-        Deque<String> open = new ArrayDeque<>(
-                persona == Persona.OPERATOR ? List.of("/console") : List.of("/", "/apis", "/apps", "/no-such-page"));
-        if (persona == Persona.VISITOR) open.addAll(List.of("/sign-up", "/sign-in", "/forgot-password", "/mailbox"));
-        if (persona == Persona.OPERATOR) open.addAll(List.of("/console/style", "/console/publish"));
-        try (BrowserContext context = Browser.context()) {
-            persona.signIn(context, gatehouse);
-            Page page = context.newPage();
-            while (!open.isEmpty()) {
-                String path = open.poll();
-                if (kinds.merge(kind(path), 1, Integer::sum) > MOST_OF_A_KIND) continue;
-                APIResponse head = context.request().get(gatehouse.portal(path).toString());
-                boolean isPage = head.headers().getOrDefault("content-type", "").startsWith("text/html");
-                if (!isPage || head.status() != 200) continue;
-                page.navigate(gatehouse.portal(path).toString());
-                found.add(path);
-                for (String link : links(page)) {
-                    boolean ours = persona == Persona.OPERATOR
-                            ? link.startsWith("/console")
-                            : link.startsWith("/") && !link.startsWith("/console");
-                    if (ours && !link.contains("/spec.") && !link.contains("/export") && !found.contains(link))
-                        open.add(link);
-                }
-            }
+    /** Follows links breadth first, and counts the pages; of those that differ by an id only, two are enough. */
+    private static int walk(Page page, Persona persona, Consumer<String> visit) {
+        Set<String> seen = new HashSet<>();
+        Map<String, Integer> kinds = new HashMap<>();
+        Deque<String> open = new ArrayDeque<>(persona.entrances());
+        int pages = 0;
+        while (!open.isEmpty()) {
+            String path = open.poll();
+            if (!seen.add(path) || kinds.merge(kind(path), 1, Integer::sum) > MOST_OF_A_KIND) continue;
+            String address = gatehouse.portal(path).toString();
+            APIResponse answer = page.context().request().get(address);
+            assertTrue(answer.status() < 400, () -> path + " is linked, and answers " + answer.status());
+            if (!answer.headers().getOrDefault("content-type", "").startsWith("text/html")) continue;
+            page.navigate(address);
+            links(page).stream().filter(persona::follows).forEach(open::add);
+            visit.accept(path);
+            pages++;
         }
-        return List.copyOf(found);
+        return pages;
     }
 
     @SuppressWarnings("unchecked")

@@ -4,12 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 
 /** Who sits in front of the browser. */
 enum Persona {
     VISITOR,
     DEVELOPER,
     OPERATOR;
+
+    /** Where a walk through all pages of this persona begins. */
+    List<String> entrances() {
+        return switch (this) {
+            case VISITOR -> List.of("/", "/sign-up", "/sign-in", "/forgot-password", "/mailbox", "/console/sign-in");
+            case DEVELOPER -> List.of("/", "/apps", "/account");
+            case OPERATOR -> List.of("/console", "/console/style", "/console/publish");
+        };
+    }
+
+    boolean follows(String link) {
+        return link.startsWith("/console") == (this == OPERATOR);
+    }
 
     /** Signs in with the demo's account, if this persona has one. */
     void signIn(BrowserContext context, RunningGatehouse gatehouse) {

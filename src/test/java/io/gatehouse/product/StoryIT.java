@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.gatehouse.browser.Browser;
+import io.gatehouse.catalog.spec.Corpus;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -119,9 +120,11 @@ class StoryIT {
     }
 
     private static Path realSpec() {
-        String corpus = System.getProperty("gatehouse.test.corpus", "");
-        Path real = Path.of(corpus, "openapi", "real", "openai.yaml");
-        return real.toFile().exists() ? real : Path.of("openapi/demo/completions.yaml");
+        if (!Corpus.isPresent()) return Path.of("openapi/demo/completions.yaml");
+        return Corpus.files("real").stream()
+                .filter(file -> file.endsWith("openai.yaml"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The corpus has no openai.yaml"));
     }
 
     private static void find(RunningGatehouse gatehouse, Page page) {
