@@ -51,6 +51,11 @@ final class Words {
         return String.valueOf(name).toUpperCase(Locale.ROOT);
     }
 
+    /** What an audited action is called in a sentence: {@code key.minted} is "key minted". */
+    static String deed(String action) {
+        return action.replace('.', ' ').replace('-', ' ');
+    }
+
     /** How near a meter is to its end: {@code calm}, {@code near} from four fifths on, {@code full}. */
     static String nearness(Number used, Number limit) {
         if (used.doubleValue() >= limit.doubleValue()) return "full";

@@ -116,7 +116,8 @@ class PagesIT {
     }
 
     private static String name(Persona persona, String path) {
-        String plain = kind(path).replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
+        String plain =
+                kind(path).replace("*", "one").replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
         return persona.name().toLowerCase() + "-" + (plain.isEmpty() ? "home" : plain);
     }
 }

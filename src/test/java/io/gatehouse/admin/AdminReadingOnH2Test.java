@@ -3,4 +3,4 @@ package io.gatehouse.admin;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-class AdminApiOnH2Test extends AdminApiTests {}
+class AdminReadingOnH2Test extends AdminReadingTests {}

@@ -6,4 +6,4 @@ import io.quarkus.test.junit.TestProfile;
 
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
-class AdminApiOnPostgresTest extends AdminApiTests {}
+class AdminReadingOnPostgresTest extends AdminReadingTests {}
