@@ -92,12 +92,16 @@ public class Accesses {
     }
 
     /** An application that is registered for a version, or has asked to be. */
-    record Registered(UUID applicationId, String applicationName, UUID planId) {}
+    record Registered(UUID applicationId, String applicationName, UUID planId, Registration.State state) {
+        public boolean isApproved() {
+            return state == Registration.State.APPROVED;
+        }
+    }
 
     /** This developer's applications that are registered for the version; a declined one may ask again. */
     List<Registered> registered(UUID ownerId, UUID versionId) {
         return entities.createQuery(
-                        "select new io.gatehouse.application.Accesses$Registered(a.id, a.name, r.plan.id) from Registration r"
+                        "select new io.gatehouse.application.Accesses$Registered(a.id, a.name, r.plan.id, r.state) from Registration r"
                                 + " join r.application a where a.owner.id = :owner and r.apiVersion.id = :version"
                                 + " and r.state <> :declined order by a.name",
                         Registered.class)

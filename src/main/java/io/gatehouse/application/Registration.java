@@ -10,6 +10,7 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 /** An application's access to an API version, on a plan. */
@@ -75,6 +76,12 @@ public class Registration extends PanacheEntityBase {
     /** What it opens, such as {@code Weather v1}. */
     String subject() {
         return apiVersion.api.name + " " + apiVersion.label;
+    }
+
+    /** How it was decided; a plan that was declined leaves the registration approved, with the reason. */
+    String verdict() {
+        boolean planDeclined = state == State.APPROVED && reason != null;
+        return planDeclined ? "decided" : state.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether an operator has to decide something about it. */

@@ -3,6 +3,7 @@ package io.gatehouse.application;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
+import io.gatehouse.web.Words;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -38,14 +39,25 @@ public class RegistrationDecisions {
         mails.moved(registration);
     }
 
-    /** Approves what was asked for: access, or another plan. Approving twice changes nothing. */
+    /** Approves what was asked for: access, or another plan. */
     public void approve(UUID registrationId, String operatorName) {
-        Registration registration = locked(registrationId);
+        Registration registration = waiting(registrationId);
         if (registration.wantedPlan != null) {
             move(registration, registration.wantedPlan, operatorName);
             return;
         }
-        if (registration.state == Registration.State.APPROVED) return;
+        admit(registration, operatorName);
+    }
+
+    /** Approves what was declined or suspended before. */
+    public void reinstate(UUID registrationId, String operatorName) {
+        Registration registration = locked(registrationId);
+        if (registration.state != Registration.State.DECLINED && registration.state != Registration.State.SUSPENDED)
+            throw alreadyDecided(registration);
+        admit(registration, operatorName);
+    }
+
+    private void admit(Registration registration, String operatorName) {
         registration.decide(Registration.State.APPROVED, null, operatorName);
         log.write("registration.approved", registration, Map.of());
         mails.approved(registration);
@@ -54,9 +66,7 @@ public class RegistrationDecisions {
     /** Declines what was asked for. A registration that asked for another plan keeps the one it has. */
     public void decline(UUID registrationId, String reason, String operatorName) {
         String clean = reason(reason);
-        Registration registration = locked(registrationId);
-        if (!registration.isWaiting())
-            throw new Refused(null, "This was already decided by " + registration.decidedBy + ".");
+        Registration registration = waiting(registrationId);
         Plan wanted = registration.wantedPlan;
         if (wanted != null) {
             declinePlan(registration, wanted, clean, operatorName);
@@ -80,6 +90,22 @@ public class RegistrationDecisions {
         registration.decide(Registration.State.SUSPENDED, clean, operatorName);
         log.write("registration.suspended", registration, Map.of("reason", clean));
         mails.suspended(registration, clean);
+    }
+
+    private static Registration waiting(UUID registrationId) {
+        Registration registration = locked(registrationId);
+        if (!registration.isWaiting()) throw alreadyDecided(registration);
+        return registration;
+    }
+
+    private static Refused alreadyDecided(Registration registration) {
+        if (registration.isWaiting())
+            return new Refused(null, "This waits for its first decision: approve or decline it.");
+        return new Refused(
+                null,
+                "“" + registration.application.name + "” on " + registration.subject() + " was already "
+                        + registration.verdict() + " by " + registration.decidedBy + " on "
+                        + Words.time(registration.decidedAt) + ".");
     }
 
     /** Held until the transaction ends, so that two operators decide one after the other. */

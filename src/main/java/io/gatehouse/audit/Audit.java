@@ -12,8 +12,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes down every change, in the transaction that makes it: what was not written down has not happened. */
@@ -62,6 +64,17 @@ public class Audit {
         entry.hash = hash(entry);
         end.hash = entry.hash;
         entry.persist();
+    }
+
+    /** The last time that one of these actions was done to it. */
+    @Transactional
+    public Optional<AuditEntry> last(String targetKind, Object targetId, Collection<String> actions) {
+        return AuditEntry.<AuditEntry>find(
+                        "targetKind = ?1 and targetId = ?2 and action in ?3 order by id desc",
+                        targetKind,
+                        targetId.toString(),
+                        actions)
+                .firstResultOptional();
     }
 
     /** Who acts now. */

@@ -120,7 +120,7 @@ public class DeveloperPages {
     @Path("{id}/reinstate")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response reinstate(@PathParam("id") UUID id) {
-        return act(id, Form.empty(), "Reinstated. The keys work again.", () -> accounts.reinstate(id));
+        return act(id, Form.empty(), "Approved. The keys work, and a mail says so.", () -> accounts.reinstate(id));
     }
 
     private Response act(UUID id, Form form, String done, Runnable deed) {
@@ -129,7 +129,7 @@ public class DeveloperPages {
             flash.success(done);
             return Redirect.to("/console/developers/" + id);
         } catch (Refused refused) {
-            return Answer.refused(page(id, form.refused(refused)));
+            return Answer.refused(page(id, form.refused(refused).errorAt("reason", form.value("box"))));
         }
     }
 

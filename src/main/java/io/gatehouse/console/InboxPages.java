@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,21 +58,24 @@ public class InboxPages {
         return page(address, Form.empty());
     }
 
-    /** Approves all that were ticked. What somebody else decided meanwhile is passed over. */
+    /** Approves all that were ticked. What somebody else decided meanwhile stays as it is, and the page says so. */
     @POST
     @Path("approve")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response approve(@Context UriInfo address, MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
-        List<Waiting> chosen = form.values("item").stream()
-                .map(Waiting::of)
-                .flatMap(Optional::stream)
-                .toList();
+        List<Waiting> chosen = form.values("item").stream().map(Waiting::of).toList();
         if (chosen.isEmpty())
             return Answer.refused(page(address, form.refused(new Refused(null, "Tick what you want to approve."))));
-        long approved = chosen.stream().filter(this::approve).count();
-        if (approved == 0) flash.problem("Nothing of that waits any more; somebody else may have decided it.");
-        else flash.success(approved == 1 ? "Approved. A mail says so." : approved + " approved. Mails say so.");
+        List<String> late = chosen.size() == 1 ? approve(chosen.get(0)).stream().toList() : approveAll(chosen);
+        int approved = chosen.size() - late.size();
+        String done = switch (approved) {
+            case 0 -> "";
+            case 1 -> "Approved. A mail says so. ";
+            default -> approved + " approved. Mails say so. ";
+        };
+        if (late.isEmpty()) flash.success(done.strip());
+        else flash.problem(done + String.join(" ", late));
         return Redirect.to("/console/inbox");
     }
 
@@ -80,24 +84,38 @@ public class InboxPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response decline(@Context UriInfo address, MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
-        Waiting item = Waiting.of(form.value("item")).orElseThrow(NotFound::new);
+        Waiting item = Waiting.of(form.value("item"));
         try {
             if (item.isDeveloper) accounts.reject(item.id, form.value("reason"));
             else decisions.decline(item.id, form.value("reason"), operator());
             flash.success("Declined. A mail says why.");
             return Redirect.to("/console/inbox");
         } catch (Refused refused) {
-            return Answer.refused(page(address, form.refused(refused)));
+            return Answer.refused(page(address, form.refused(refused).errorAt("reason", "reason-" + item.id)));
         }
     }
 
-    private boolean approve(Waiting item) {
+    /** One that is gone must not hide what became of the others. */
+    private List<String> approveAll(List<Waiting> chosen) {
+        List<String> late = new ArrayList<>();
+        for (Waiting item : chosen) {
+            try {
+                approve(item).ifPresent(late::add);
+            } catch (NotFound gone) {
+                late.add("One of them is no longer there.");
+            }
+        }
+        return late;
+    }
+
+    /** Why it could not be approved; nothing when it was. */
+    private Optional<String> approve(Waiting item) {
         try {
             if (item.isDeveloper) accounts.approve(item.id);
             else decisions.approve(item.id, operator());
-            return true;
-        } catch (NotFound | Refused goneMeanwhile) {
-            return false;
+            return Optional.empty();
+        } catch (Refused tooLate) {
+            return Optional.of(tooLate.getMessage());
         }
     }
 
@@ -112,13 +130,13 @@ public class InboxPages {
 
     /** What a box in the list stands for. */
     private record Waiting(boolean isDeveloper, UUID id) {
-        static Optional<Waiting> of(String key) {
+        static Waiting of(String key) {
             String[] parts = key.split(":", 2);
-            if (parts.length != 2 || !parts[0].matches("developer|registration")) return Optional.empty();
+            if (parts.length != 2 || !parts[0].matches("developer|registration")) throw new NotFound();
             try {
-                return Optional.of(new Waiting(parts[0].equals("developer"), UUID.fromString(parts[1])));
+                return new Waiting(parts[0].equals("developer"), UUID.fromString(parts[1]));
             } catch (IllegalArgumentException e) {
-                return Optional.empty();
+                throw new NotFound();
             }
         }
     }

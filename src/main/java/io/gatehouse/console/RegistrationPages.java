@@ -61,6 +61,16 @@ public class RegistrationPages {
     }
 
     @POST
+    @Path("reinstate")
+    public Response reinstate(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(
+                id,
+                typed,
+                "Reinstated. The developer gets a mail.",
+                (form, operator) -> decisions.reinstate(id, operator));
+    }
+
+    @POST
     @Path("decline")
     public Response decline(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
         return act(
@@ -86,14 +96,14 @@ public class RegistrationPages {
 
     private Response act(UUID id, MultivaluedMap<String, String> typed, String done, Deed deed) {
         UUID applicationId = registrations.any(id).application.id;
-        // The page has a form for each registration: this says which one comes back.
-        Form form = Form.of(typed).with("registration", id);
+        Form form = Form.of(typed);
         try {
             deed.by(form, viewer.operator().orElseThrow().name());
             flash.success(done);
             return Redirect.to("/console/apps/" + applicationId);
         } catch (Refused refused) {
-            return Answer.refused(detail.page(applicationId, form.refused(refused)));
+            return Answer.refused(
+                    detail.page(applicationId, form.refused(refused).errorAt("reason", form.value("box"))));
         }
     }
 }

@@ -5,12 +5,14 @@ import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
+import io.gatehouse.web.Words;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +22,12 @@ import java.util.UUID;
 @Transactional
 public class Accounts {
     private static final int LONGEST_REASON = 500;
+    private static final List<String> DECISIONS = List.of(
+            "developer.approved",
+            "developer.confirmed",
+            "developer.rejected",
+            "developer.suspended",
+            "developer.reinstated");
 
     private final Settings settings;
     private final Passwords passwords;
@@ -93,11 +101,7 @@ public class Accounts {
     /** Also for an address that was never confirmed: whoever approves it vouches for it. */
     public void approve(UUID developerId) {
         Developer developer = locked(developerId);
-        if (developer.state == Developer.State.APPROVED) return;
-        only(
-                developer,
-                EnumSet.of(Developer.State.UNVERIFIED, Developer.State.PENDING, Developer.State.REJECTED),
-                "approved");
+        only(developer, EnumSet.of(Developer.State.UNVERIFIED, Developer.State.PENDING));
         turn(developer, Developer.State.APPROVED, "", "developer.approved");
         mails.approved(developer);
     }
@@ -107,7 +111,7 @@ public class Accounts {
      */
     public void reject(UUID developerId, String reason) {
         Developer developer = locked(developerId);
-        only(developer, EnumSet.of(Developer.State.PENDING), "declined");
+        only(developer, EnumSet.of(Developer.State.PENDING));
         turn(developer, Developer.State.REJECTED, reason(reason), "developer.rejected");
         sessions.endAll(AccountKind.DEVELOPER, developerId);
         mails.rejected(developer);
@@ -120,18 +124,20 @@ public class Accounts {
      */
     public void suspend(UUID developerId, String reason) {
         Developer developer = locked(developerId);
-        only(developer, EnumSet.of(Developer.State.PENDING, Developer.State.APPROVED), "suspended");
+        only(developer, EnumSet.of(Developer.State.PENDING, Developer.State.APPROVED));
         turn(developer, Developer.State.SUSPENDED, reason(reason), "developer.suspended");
         sessions.endAll(AccountKind.DEVELOPER, developerId);
         mails.suspended(developer);
     }
 
+    /** What was declined or suspended is approved after all. */
     public void reinstate(UUID developerId) {
         Developer developer = locked(developerId);
-        if (developer.state == Developer.State.APPROVED) return;
-        only(developer, EnumSet.of(Developer.State.SUSPENDED), "reinstated");
-        turn(developer, Developer.State.APPROVED, "", "developer.reinstated");
-        mails.reinstated(developer);
+        only(developer, EnumSet.of(Developer.State.SUSPENDED, Developer.State.REJECTED));
+        boolean suspended = developer.state == Developer.State.SUSPENDED;
+        turn(developer, Developer.State.APPROVED, "", suspended ? "developer.reinstated" : "developer.approved");
+        if (suspended) mails.reinstated(developer);
+        else mails.approved(developer);
     }
 
     private void turn(Developer developer, Developer.State state, String reason, String action) {
@@ -154,9 +160,14 @@ public class Accounts {
         return developer;
     }
 
-    private static void only(Developer developer, Set<Developer.State> from, String what) {
-        if (!from.contains(developer.state))
-            throw new Refused(null, "The account is " + developer.state.words() + " and cannot be " + what + " now.");
+    /** Who comes too late is told who was first. */
+    private void only(Developer developer, Set<Developer.State> from) {
+        if (from.contains(developer.state)) return;
+        String decided = audit.last("developer", developer.id, DECISIONS)
+                .map(entry -> " by " + entry.actorName + " on " + Words.time(entry.happenedAt))
+                .orElse("");
+        throw new Refused(
+                null, "The account of " + developer.name + " is already " + developer.state.words() + decided + ".");
     }
 
     private static String reason(String typed) {

@@ -54,6 +54,14 @@ public final class Form {
         return new Form(values, more, problem);
     }
 
+    /** For a page with several forms: what is wrong with the field stands at the one with this id. */
+    public Form errorAt(String field, String id) {
+        if (error(field).isEmpty()) return this;
+        Map<String, String> moved = new LinkedHashMap<>(errors);
+        moved.put(id, moved.remove(field));
+        return new Form(values, moved, problem);
+    }
+
     /** What is wrong with the form as a whole. */
     public Form problem(String message) {
         return new Form(values, errors, message);

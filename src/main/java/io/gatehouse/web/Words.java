@@ -9,14 +9,14 @@ import java.util.Locale;
 
 /** How values are written on pages: times, and names that the code spells in capitals. */
 @TemplateExtension(namespace = "words")
-final class Words {
+public final class Words {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
     private Words() {}
 
-    static String time(Object at) {
+    public static String time(Object at) {
         if (at instanceof Instant instant) return MOMENT.format(instant) + " UTC";
         if (at instanceof LocalDate day) return DAY.format(day);
         return String.valueOf(at);

@@ -76,7 +76,8 @@ class AppPagesTest {
                 303, olga.post(path + "/suspend", Map.of("reason", "Too eager")).statusCode());
         assertTrue(consumer(app).isEmpty());
         assertTrue(olga.page("/console/apps/" + app).text().contains("Too eager"));
-        assertEquals(303, olga.post(path + "/approve").statusCode());
+        assertEquals(422, olga.post(path + "/approve").statusCode(), "it does not wait");
+        assertEquals(303, olga.post(path + "/reinstate").statusCode());
         assertTrue(consumer(app).isPresent());
     }
 
@@ -85,7 +86,8 @@ class AppPagesTest {
         UUID waiting = register("Second board", offer.partner());
         String id = registrationOf(waiting);
         String tooLong = "x".repeat(501);
-        Response answer = olga.post("/console/registrations/" + id + "/decline", Map.of("reason", tooLong));
+        Response answer = olga.post(
+                "/console/registrations/" + id + "/decline", Map.of("reason", tooLong, "box", "decline-reason-" + id));
         assertEquals(422, answer.statusCode());
         Document page = Jsoup.parse(answer.asString());
         assertEquals(tooLong, page.select("#decline-reason-" + id).text());
@@ -95,7 +97,7 @@ class AppPagesTest {
                         .statusCode());
         answer = olga.post("/console/registrations/" + id + "/decline", Map.of("reason", "Again"));
         assertEquals(422, answer.statusCode());
-        assertTrue(answer.asString().contains("already decided by Olga Operator"));
+        assertTrue(answer.asString().contains("already declined by Olga Operator on "));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gatehouse.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.application.TestOffer;
@@ -85,6 +86,43 @@ class InboxPagesTest {
         assertTrue(ann.page("/apps").text().contains("Board"));
         assertEquals(
                 303, olga.post("/console/inbox/approve", Map.of("item", all)).statusCode());
+        assertFalse(olga.page("/console/inbox").text().contains("Mails say so"));
+    }
+
+    @Test
+    void who_comes_second_is_told_who_decided_and_when() {
+        Developer pia = pending("Pia Pending");
+        TestOffer offer = TestOffer.fresh();
+        register(TestPeople.developer(), offer, "Board", offer.partner());
+        TestBrowser late = TestPeople.operator();
+        for (String item : late.page("/console/inbox")
+                .select("input[name=item][type=checkbox]")
+                .eachAttr("value")) {
+            olga.post("/console/inbox/approve", Map.of("item", item));
+            assertEquals(
+                    303,
+                    late.post("/console/inbox/approve", Map.of("item", item)).statusCode());
+            String told = late.page("/console/inbox").select(".flash").text();
+            assertTrue(told.matches(".*already approved by Olga Operator on .* UTC.*"), told);
+            Response declined = late.post("/console/inbox/decline", Map.of("item", item, "reason", "No."));
+            assertEquals(422, declined.statusCode());
+            assertTrue(declined.asString().contains("already approved by Olga Operator on "));
+        }
+        assertEquals(1, OutgoingMail.count("recipient = ?1", pia.email));
+        assertEquals(Developer.State.APPROVED, state(pia.id));
+    }
+
+    @Test
+    void a_refused_decline_opens_its_form_and_ticks_nothing() {
+        Developer pia = pending("Pia Pending");
+        Document page =
+                Jsoup.parse(olga.post("/console/inbox/decline", Map.of("item", "developer:" + pia.id, "reason", " "))
+                        .asString());
+        assertTrue(page.select(".inbox input[checked]").isEmpty());
+        assertEquals(1, page.select("details.confirm[open]").size());
+        assertTrue(page.select(".problems").text().contains("Nothing was saved"));
+        String field = page.select(".problems a").attr("href");
+        assertEquals("true", page.select(field).attr("aria-invalid"));
     }
 
     @Test
@@ -113,11 +151,11 @@ class InboxPagesTest {
     void what_is_not_there_is_passed_over_or_not_found() {
         assertEquals(422, olga.post("/console/inbox/approve").statusCode());
         assertEquals(
-                422,
+                404,
                 olga.post("/console/inbox/approve", Map.of("item", "nonsense")).statusCode());
         String nobody = "registration:" + UUID.randomUUID();
         assertEquals(
-                303, olga.post("/console/inbox/approve", Map.of("item", nobody)).statusCode());
+                404, olga.post("/console/inbox/approve", Map.of("item", nobody)).statusCode());
         assertEquals(
                 404,
                 olga.post("/console/inbox/decline", Map.of("item", nobody, "reason", "No"))

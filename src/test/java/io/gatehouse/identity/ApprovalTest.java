@@ -75,7 +75,8 @@ class ApprovalTest {
         Response answer = visitor.post("/sign-in", Map.of("email", email, "password", TestPeople.PASSWORD));
         assertEquals(422, answer.statusCode());
         assertTrue(answer.asString().contains("We know nobody of that name."));
-        accounts.approve(developer(email).id);
+        assertThrows(Refused.class, () -> accounts.approve(developer(email).id));
+        accounts.reinstate(developer(email).id);
         assertEquals(Developer.State.APPROVED, developer(email).state, "one may think again");
     }
 
