@@ -11,6 +11,8 @@ final class ClientConnection {
     private final String peer;
     private final Limits limits;
     private Passage current;
+    private int carried;
+    private boolean ending;
     private long freeSince = System.currentTimeMillis();
     private long closesAt = Long.MAX_VALUE;
 
@@ -19,6 +21,7 @@ final class ClientConnection {
         this.decoder = decoder;
         this.limits = limits;
         this.peer = connection.remoteAddress().hostAddress();
+        decoder.onBrokenBody(this::bodyIsBroken);
     }
 
     String peer() {
@@ -27,6 +30,19 @@ final class ClientConnection {
 
     void carries(Passage passage) {
         current = passage;
+        carried++;
+        // A request follows only when the body before it has been read to its end.
+        closesAt = Long.MAX_VALUE;
+    }
+
+    /** Whether the request that is being carried has a body without a readable end. */
+    boolean isBodyBroken() {
+        return decoder.isBodyBroken() && decoder.requests() == carried;
+    }
+
+    private void bodyIsBroken() {
+        if (current == null) close();
+        else if (isBodyBroken()) current.bodyIsBroken();
     }
 
     /** Nobody waits for it any more. */
@@ -39,6 +55,15 @@ final class ClientConnection {
 
     void headIsComplete() {
         decoder.headIsComplete();
+    }
+
+    /** With the answer that is being written. What the client has sent behind that request is none of our business. */
+    void ends() {
+        ending = true;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     boolean isCarrying() {

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the client sent, checked: whoever reads it from here on reads one meaning. */
 final class ClientRequest implements Exchange.Request {
@@ -45,8 +46,7 @@ final class ClientRequest implements Exchange.Request {
 
     /** Throws a {@link BadRequest} for what must not be passed on. */
     static ClientRequest read(HttpServerRequest raw, String peer, TrustedProxies trusted, Limits limits) {
-        String method = raw.method().name();
-        if (method.equals("TRACE") || method.equals("CONNECT")) throw new BadRequest(405, "Method not allowed");
+        checkMethod(raw.method().name());
         RequestTarget target = RequestTarget.of(raw.uri());
         String path = target == null ? null : RequestPath.normalised(target.path());
         if (path == null) throw new BadRequest(400, "Bad request");
@@ -58,6 +58,21 @@ final class ClientRequest implements Exchange.Request {
             throw new BadRequest(413, "Payload too large");
         }
         return request;
+    }
+
+    /** Any token is a method that routes may name, as it is: {@code get} is not {@code GET}. */
+    private static void checkMethod(String method) {
+        switch (method) {
+            case "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" -> {
+                return;
+            }
+            default -> {
+                if (!HeadRules.isToken(method)) throw new BadRequest(400, "Bad request");
+                // Some upstreams fold the case, and then show others' headers, or become proxies themselves.
+                boolean refused = Stream.of("TRACE", "TRACK", "CONNECT").anyMatch(method::equalsIgnoreCase);
+                if (refused) throw new BadRequest(405, "Method not allowed");
+            }
+        }
     }
 
     private static HostName host(HttpServerRequest raw, RequestTarget target, MultiMap headers) {
@@ -73,9 +88,10 @@ final class ClientRequest implements Exchange.Request {
     }
 
     private static void checkExpectation(HttpServerRequest raw, MultiMap headers) {
-        String expect = headers.get("expect");
-        if (expect == null || raw.version() == HttpVersion.HTTP_1_0 || expect.equalsIgnoreCase("100-continue")) return;
-        throw new BadRequest(417, "Expectation failed");
+        if (!headers.contains("expect") || raw.version() == HttpVersion.HTTP_1_0) return;
+        for (String expect : headers.getAll("expect")) {
+            if (!expect.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "Expectation failed");
+        }
     }
 
     private static long bodyLength(MultiMap headers) {
@@ -95,6 +111,12 @@ final class ClientRequest implements Exchange.Request {
 
     boolean expectsContinue() {
         return raw.version() != HttpVersion.HTTP_1_0 && raw.headers().contains("expect");
+    }
+
+    /** Vert.x sees only a field that says nothing else. */
+    boolean endsTheConnection() {
+        String options = raw.headers().get("connection");
+        return options != null && options.indexOf(',') > 0 && HeadRules.names(options, "close");
     }
 
     boolean isHead() {

@@ -128,7 +128,7 @@ public final class GatewayServer extends AbstractVerticle {
 
     private void handle(HttpServerRequest raw) {
         ClientConnection connection = connections.get(raw.connection());
-        if (connection == null) return;
+        if (connection == null || connection.isEnding()) return;
         connection.headIsComplete();
         ClientRequest request;
         try {
@@ -140,7 +140,8 @@ public final class GatewayServer extends AbstractVerticle {
         Passage passage = new Passage(this, connection, request, snapshot.get());
         connection.carries(passage);
         try {
-            passage.begin();
+            if (connection.isBodyBroken()) passage.bodyIsBroken();
+            else passage.begin();
         } catch (RuntimeException e) {
             passage.fail(e);
         }
@@ -155,6 +156,8 @@ public final class GatewayServer extends AbstractVerticle {
 
     /** Nobody knows where such a request ends, so its connection ends with it. */
     private void refuse(HttpServerRequest raw, int status, String message) {
+        ClientConnection connection = connections.get(raw.connection());
+        if (connection != null) connection.ends();
         String id = nextRequestId();
         HttpServerResponse to = raw.response();
         MultiMap headers = to.headers();

@@ -93,17 +93,23 @@ final class HeadRules {
 
     /** Throws unless it is a field that reads the same for everybody: a token, and a value on one line (RFC 9110, 5.5 and 5.6.2). */
     static void check(CharSequence name, CharSequence value) {
-        boolean fine = name.length() > 0;
-        for (int i = 0; fine && i < name.length(); i++) fine = isOfToken(name.charAt(i));
+        boolean fine = isToken(name);
         for (int i = 0; fine && i < value.length(); i++) fine = isOfValue(value.charAt(i));
         if (!fine) throw new IllegalArgumentException("not a header field: " + name);
     }
 
-    private static boolean isOfToken(char c) {
+    static boolean isToken(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfToken(text.charAt(i))) return false;
+        }
+        return text.length() > 0;
+    }
+
+    static boolean isOfToken(char c) {
         return c < TOKEN.length && TOKEN[c];
     }
 
-    private static boolean isOfValue(char c) {
+    static boolean isOfValue(char c) {
         return c >= ' ' && c != DELETE && c <= MOST_IN_A_FIELD || c == '\t';
     }
 
@@ -117,6 +123,15 @@ final class HeadRules {
             for (String option : value.split(",")) named.add(option.trim().toLowerCase(Locale.ROOT));
         }
         return named;
+    }
+
+    /** Whether a list of options, null for none, holds this one. */
+    static boolean names(String list, String option) {
+        if (list == null) return false;
+        for (String one : list.split(",")) {
+            if (one.trim().equalsIgnoreCase(option)) return true;
+        }
+        return false;
     }
 
     private static boolean same(String name, String lowerCase) {

@@ -46,7 +46,7 @@ final class Passage {
         this.connection = connection;
         this.request = request;
         to = request.raw().response();
-        closing = server.isDraining();
+        closing = server.isDraining() || request.endsTheConnection();
         matched = snapshot.route(request.method(), request.scheme(), request.authority(), request.path());
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
@@ -185,6 +185,12 @@ final class Passage {
         answer(OwnAnswer.refusal(status, message), "upstream");
     }
 
+    /** Nobody knows where the request ends. */
+    void bodyIsBroken() {
+        body.isBroken();
+        endEarly(400, "Bad request", "bad-body");
+    }
+
     private void endEarly(int status, String message, String why) {
         if (over) return;
         if (to.headWritten()) {
@@ -230,9 +236,10 @@ final class Passage {
 
     private void end(Buffer last) {
         // Before the last write: with it the connection may turn to its next request.
+        if (closing) connection.ends();
         finish(exchange.response().status());
         Future<Void> sent = last == null ? to.end() : to.end(last);
-        if (body != null && !body.isEnded()) connection.closeSoon(body);
+        if (body != null && body.isUnread()) connection.closeSoon(body);
         else if (closing) sent.onComplete(done -> connection.close());
     }
 

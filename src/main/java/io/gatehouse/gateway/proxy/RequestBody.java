@@ -19,6 +19,7 @@ final class RequestBody {
     private boolean started;
     private boolean ended;
     private boolean givenUp;
+    private boolean broken;
     private boolean waitsForClient;
     private long received;
     private long readSince;
@@ -49,12 +50,23 @@ final class RequestBody {
      * given up, or the client may not send it at all, having waited for a word.
      */
     boolean isBetterCutOff() {
-        return !ended && (length > DISCARDED_BYTES || givenUp || continueExpected);
+        return !ended && (length > DISCARDED_BYTES || givenUp || broken || continueExpected);
     }
 
     boolean isSlow(long now, Limits limits) {
         long over = now - readSince - limits.headMillis();
         return waitsForClient && over > 0 && received < over * limits.bodyBytesPerSecond() / 1000;
+    }
+
+    /** Nothing more will come of it. */
+    void isBroken() {
+        broken = true;
+        ignore();
+    }
+
+    /** Whether the client still sends some of it. */
+    boolean isUnread() {
+        return !ended && !broken;
     }
 
     Future<Buffer> collect(long most) {

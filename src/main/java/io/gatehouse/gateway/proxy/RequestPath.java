@@ -42,11 +42,11 @@ final class RequestPath {
         return path;
     }
 
-    /** Whether it can stand in a query: printable ASCII that ends neither the line nor the query. */
+    /** Whether it can stand in a query: printable ASCII that ends neither the line nor the query, and whole escapes. */
     static boolean isQuery(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c <= ' ' || c >= 127 || c == '#') return false;
+            if (c <= ' ' || c >= 127 || c == '#' || c == '%' && escapedAt(text, i) < 0) return false;
         }
         return true;
     }
@@ -86,17 +86,21 @@ final class RequestPath {
                 escape(clean, c);
                 continue;
             }
-            if (i + 2 >= path.length()) return null;
-            int high = Character.digit(path.charAt(i + 1), 16);
-            int low = Character.digit(path.charAt(i + 2), 16);
-            if (high < 0 || low < 0) return null;
-            int value = high * 16 + low;
-            if (value == 0 || value == '/' || value == '\\') return null;
+            int value = escapedAt(path, i);
+            if (value <= 0 || value == '/' || value == '\\') return null;
             if (isUnreserved(value)) clean.append((char) value);
             else escape(clean, value);
             i += 2;
         }
         return clean.toString();
+    }
+
+    /** What the escape here stands for; -1 if it is none. */
+    private static int escapedAt(String text, int percent) {
+        if (percent + 2 >= text.length()) return -1;
+        int high = Character.digit(text.charAt(percent + 1), 16);
+        int low = Character.digit(text.charAt(percent + 2), 16);
+        return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 
     private static void escape(StringBuilder clean, int value) {

@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
@@ -19,7 +22,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     static final String NAME = "httpDecoder";
 
     private final int mostFields;
+    private Runnable broken;
     private ByteBuf input;
+    private ChunkRules chunks;
+    private int checkedAhead;
+    private boolean bodyBroken;
+    private int requests;
+    private boolean between = true;
+    private boolean beginsPlainly = true;
     private boolean inFields;
     private boolean malformed;
     private int fields;
@@ -29,6 +39,21 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     StrictRequestDecoder(HttpServerOptions options, int mostFields) {
         super(options);
         this.mostFields = mostFields;
+    }
+
+    /** @param broken told once, when a body cannot be read further; nothing comes from then on */
+    void onBrokenBody(Runnable broken) {
+        this.broken = broken;
+    }
+
+    /** Whether the body of the last request that was read ended in junk. */
+    boolean isBodyBroken() {
+        return bodyBroken;
+    }
+
+    /** How many heads have been read, of which the last ones may wait for their turn. */
+    int requests() {
+        return requests;
     }
 
     /** Epoch milliseconds of the first byte of a head that is not complete yet; 0 when there is none. */
@@ -52,10 +77,47 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+        if (bodyBroken) {
+            buffer.skipBytes(buffer.readableBytes());
+            return;
+        }
         input = buffer;
+        if (between) beginsPlainly = beginsPlainly();
         if (inFields) lookAtFields();
+        if (chunks == null) super.decode(context, buffer, out);
+        else decodeChunks(context, buffer, out);
+        if (out.isEmpty()) return;
+        inFields = false;
+        between = out.get(out.size() - 1) instanceof LastHttpContent;
+    }
+
+    private void decodeChunks(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+        try {
+            checkedAhead += chunks.read(buffer, buffer.readerIndex() + checkedAhead, buffer.writerIndex());
+        } catch (IllegalArgumentException e) {
+            breakOff(context, buffer);
+            return;
+        }
+        int before = buffer.readerIndex();
         super.decode(context, buffer, out);
-        if (!out.isEmpty()) inFields = false;
+        checkedAhead -= buffer.readerIndex() - before;
+        if (out.isEmpty()) return;
+        HttpObject last = (HttpObject) out.get(out.size() - 1);
+        if (last.decoderResult().isFailure()) {
+            out.forEach(ReferenceCountUtil::release);
+            out.clear();
+            breakOff(context, buffer);
+        } else if (last instanceof LastHttpContent) {
+            chunks = null;
+        }
+    }
+
+    /** Netty would have the connection closed without a word. */
+    private void breakOff(ChannelHandlerContext context, ByteBuf buffer) {
+        bodyBroken = true;
+        buffer.skipBytes(buffer.readableBytes());
+        // Not before what has been read so far has been handed on.
+        context.executor().execute(broken);
     }
 
     /** The request line has been read, and the buffer stands at the first field. */
@@ -67,10 +129,33 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             throw new IllegalArgumentException("unsupported version");
         }
         inFields = true;
-        malformed = false;
+        malformed = !beginsPlainly || !isPlainLine(initialLine);
+        between = false;
         fields = 0;
         lookAtFields();
         return message;
+    }
+
+    /** Empty lines before a request do no harm (RFC 9112, 2.2); Netty skips blanks as well. */
+    private boolean beginsPlainly() {
+        int at = input.readerIndex();
+        while (at < input.writerIndex() && (input.getByte(at) == '\r' || input.getByte(at) == '\n')) at++;
+        return beginsPlainly && (at == input.writerIndex() || input.getByte(at) > ' ');
+    }
+
+    /** Netty splits at tabs, form feeds and runs of blanks as well; here it must have been one blank each, and CRLF. */
+    private boolean isPlainLine(String[] words) {
+        int end = input.readerIndex() - 2;
+        int version = end - words[2].length();
+        int target = version - 1 - words[1].length();
+        int method = target - 1 - words[0].length();
+        return method >= 0
+                && input.getByte(end) == '\r'
+                && input.getByte(version - 1) == ' '
+                && input.getByte(target - 1) == ' '
+                && input.getByte(target) == (byte) words[1].charAt(0)
+                && input.getByte(method) == (byte) words[0].charAt(0)
+                && input.getByte(target - 2) == (byte) words[0].charAt(words[0].length() - 1);
     }
 
     /** Lines that have come since the last look, up to the empty one. */
@@ -97,6 +182,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         boolean isPlain =
                 codings.isEmpty() || codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
         if (!isPlain) throw new IllegalArgumentException("Transfer-Encoding other than chunked");
+        requests++;
+        if (!codings.isEmpty()) {
+            chunks = new ChunkRules();
+            checkedAhead = 0;
+        }
         return super.isContentAlwaysEmpty(message);
     }
 

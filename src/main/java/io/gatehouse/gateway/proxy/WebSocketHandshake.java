@@ -27,7 +27,7 @@ final class WebSocketHandshake {
                 && request.version() == HttpVersion.HTTP_1_1
                 && request.method().name().equals("GET")
                 && "websocket".equalsIgnoreCase(headers.get("upgrade"))
-                && names(headers.get("connection"), "upgrade")
+                && HeadRules.names(headers.get("connection"), "upgrade")
                 && "13".equals(headers.get("sec-websocket-version"))
                 && isKey(headers.get("sec-websocket-key"));
     }
@@ -40,16 +40,8 @@ final class WebSocketHandshake {
         HttpHeaders headers = response.headers();
         return response.status().code() == SWITCHING_PROTOCOLS
                 && "websocket".equalsIgnoreCase(headers.get("upgrade"))
-                && names(headers.get("connection"), "upgrade")
+                && HeadRules.names(headers.get("connection"), "upgrade")
                 && accept(key).equals(headers.get("sec-websocket-accept"));
-    }
-
-    private static boolean names(String list, String option) {
-        if (list == null) return false;
-        for (String one : list.split(",")) {
-            if (one.trim().equalsIgnoreCase(option)) return true;
-        }
-        return false;
     }
 
     private static boolean isKey(String text) {

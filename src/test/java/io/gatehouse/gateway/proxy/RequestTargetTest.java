@@ -15,7 +15,7 @@ class RequestTargetTest {
             value = {
                 "/a, -, /a, -",
                 "/a?, -, /a, ''",
-                "/a?b=c&d=%, -, /a, b=c&d=%",
+                "/a?b=c&d=%25, -, /a, b=c&d=%25",
                 "/a?b?c, -, /a, b?c",
                 "http://h/a?b, h, /a, b",
                 "HTTPS://h:1, h:1, /, -",
@@ -26,7 +26,21 @@ class RequestTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "h:443", "ftp://h/", "javascript:x", "", "a", "/a?b c", "/a?b#c", "/a?é"})
+    @ValueSource(
+            strings = {
+                "*",
+                "h:443",
+                "ftp://h/",
+                "javascript:x",
+                "",
+                "a",
+                "/a?b c",
+                "/a?b#c",
+                "/a?é",
+                "/a?%",
+                "/a?%4",
+                "/a?%4g&b"
+            })
     void other_forms_are_refused(String text) {
         assertNull(RequestTarget.of(text));
     }
