@@ -15,15 +15,17 @@ class SessionCookies {
         this.sessions = sessions;
     }
 
-    /** Every sign-in has a new session; one that this browser had before ends. */
+    /** Every sign-in has a new session; one that this browser had before ends, and so do the forms of the visitor that it was. */
     void begin(RoutingContext context, AccountKind kind, String token) {
         endIn(context, kind);
         cookies.write(context, name(kind), token);
+        cookies.erase(context, Cookies.VISIT);
     }
 
     void end(RoutingContext context, AccountKind kind) {
         endIn(context, kind);
         cookies.erase(context, name(kind));
+        cookies.erase(context, Cookies.VISIT);
     }
 
     private void endIn(RoutingContext context, AccountKind kind) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 public class Cookies {
     public static final String DEVELOPER_SESSION = "gh_developer";
     public static final String OPERATOR_SESSION = "gh_operator";
+    /** What the forms of somebody who is not signed in are bound to. */
+    public static final String VISIT = "gh_visit";
 
     private final boolean secure;
 

@@ -1,6 +1,7 @@
 package io.gatehouse.web;
 
 import io.gatehouse.settings.Settings;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -47,6 +48,7 @@ public class Csp {
             router.route().order(BEFORE_EVERYTHING).handler(this::set);
         }
 
+        /** What a signed-in person sees is kept by nobody: the next one at the same desk need only go back. */
         private void set(RoutingContext context) {
             byte[] bytes = new byte[16];
             random.nextBytes(bytes);
@@ -64,7 +66,15 @@ public class Csp {
                     .set("Referrer-Policy", "same-origin")
                     .set("Cross-Origin-Opener-Policy", "same-origin");
             if (secure) request.response().headers().set("Strict-Transport-Security", "max-age=31536000");
+            context.addHeadersEndHandler(done -> {
+                if (isSignedIn(context)) request.response().headers().set("Cache-Control", "no-store");
+            });
             context.next();
+        }
+
+        private static boolean isSignedIn(RoutingContext context) {
+            return context.user() instanceof QuarkusHttpUser user
+                    && !user.getSecurityIdentity().isAnonymous();
         }
     }
 }

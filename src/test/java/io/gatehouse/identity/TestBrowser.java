@@ -27,8 +27,6 @@ import org.jsoup.nodes.Document;
  * or lists of strings.
  */
 public final class TestBrowser {
-    private static final String VISIT = "gh_visit";
-
     private final AccountKind kind;
     private final UUID personId;
     private final String email;
@@ -41,7 +39,6 @@ public final class TestBrowser {
         this.kind = kind;
         this.personId = personId;
         this.email = email;
-        cookies.put(VISIT, SecretToken.fresh());
         if (session == null) return;
         cookies.put(kind == AccountKind.OPERATOR ? Cookies.OPERATOR_SESSION : Cookies.DEVELOPER_SESSION, session);
     }
@@ -76,7 +73,12 @@ public final class TestBrowser {
 
     /** Posts a form with its token. */
     public Response post(String path, Map<String, ?> fields) {
-        StringBuilder form = new StringBuilder(pair("csrf", csrf()));
+        return postWithToken(csrf(path), path, fields);
+    }
+
+    /** Posts a form with the token of a page that was opened before. */
+    public Response postWithToken(String token, String path, Map<String, ?> fields) {
+        StringBuilder form = new StringBuilder(pair("csrf", token));
         fields.forEach((name, value) -> (value instanceof Collection<?> several ? several : List.of(value))
                 .forEach(each -> form.append('&').append(pair(name, each))));
         return kept(request()
@@ -96,7 +98,8 @@ public final class TestBrowser {
 
     /** Posts a form with one file, as a multipart form. */
     public Response upload(String path, Map<String, String> fields, String fileField, String fileName, byte[] content) {
-        RequestSpecification request = request().multiPart("csrf", csrf());
+        String token = csrf(path);
+        RequestSpecification request = request().multiPart("csrf", token);
         fields.forEach((name, value) -> request.multiPart(new MultiPartSpecBuilder(value)
                 .controlName(name)
                 .charset(StandardCharsets.UTF_8)
@@ -106,8 +109,9 @@ public final class TestBrowser {
 
     /** Sends an empty form with its token, by whichever method. */
     public Response send(String method, String path, boolean multipart) {
+        String token = csrf(path);
         RequestSpecification request = request();
-        return kept((multipart ? request.multiPart("csrf", csrf()) : request.formParam("csrf", csrf()))
+        return kept((multipart ? request.multiPart("csrf", token) : request.formParam("csrf", token))
                 .request(method, path));
     }
 
@@ -141,11 +145,21 @@ public final class TestBrowser {
         return response;
     }
 
-    private String csrf() {
+    /** As a form of the page would carry it: bound to the session where there is one, else to the visit. */
+    private String csrf(String path) {
+        boolean console = path.equals("/console") || path.startsWith("/console/");
+        String session = cookies.get(console ? Cookies.OPERATOR_SESSION : Cookies.DEVELOPER_SESSION);
+        AccountKind area = console ? AccountKind.OPERATOR : AccountKind.DEVELOPER;
+        boolean signedIn = session != null
+                && TestPeople.bean(Sessions.class).find(area, session).isPresent();
+        return csrfOver(signedIn ? session : cookies.computeIfAbsent(Cookies.VISIT, missing -> SecretToken.fresh()));
+    }
+
+    private static String csrfOver(String cookie) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(TestPeople.bean(Secrets.class).signingKey(), "HmacSHA256"));
-            byte[] token = mac.doFinal(("csrf:" + cookies.get(VISIT)).getBytes(StandardCharsets.UTF_8));
+            byte[] token = mac.doFinal(("csrf:" + cookie).getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
