@@ -3,6 +3,7 @@ package io.gatehouse.application;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.identity.Developer;
 import io.gatehouse.identity.DeveloperChanged;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
@@ -64,8 +65,7 @@ public class Applications {
                             + " applications, which is the most. Delete one that you no longer use.");
         Application application = new Application();
         application.owner = owner;
-        application.name = freeName(ownerId, null, name);
-        application.description = describe(description);
+        describe(application, ownerId, name, description);
         application.createdAt = Instant.now();
         try {
             application.persistAndFlush();
@@ -80,8 +80,7 @@ public class Applications {
     public void change(UUID ownerId, UUID applicationId, String name, String description) {
         Application application = owned(ownerId, applicationId);
         String before = application.name;
-        application.name = freeName(ownerId, applicationId, name);
-        application.description = describe(description);
+        describe(application, ownerId, name, description);
         audit.record(
                 "application.changed", "application", application.id, application.name, Map.of("name before", before));
         accessChanged.fire(new AccessChanged(application.id));
@@ -120,7 +119,7 @@ public class Applications {
         of(changed.developerId()).forEach(application -> accessChanged.fire(new AccessChanged(application.id)));
     }
 
-    private static String freeName(UUID ownerId, UUID self, String name) {
+    static String freeName(UUID ownerId, UUID self, String name) {
         String clean = Text.required("name", "a name", name, 80);
         boolean taken =
                 Application.<Application>find("owner.id = ?1 and lower(name) = lower(?2)", ownerId, clean).stream()
@@ -133,7 +132,12 @@ public class Applications {
         return new Refused("name", "You already have an application called “" + name + "”. Choose another name.");
     }
 
-    private static String describe(String description) {
-        return Text.optional("description", description, 400);
+    private static void describe(Application application, UUID ownerId, String name, String description) {
+        Checks checks = new Checks();
+        String cleanName = checks.value(() -> freeName(ownerId, application.id, name));
+        String cleanDescription = checks.value(() -> Text.optional("description", description, 400));
+        checks.orRefuse();
+        application.name = cleanName;
+        application.description = cleanDescription;
     }
 }

@@ -48,19 +48,7 @@ public class Credentials {
 
     /** The same, with an id that the form brought along, so that sending the form again never mints a second key. */
     NewKey mint(Application application, UUID id, String name, Duration lifetime) {
-        if (ApiKey.findById(id) != null) throw usedForm();
-        if (application.state == Application.State.SUSPENDED)
-            throw new Refused(null, "This application is suspended, so that a key would open nothing.");
-        String clean = Text.required("name", "a name, such as the place where it will live", name, 80);
-        List<ApiKey> live = of(application.id).stream().filter(ApiKey::isLive).toList();
-        if (live.stream().anyMatch(key -> key.name.equalsIgnoreCase(clean)))
-            throw new Refused(
-                    "name", "This application already has a key called “" + clean + "”. Choose another name.");
-        if (live.size() >= MOST_PER_APPLICATION)
-            throw new Refused(
-                    null,
-                    "This application has " + MOST_PER_APPLICATION
-                            + " keys, which is the most. Revoke one that is no longer used.");
+        String clean = check(application, id, name);
         KeyMint.Minted minted = mint.mint();
         ApiKey key = new ApiKey();
         key.id = id;
@@ -79,6 +67,24 @@ public class Credentials {
         audit.record("key.minted", "key", key.id, key.name, shownAs(key));
         accessChanged.fire(new AccessChanged(application.id));
         return new NewKey(key.id, clean, minted.secret());
+    }
+
+    /** The name that the key will have; refuses what {@link #mint} would refuse. */
+    String check(Application application, UUID id, String name) {
+        if (ApiKey.findById(id) != null) throw usedForm();
+        if (application.state == Application.State.SUSPENDED)
+            throw new Refused(null, "This application is suspended, so that a key would open nothing.");
+        String clean = Text.required("name", "a name, such as the place where it will live", name, 80);
+        List<ApiKey> live = of(application.id).stream().filter(ApiKey::isLive).toList();
+        if (live.stream().anyMatch(key -> key.name.equalsIgnoreCase(clean)))
+            throw new Refused(
+                    "name", "This application already has a key called “" + clean + "”. Choose another name.");
+        if (live.size() >= MOST_PER_APPLICATION)
+            throw new Refused(
+                    null,
+                    "This application has " + MOST_PER_APPLICATION
+                            + " keys, which is the most. Revoke one that is no longer used.");
+        return clean;
     }
 
     private static Refused usedForm() {

@@ -2,6 +2,7 @@ package io.gatehouse.application;
 
 import io.gatehouse.identity.Viewer;
 import io.gatehouse.web.Answer;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -90,7 +91,11 @@ public class KeyPages {
         Form form = Form.of(typed);
         try {
             UUID keyId = form.id("key").orElseGet(UUID::randomUUID);
-            return created(app, credentials.mint(app, keyId, form.value("name"), lifetime(form)));
+            Checks checks = new Checks();
+            checks.that(() -> credentials.check(app, keyId, form.value("name")));
+            Duration lifetime = checks.value(() -> lifetime(form));
+            checks.orRefuse();
+            return created(app, credentials.mint(app, keyId, form.value("name"), lifetime));
         } catch (Refused refused) {
             Form again = form.with("key", UUID.randomUUID()).refused(refused);
             return Answer.refused(Templates.freshKey(app, again));

@@ -2,6 +2,7 @@ package io.gatehouse.application;
 
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
@@ -69,12 +70,12 @@ public class Plans {
     }
 
     public Plan create(String slug, Terms terms) {
-        String name = slug == null ? "" : slug.strip();
-        if (!name.matches("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?"))
-            throw new Refused("slug", "Use lower case letters, digits and dashes, such as “gold”.");
-        if (Plan.count("slug", name) > 0) throw new Refused("slug", "There is already a plan with this name.");
+        Checks checks = new Checks();
+        checks.that(() -> checkName(slug));
+        checks.that(() -> check(terms));
+        checks.orRefuse();
         Plan plan = new Plan();
-        plan.slug = name;
+        plan.slug = slug.strip();
         plan.createdAt = Instant.now();
         apply(plan, terms);
         plan.persist();
@@ -83,7 +84,29 @@ public class Plans {
         return plan;
     }
 
+    /** Whether a new plan can have this name. */
+    public void checkName(String slug) {
+        String name = slug == null ? "" : slug.strip();
+        if (!name.matches("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?"))
+            throw new Refused("slug", "Use lower case letters, digits and dashes, such as “gold”.");
+        if (Plan.count("slug", name) > 0) throw new Refused("slug", "There is already a plan with this name.");
+    }
+
+    /** Refuses terms that no plan can have, everything at once. */
+    public void check(Terms terms) {
+        Checks checks = new Checks();
+        checks.that(() -> Text.required("title", "a title", terms.title(), 80));
+        checks.that(() -> Text.optional("description", terms.description(), 400));
+        if (terms.requestLimit() < 1) checks.refuse("requestLimit", "Allow at least one call.");
+        if (!WINDOWS_SECONDS.contains(terms.windowSeconds()))
+            checks.refuse("windowSeconds", "Choose a second, a minute, an hour or a day.");
+        if (terms.approval() == null) checks.refuse("approval", "Choose who approves.");
+        checks.that(() -> Text.optional("price", terms.price(), 80));
+        checks.orRefuse();
+    }
+
     public void change(UUID planId, Terms terms) {
+        check(terms);
         Plan plan = any(planId);
         Map<String, Object> before = shown(plan);
         apply(plan, terms);
@@ -127,9 +150,6 @@ public class Plans {
         plan.title = Text.required("title", "a title", terms.title(), 80);
         plan.description = Text.optional("description", terms.description(), 400);
         plan.price = Text.optional("price", terms.price(), 80);
-        if (terms.requestLimit() < 1) throw new Refused("requestLimit", "Allow at least one call.");
-        if (!WINDOWS_SECONDS.contains(terms.windowSeconds()))
-            throw new Refused("windowSeconds", "Choose a second, a minute, an hour or a day.");
         plan.requestLimit = terms.requestLimit();
         plan.windowSeconds = terms.windowSeconds();
         plan.approval = terms.approval();

@@ -5,6 +5,7 @@ import io.gatehouse.catalog.Audience;
 import io.gatehouse.catalog.Catalog;
 import io.gatehouse.identity.Viewer;
 import io.gatehouse.web.Answer;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.NotFound;
@@ -120,12 +121,16 @@ public class RegisterPages {
         return Redirect.to("/apps/" + app.id + "/access");
     }
 
-    private static AccessRequests.Request read(ApiVersion version, Form form) {
-        String application = form.value("application");
-        UUID plan = form.id("plan").orElseThrow(() -> new Refused("plan", "Choose a plan."));
-        if (application.equals(NEW)) return new AccessRequests.Request(version, plan, null, form.value("name"));
-        UUID id = form.id("application").orElseThrow(() -> new Refused("application", "Choose an application."));
-        return new AccessRequests.Request(version, plan, id, "");
+    private AccessRequests.Request read(ApiVersion version, Form form) {
+        Checks checks = new Checks();
+        boolean fresh = form.value("application").equals(NEW);
+        UUID id = form.id("application").orElse(null);
+        if (fresh) checks.that(() -> Applications.freeName(viewer.developerId(), null, form.value("name")));
+        else if (id == null) checks.refuse("application", "Choose an application.");
+        UUID plan = form.id("plan").orElse(null);
+        if (plan == null) checks.refuse("plan", "Choose a plan.");
+        checks.orRefuse();
+        return new AccessRequests.Request(version, plan, id, fresh ? form.value("name") : "");
     }
 
     /** A draft and a retired version have no door. */

@@ -4,6 +4,7 @@ import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.Api.Visibility;
 import io.gatehouse.catalog.spec.Spec;
 import io.gatehouse.catalog.spec.SpecSummary;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
@@ -22,6 +23,17 @@ class Apis {
 
     Apis(Audit audit) {
         this.audit = audit;
+    }
+
+    /** Refuses what cannot become an API, everything at once. */
+    void check(NewVersion given) {
+        Checks checks = new Checks();
+        String name = checks.value(() -> Text.required("apiName", "a name", given.apiName(), 120));
+        boolean named = given.slug() != null && !given.slug().isBlank();
+        String slug = name != null || named ? checks.value(() -> Naming.slug(given.slug(), name)) : null;
+        if (slug == null || Api.count("slug", slug) == 0)
+            checks.that(() -> checkTexts(null, given.apiName(), given.summary(), given.tags()));
+        checks.orRefuse();
     }
 
     /** The API that a new version joins; begun when there is none. */
@@ -60,14 +72,30 @@ class Apis {
     }
 
     private static void describe(Api api, String name, String summary, String tags, Visibility visibility) {
-        String clean = Text.required("apiName", "a name", name, 120);
-        if (Api.count("lower(name) = lower(?1) and id <> ?2", clean, api.id) > 0) {
-            throw new Refused("apiName", "There is already an API called “%s”. Choose another name.".formatted(clean));
-        }
-        api.name = clean;
+        checkTexts(api.id, name, summary, tags);
+        api.name = Text.required("apiName", "a name", name, 120);
         api.summary = Text.optional("summary", summary, 400);
         api.tags = Naming.tags(tags);
         api.visibility = visibility == null ? Visibility.PUBLIC : visibility;
+    }
+
+    /** @param ownId of the API that has the name already, or null */
+    private static void checkTexts(UUID ownId, String name, String summary, String tags) {
+        Checks checks = new Checks();
+        checks.that(() -> {
+            String clean = Text.required("apiName", "a name", name, 120);
+            Api.<Api>find("lower(name) = lower(?1)", clean).stream()
+                    .filter(other -> !other.id.equals(ownId))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new Refused(
+                                "apiName",
+                                "There is already an API called “%s”. Choose another name.".formatted(clean));
+                    });
+        });
+        checks.that(() -> Text.optional("summary", summary, 400));
+        checks.that(() -> Naming.tags(tags));
+        checks.orRefuse();
     }
 
     void edit(UUID apiId, String name, String summary, String tags, Visibility visibility) {

@@ -9,6 +9,7 @@ import io.gatehouse.catalog.spec.SpecParser;
 import io.gatehouse.catalog.spec.SpecProblem;
 import io.gatehouse.catalog.spec.SpecResult;
 import io.gatehouse.catalog.spec.SpecSummary;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
@@ -65,18 +66,34 @@ public class Publisher {
         return parser.parse(source == null ? new byte[0] : source);
     }
 
+    /** Refuses what {@link #create} would refuse, everything at once; changes nothing. */
+    public SpecResult.Parsed check(NewVersion given) {
+        Checks checks = new Checks();
+        SpecResult.Parsed parsed = checks.value(() -> accepted(given.source()));
+        checks.that(() -> apis.check(given));
+        checks.that(() -> free(given.slug(), Naming.label(given.label())));
+        checks.that(() -> Text.optional("docs", given.docs(), LONGEST_DOCS));
+        checks.orRefuse();
+        return parsed;
+    }
+
+    private static void free(String slug, String label) {
+        ApiVersion.<ApiVersion>find("api.slug = ?1 and lower(label) = lower(?2)", slug, label)
+                .firstResultOptional()
+                .ifPresent(version -> {
+                    throw new Refused(
+                            "label",
+                            "%s already has a version “%s”. Choose another.".formatted(version.api.name, label));
+                });
+    }
+
     @Transactional
     public ApiVersion create(NewVersion given) {
-        SpecResult.Parsed parsed = accepted(given.source());
-        String label = Naming.label(given.label());
-        Api api = apis.of(given, parsed.spec());
-        boolean taken = ApiVersion.count("api = ?1 and lower(label) = lower(?2)", api, label) > 0;
-        if (taken) {
-            throw new Refused("label", "%s already has a version “%s”. Choose another.".formatted(api.name, label));
-        }
+        SpecResult.Parsed parsed = check(given);
         ApiVersion version = new ApiVersion();
-        version.api = api;
-        version.label = label;
+        version.api = apis.of(given, parsed.spec());
+        version.label = Naming.label(given.label());
+        free(version.api.slug, version.label);
         version.docs = Text.optional("docs", given.docs(), LONGEST_DOCS);
         version.createdAt = Instant.now();
         take(version, given.source(), parsed);

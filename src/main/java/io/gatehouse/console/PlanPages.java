@@ -2,6 +2,7 @@ package io.gatehouse.console;
 
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -75,7 +76,7 @@ public class PlanPages {
     public Response create(MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
         try {
-            Plan plan = plans.create(form.value("slug"), terms(form));
+            Plan plan = plans.create(form.value("slug"), terms(form, true));
             flash.success("The plan “" + plan.title + "” exists. Offer it in the matrix or on a version’s page.");
             return Redirect.to("/console/plans");
         } catch (Refused refused) {
@@ -104,7 +105,7 @@ public class PlanPages {
         Plan plan = plans.any(id);
         Form form = Form.of(typed);
         try {
-            plans.change(id, terms(form));
+            plans.change(id, terms(form, false));
             flash.success("The plan is changed. Its limit is in force now.");
             return Redirect.to("/console/plans");
         } catch (Refused refused) {
@@ -125,31 +126,39 @@ public class PlanPages {
         }
     }
 
-    private static Plans.Terms terms(Form form) {
-        return new Plans.Terms(
+    /** Goes through all fields, so that what is no number is told together with what no plan can have. */
+    private Plans.Terms terms(Form form, boolean fresh) {
+        Checks checks = new Checks();
+        Plans.Terms terms = new Plans.Terms(
                 form.value("title"),
                 form.value("description"),
-                number(form, "requestLimit", "Type a number of calls, such as 600."),
-                number(form, "windowSeconds", "Choose a window."),
+                number(checks, form, "requestLimit", "Type a number of calls, such as 600."),
+                number(checks, form, "windowSeconds", "Choose a window."),
                 approval(form.value("approval")),
                 form.value("price"),
                 form.value("sortOrder").isBlank()
                         ? 0
-                        : (int) Math.max(-9_999, Math.min(9_999, number(form, "sortOrder", "Type a whole number."))));
+                        : (int) Math.max(
+                                -9_999, Math.min(9_999, number(checks, form, "sortOrder", "Type a whole number."))));
+        if (fresh) checks.that(() -> plans.checkName(form.value("slug")));
+        checks.that(() -> plans.check(terms));
+        checks.orRefuse();
+        return terms;
     }
 
-    private static long number(Form form, String field, String message) {
+    private static long number(Checks checks, Form form, String field, String message) {
         try {
             return Long.parseLong(form.value(field).strip());
         } catch (NumberFormatException e) {
-            throw new Refused(field, message);
+            checks.refuse(field, message);
+            return 0;
         }
     }
 
     private static Plan.Approval approval(String typed) {
         for (Plan.Approval approval : Plan.Approval.values())
             if (approval.name().equals(typed)) return approval;
-        throw new Refused("approval", "Choose who approves.");
+        return null;
     }
 
     private static Row row(Plan plan, PlanCounts.Counts counts) {

@@ -7,6 +7,7 @@ import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Masking;
 import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.web.Filters;
@@ -157,8 +158,14 @@ public class PluginEditorPages {
         } catch (InvalidConfig invalid) {
             return Answer.refused(page(plugin, Problems.shown(form, invalid, plugin.names(view)), view));
         } catch (Refused refused) {
-            return Answer.refused(page(plugin, form.refused(refused), view));
+            return Answer.refused(page(plugin, alsoOutside(plugin, form.refused(refused), view), view));
         }
+    }
+
+    /** A configuration that cannot be read must not hide what is wrong beside it. */
+    private Form alsoOutside(PluginForm plugin, Form refused, String view) {
+        List<ConfigProblem> problems = store.problems(Kind.PLUGINS, plugin.scope(refused));
+        return Problems.shown(refused, new InvalidConfig(InvalidConfig.Reason.INVALID, problems), plugin.names(view));
     }
 
     /** The document that was typed, with the values for which a page has shown dots: those kept with the form, or those stored. */

@@ -128,15 +128,20 @@ final class PluginForm {
 
     /** The document that was typed. */
     ObjectNode document(Form form, String view) {
+        ObjectNode document = scope(form);
+        document.set("config", config(form, document.path("config"), view));
+        return document;
+    }
+
+    /** All but the configuration: what is wrong with it can be told even when that cannot be read. */
+    ObjectNode scope(Form form) {
         ObjectNode document = isNew() ? JSON.createObjectNode() : stored.body().deepCopy();
-        JsonNode config = config(form, document.path("config"), view);
         document.put("name", name());
         Typed typed = new Typed(form, document);
         SCOPES.forEach(typed::reference);
         typed.text("instance_name");
         typed.list("tags");
         typed.toggle("enabled");
-        document.set("config", config);
         return document;
     }
 

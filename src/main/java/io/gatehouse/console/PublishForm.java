@@ -5,6 +5,7 @@ import io.gatehouse.catalog.NewVersion;
 import io.gatehouse.catalog.spec.SpecSummary;
 import io.gatehouse.controlplane.Serving;
 import io.gatehouse.controlplane.Serving.RoutePath;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Refused;
 import java.util.ArrayList;
@@ -23,13 +24,13 @@ final class PublishForm {
     /** One row of the routes. */
     public record RouteRow(String path, String methods) {}
 
-    static NewVersion version(Form form, byte[] source, Api joined) {
+    static NewVersion version(Form form, byte[] source, Api joined, Api.Visibility visibility) {
         return new NewVersion(
                 joined == null ? form.value("apiName") : joined.name,
                 joined == null ? form.value("slug") : joined.slug,
                 form.value("summary"),
                 form.value("tags"),
-                visibility(form),
+                visibility,
                 form.value("label"),
                 source,
                 form.value("docs"));
@@ -49,15 +50,30 @@ final class PublishForm {
         List<RouteRow> rows = routes(form).stream()
                 .filter(row -> !row.path().isEmpty() || !row.methods().isEmpty())
                 .toList();
-        if (!ServiceForm.isAddress(url))
-            throw new Refused(
-                    "upstreamUrl",
-                    url.isEmpty()
-                            ? "Give the address where calls go, or choose “Documentation only”."
-                            : "Give a full address, such as “https://api.example.com/v1”.");
-        if (rows.isEmpty()) throw new Refused("routes", "Give at least one path, such as “/weather”.");
-        return Optional.of(new Serving(
-                url, authorization, rows.stream().map(PublishForm::route).toList()));
+        Checks checks = new Checks();
+        checks.that(() -> checkAddress(url));
+        if (rows.isEmpty()) checks.refuse("routes", "Give at least one path, such as “/weather”.");
+        List<RoutePath> routes = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        for (RouteRow row : rows) {
+            try {
+                routes.add(route(row));
+            } catch (Refused refused) {
+                wrong.add(refused.getMessage());
+            }
+        }
+        if (!wrong.isEmpty()) checks.refuse("routes", String.join(" ", wrong));
+        checks.orRefuse();
+        return Optional.of(new Serving(url, authorization, routes));
+    }
+
+    private static void checkAddress(String url) {
+        if (ServiceForm.isAddress(url)) return;
+        throw new Refused(
+                "upstreamUrl",
+                url.isEmpty()
+                        ? "Give the address where calls go, or choose “Documentation only”."
+                        : "Give a full address, such as “https://api.example.com/v1”.");
     }
 
     private static RoutePath route(RouteRow row) {

@@ -2,12 +2,13 @@ package io.gatehouse.console;
 
 import io.gatehouse.application.Plans;
 import io.gatehouse.catalog.Api;
+import io.gatehouse.catalog.NewVersion;
 import io.gatehouse.catalog.Publisher;
-import io.gatehouse.catalog.RejectedSpec;
 import io.gatehouse.catalog.spec.SpecResult;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Serving;
 import io.gatehouse.settings.Settings;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.NotFound;
@@ -100,9 +101,6 @@ public class PublishPages {
                             .build();
                 default -> Response.ok(looked(form, source)).build();
             };
-        } catch (RejectedSpec rejected) {
-            return Answer.refused(
-                    page(form.refused(rejected), SpecCheck.of(null, rejected.problems(), source.bytes())));
         } catch (Refused refused) {
             return Answer.refused(page(form.refused(refused), look(source)));
         } catch (InvalidConfig invalid) {
@@ -111,13 +109,18 @@ public class PublishPages {
     }
 
     private Response create(Form form, SpecSource source, boolean publish) {
-        if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
-        Set<UUID> planIds = PublishForm.plans(form);
+        Checks checks = new Checks();
+        checks.that(() -> refuseEmpty(source));
+        Api.Visibility visibility = checks.value(() -> PublishForm.visibility(form));
+        NewVersion version = PublishForm.version(form, source.bytes(), joined(form.value("api")), visibility);
+        checks.that(() -> publisher.check(version));
         boolean gatewayLater = !publish && form.value("upstreamUrl").isBlank();
-        Optional<Serving> serving =
-                gatewayLater ? Optional.empty() : PublishForm.serving(form, sent.secret(form, SECRET));
-        Api joined = joined(form.value("api"));
-        UUID id = publishing.create(PublishForm.version(form, source.bytes(), joined), serving, planIds, publish);
+        Optional<Serving> serving = gatewayLater
+                ? Optional.empty()
+                : checks.value(() -> PublishForm.serving(form, sent.secret(form, SECRET)));
+        Set<UUID> planIds = checks.value(() -> PublishForm.plans(form));
+        checks.orRefuse();
+        UUID id = publishing.create(version, serving, planIds, publish);
         sent.forget(form);
         flash.success(
                 publish
@@ -126,8 +129,12 @@ public class PublishPages {
         return Redirect.to("/console/versions/" + id);
     }
 
-    private Response check(Form form, SpecSource source) {
+    private static void refuseEmpty(SpecSource source) {
         if (source.isEmpty()) throw new Refused("source", "Choose a file, or paste the text of your OpenAPI spec.");
+    }
+
+    private Response check(Form form, SpecSource source) {
+        refuseEmpty(source);
         SpecCheck found = look(source);
         if (found.summary() == null)
             return Answer.refused(

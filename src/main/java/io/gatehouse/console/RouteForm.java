@@ -2,6 +2,8 @@ package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.InvalidConfig;
+import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.web.Form;
 import java.util.List;
@@ -45,6 +47,18 @@ final class RouteForm {
         typed.toggle("preserve_host");
         typed.list("tags");
         return document;
+    }
+
+    /** That there is nothing to match by stands at the paths, which come first. */
+    static InvalidConfig atItsFields(InvalidConfig invalid) {
+        return new InvalidConfig(
+                invalid.reason(),
+                invalid.problems().stream()
+                        .map(problem -> problem.field() != null
+                                ? problem
+                                : new ConfigProblem(
+                                        problem.kind(), problem.id(), problem.name(), "paths", problem.message()))
+                        .toList());
     }
 
     /** The gateway compares methods letter by letter; people do not. */

@@ -110,7 +110,10 @@ public class RoutePages {
             return Redirect.to("/console/routes/" + id);
         } catch (InvalidConfig invalid) {
             return Answer.refused(Templates.route(
-                    null, landscapes.now().serviceChoices(), List.of(), Problems.shown(form, invalid, FIELDS)));
+                    null,
+                    landscapes.now().serviceChoices(),
+                    List.of(),
+                    Problems.shown(form, RouteForm.atItsFields(invalid), FIELDS)));
         }
     }
 
@@ -132,7 +135,7 @@ public class RoutePages {
             flash.success("Saved. The gateway uses it now.");
             return Redirect.to("/console/routes/" + stored.id());
         } catch (InvalidConfig invalid) {
-            return Answer.refused(page(stored, Problems.shown(form, invalid, FIELDS)));
+            return Answer.refused(page(stored, Problems.shown(form, RouteForm.atItsFields(invalid), FIELDS)));
         } catch (Refused refused) {
             return Answer.refused(page(stored, form.refused(refused)));
         }

@@ -50,7 +50,7 @@ public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding>
                 excerpt.add(new Line(number, cut(lines[number - 1], number == here ? column : 1), number == here));
         }
         return new Finding(
-                Problems.sentence(problem.message()),
+                PlainWords.of(problem.message()),
                 problem.hint() == null ? "" : problem.hint(),
                 problem.place().isEmpty() && problem.pointer() != null ? problem.pointer() : problem.place(),
                 excerpt);

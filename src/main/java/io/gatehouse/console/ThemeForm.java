@@ -11,8 +11,8 @@ import io.gatehouse.theme.Presets;
 import io.gatehouse.theme.Role;
 import io.gatehouse.theme.Themes;
 import io.gatehouse.theme.Tokens;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Form;
-import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -168,27 +168,18 @@ class ThemeForm {
      */
     Read read(Form form, Dress before, MultipartFormDataInput input) {
         Map<String, String> values = new LinkedHashMap<>();
-        Form checked = form;
+        Checks checks = new Checks();
         for (String name : Tokens.allNames()) {
-            try {
-                values.put(
-                        name,
-                        Tokens.clean(name, typed(form, name, before.tokens().value(name))));
-            } catch (Refused refused) {
-                checked = checked.refused(refused);
-            }
+            String color = typed(form, name, before.tokens().value(name));
+            String clean = checks.value(() -> Tokens.clean(name, color));
+            if (clean != null) values.put(name, clean);
         }
-        String portalName = before.portalName();
-        Logo logo = form.has("removeLogo", "true") ? null : before.design().logo();
-        try {
-            portalName = Text.required("portalName", "a name", form.value("portalName"), 80);
-            byte[] upload = input == null ? null : upload(input);
-            if (upload != null) logo = Logo.read("logo", upload);
-        } catch (Refused refused) {
-            checked = checked.refused(refused);
-        }
+        String portalName = checks.value(() -> Text.required("portalName", "a name", form.value("portalName"), 80));
+        checks.that(() -> Text.optional("note", form.value("note"), Themes.LONGEST_NOTE));
+        checks.that(() -> Text.optional("reason", form.value("reason"), Themes.LONGEST_REASON));
+        Logo logo = checks.value(() -> logo(form, before, input));
         Map<String, String> changes = before.preset().tokens().differences(values);
-        return new Read(checked, new Design(before.preset().name(), changes, logo), portalName);
+        return new Read(checks.on(form), new Design(before.preset().name(), changes, logo), portalName);
     }
 
     /** What was typed into the text field; if that was left alone, what was picked beside it. */
@@ -196,6 +187,12 @@ class ThemeForm {
         String text = form.value(name);
         String picked = form.value(name + PICKED);
         return picked.isEmpty() || !text.equalsIgnoreCase(before) ? text : picked;
+    }
+
+    private static Logo logo(Form form, Dress before, MultipartFormDataInput input) {
+        byte[] upload = input == null ? null : upload(input);
+        if (upload != null) return Logo.read("logo", upload);
+        return form.has("removeLogo", "true") ? null : before.design().logo();
     }
 
     private static byte[] upload(MultipartFormDataInput input) {

@@ -64,7 +64,7 @@ final class ConfigChange {
         Optional<ConfigEntity> stored = rows.row(kind, id);
         ObjectNode before = stored.map(row -> parse(row.body)).orElse(null);
         ObjectNode document = document(kind, id, before, given);
-        ObjectNode after = complete(kind, document);
+        ObjectNode after = complete(kind, id, document, references.resolve(kind, document));
         if (before != null && isSame(before, after)) return;
         refuseTaken(kind, id, after);
         ConfigEntity row = stored.orElseGet(() -> rows.fresh(kind, id));
@@ -133,20 +133,24 @@ final class ConfigChange {
                     before == null ? now : before.path("created_at").asLong(now));
         if (kind.hasField("updated_at")) document.put("updated_at", now);
         if (kind == Kind.KEYAUTH_CREDENTIALS) digests.replaceKey(document, before);
-        references.resolve(kind, document);
         return document;
     }
 
-    private <E extends Record> ObjectNode complete(Kind<E> kind, ObjectNode document) {
+    /** Refuses with everything that is wrong, in whatever way. */
+    private <E extends Record> ObjectNode complete(
+            Kind<E> kind, UUID id, ObjectNode document, List<ConfigProblem> missing) {
         Reading<E> reading = kind.read(document);
-        List<ConfigProblem> problems = new ArrayList<>(reading.problems());
+        List<ConfigProblem> problems = new ArrayList<>(missing);
+        problems.addAll(reading.problems());
         ObjectNode complete = reading.entity().map(kind::write).orElse(document);
         if (kind == Kind.PLUGINS) complete.set("config", PluginDocuments.config(plugins, document, problems));
-        if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.INVALID, problems);
-        return parse(complete.toString());
+        if (problems.isEmpty()) return parse(complete.toString());
+        problems.addAll(taken(kind, id, document));
+        throw new InvalidConfig(
+                missing.isEmpty() ? InvalidConfig.Reason.INVALID : InvalidConfig.Reason.MISSING_REFERENCE, problems);
     }
 
-    private void refuseTaken(Kind<?> kind, UUID id, ObjectNode after) {
+    private List<ConfigProblem> taken(Kind<?> kind, UUID id, ObjectNode after) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (String field : kind.uniqueFields()) {
             String value = after.path(field).asText(null);
@@ -157,6 +161,11 @@ final class ConfigChange {
                 problems.add(new ConfigProblem(
                         kind.wireName(), id, value, field, "“" + value + "” is taken; choose another " + field));
         }
+        return problems;
+    }
+
+    private void refuseTaken(Kind<?> kind, UUID id, ObjectNode after) {
+        List<ConfigProblem> problems = taken(kind, id, after);
         if (kind == Kind.PLUGINS) {
             PluginConfig plugin = Kind.PLUGINS.read(after).entity().orElseThrow();
             PluginDocuments.twin(draft().plugins(), plugin)

@@ -3,6 +3,7 @@ package io.gatehouse.controlplane;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.audit.Audit;
+import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.LocalIdentityIndex;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,14 @@ public class ConfigStore {
 
     public Topology topology() {
         return new TopologyDraft(rows).topology();
+    }
+
+    /** What is wrong with the document whatever else there is; changes nothing. */
+    public List<ConfigProblem> problems(Kind<?> kind, ObjectNode body) {
+        ObjectNode document = body.deepCopy();
+        List<ConfigProblem> problems = new ArrayList<>(references.resolve(kind, document));
+        problems.addAll(kind.read(document).problems());
+        return problems;
     }
 
     /** Creates the entity, or replaces all of it. */

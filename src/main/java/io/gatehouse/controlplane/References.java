@@ -24,8 +24,8 @@ class References {
         this.rows = rows;
     }
 
-    /** Turns keys into ids; what is not there is a problem. */
-    void resolve(Kind<?> kind, ObjectNode document) {
+    /** Turns keys into ids; what is not there is a problem, and taken out. */
+    List<ConfigProblem> resolve(Kind<?> kind, ObjectNode document) {
         List<ConfigProblem> problems = new ArrayList<>();
         kind.references().forEach(reference -> {
             String field = reference.field();
@@ -35,19 +35,17 @@ class References {
             if (named == null) return;
             Optional<UUID> id = find(reference.kind(), named);
             id.ifPresent(found -> document.putObject(field).put("id", found.toString()));
-            if (id.isEmpty())
-                problems.add(problem(
-                        kind,
-                        document,
-                        field,
-                        "there is no “" + named + "” among the "
-                                + reference.kind().wireName() + " of this gateway"));
+            if (id.isPresent()) return;
+            document.remove(field);
+            String kinds = reference.kind().wireName().replace('_', ' ');
+            problems.add(problem(
+                    kind, document, field, "there is no “" + named + "” among the " + kinds + " of this gateway"));
         });
         for (JsonNode group : document.path(GROUPS))
             if (rows.byName(Kind.CONSUMER_GROUPS, group.asText()).isEmpty())
                 problems.add(
                         problem(kind, document, GROUPS, "there is no consumer group called “" + group.asText() + "”"));
-        if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.MISSING_REFERENCE, problems);
+        return problems;
     }
 
     /** The ids that a complete document points at, by field. */

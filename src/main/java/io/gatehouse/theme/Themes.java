@@ -26,6 +26,8 @@ import org.jboss.logging.Logger;
 public class Themes {
     private static final Logger LOG = Logger.getLogger(Themes.class);
     private static final TypeReference<Map<String, String>> TOKENS = new TypeReference<>() {};
+    public static final int LONGEST_NOTE = 200;
+    public static final int LONGEST_REASON = 400;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How long another control plane may still show the look before. */
@@ -118,14 +120,14 @@ public class Themes {
         return changing(() -> {
             Portal portal = portal();
             String name = Text.required("portalName", "a name", portalName, 80);
-            String why = Text.optional("reason", reason, 400);
+            String why = Text.optional("reason", reason, LONGEST_REASON);
             List<String> shortfalls = shortfalls(dress(design, name).tokens());
             if (!shortfalls.isEmpty() && why.isEmpty())
                 throw new Refused(
                         "reason",
                         "Some colours are hard to read together. Change them, or say why they are needed as they are.");
             ThemeVersion version = new ThemeVersion();
-            version.note = Text.optional("note", note, 200);
+            version.note = Text.optional("note", note, LONGEST_NOTE);
             version.preset = design.preset();
             version.tokens = text(design.changes());
             if (design.logo() != null) {

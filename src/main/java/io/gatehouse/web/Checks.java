@@ -24,6 +24,17 @@ public final class Checks {
         });
     }
 
+    public void refuse(String field, String message) {
+        that(() -> {
+            throw new Refused(field, message);
+        });
+    }
+
+    /** The form with everything that was refused. */
+    public Form on(Form form) {
+        return first == null ? form : form.refused(first);
+    }
+
     public void orRefuse() {
         if (first != null) throw first;
     }
