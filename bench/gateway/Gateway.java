@@ -48,7 +48,9 @@ public final class Gateway {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         KeyDigest digest = new KeyDigest(new byte[32]);
         NodeOptions usual = NodeOptions.on("127.0.0.1", port, "bench");
-        NodeOptions options = new NodeOptions("127.0.0.1", port, 1, List.of(), usual.limits(), "bench");
+        // All load comes from one address.
+        NodeOptions options = new NodeOptions(
+                "127.0.0.1", port, 1, List.of(), usual.limits().withConnections(20_000, 0), "bench");
         GatewayNode node = new GatewayNode(vertx, options, new Plugins(BuiltIn.all()), digest, drained()::add);
         var problems = node.topology(topology(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]), arguments[5]));
         if (!problems.isEmpty()) throw new IllegalStateException(problems.toString());

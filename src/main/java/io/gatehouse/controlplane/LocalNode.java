@@ -7,8 +7,10 @@ import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.proxy.Limits;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.gatehouse.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,12 +37,19 @@ public class LocalNode {
             Plugins plugins,
             KeyDigest digest,
             UsageSink usage,
+            MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         Settings.Proxy proxy = settings.proxy();
+        Limits limits = Limits.DEFAULT
+                .withBodyBytes(proxy.bodyBytes())
+                .withConnections(proxy.connections(), proxy.connectionsPerAddress())
+                .withUnauthorizedPerMinute(proxy.unauthorizedPerMinute());
         NodeOptions options = NodeOptions.on(proxy.address(), proxy.port(), version)
+                .withLimits(limits)
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
         node = new GatewayNode(vertx, options, plugins, digest, usage);
+        NodeMetrics.of(node.guard(), metrics);
     }
 
     /** The port that the gateway listens on; 0 as long as it does not. */

@@ -74,6 +74,18 @@ public interface Settings {
 
         /** Addresses and CIDR blocks of the load balancers in front, such as {@code 10.0.0.0/8}; only their {@code X-Forwarded-*} headers are believed. */
         Optional<List<String>> trustedProxies();
+
+        /** Bytes that a request's body may have, then 413; 0 for no limit. */
+        long bodyBytes();
+
+        /** Connections that clients may have open together; never more than half of the files that the process may open. */
+        int connections();
+
+        /** Connections that one address may have open; 0 for no limit. There is none for trusted proxies. */
+        int connectionsPerAddress();
+
+        /** Calls without a valid key that one address may make in a minute, then 429 instead of 401; 0 for no limit. Valid keys pass all the same. */
+        int unauthorizedPerMinute();
     }
 
     /** The Admin API. */

@@ -7,6 +7,7 @@ import io.gatehouse.gateway.credential.LocalIdentityIndex;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.proxy.GatewayServer;
+import io.gatehouse.gateway.proxy.Guard;
 import io.gatehouse.gateway.proxy.Listener;
 import io.gatehouse.gateway.proxy.TrustedProxies;
 import io.gatehouse.gateway.snapshot.Compilation;
@@ -28,6 +29,8 @@ public final class GatewayNode {
     private final UsageSink usage;
     private final LocalIdentityIndex identities;
     private final SnapshotCompiler compiler;
+    private final TrustedProxies trusted;
+    private final Guard guard;
     private final List<GatewayServer> servers = new CopyOnWriteArrayList<>();
     private volatile Snapshot current;
     private volatile String deployment;
@@ -43,6 +46,8 @@ public final class GatewayNode {
         this.usage = usage;
         this.identities = new LocalIdentityIndex(digest, clock);
         this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock));
+        this.trusted = TrustedProxies.of(options.trustedProxies());
+        this.guard = new Guard(options.limits(), trusted, clock);
         this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();
     }
 
@@ -51,7 +56,7 @@ public final class GatewayNode {
         Listener listener = new Listener(
                 options.address(),
                 options.port() == 0 ? aFreePort() : options.port(),
-                TrustedProxies.of(options.trustedProxies()),
+                trusted,
                 options.limits(),
                 options.version());
         DeploymentOptions loops = new DeploymentOptions().setInstances(options.eventLoops());
@@ -70,7 +75,7 @@ public final class GatewayNode {
     }
 
     private GatewayServer server(Listener listener) {
-        GatewayServer server = new GatewayServer(listener, () -> current, usage);
+        GatewayServer server = new GatewayServer(listener, guard, () -> current, usage);
         servers.add(server);
         return server;
     }
@@ -95,6 +100,11 @@ public final class GatewayNode {
     /** Takes changes one by one; each is in force at once. */
     public LocalIdentityIndex identities() {
         return identities;
+    }
+
+    /** Counts what clients run into. */
+    public Guard guard() {
+        return guard;
     }
 
     /** Answers what is under way and closes each connection after it. */

@@ -128,7 +128,7 @@ public final class KeyAuth implements Plugin<KeyAuth.Config> {
 
         @Override
         public void onResponse(Exchange exchange) {
-            if (exchange.attachment(REFUSED) != null) {
+            if (exchange.attachment(REFUSED) != null && exchange.response().status() == 401) {
                 exchange.response().headers().set("WWW-Authenticate", challenge);
             }
         }

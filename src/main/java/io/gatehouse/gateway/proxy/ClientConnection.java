@@ -10,16 +10,18 @@ final class ClientConnection {
     private final StrictRequestDecoder decoder;
     private final String peer;
     private final Limits limits;
+    private final Guard guard;
     private Passage current;
     private int carried;
     private boolean ending;
     private long freeSince = System.currentTimeMillis();
     private long closesAt = Long.MAX_VALUE;
 
-    ClientConnection(HttpConnection connection, StrictRequestDecoder decoder, Limits limits) {
+    ClientConnection(HttpConnection connection, StrictRequestDecoder decoder, Limits limits, Guard guard) {
         this.connection = connection;
         this.decoder = decoder;
         this.limits = limits;
+        this.guard = guard;
         this.peer = connection.remoteAddress().hostAddress();
         decoder.onBrokenBody(this::bodyIsBroken);
     }
@@ -71,15 +73,20 @@ final class ClientConnection {
     }
 
     boolean isDue(long now) {
-        if (now >= closesAt) return true;
         if (current != null) return current.isDue(now);
+        if (now >= closesAt) return true;
         long headSince = decoder.headStartedAt();
         return headSince > 0 ? now - headSince > limits.headMillis() : now - freeSince > limits.idleMillis();
     }
 
     void due() {
-        if (current == null) close();
-        else current.due();
+        if (current != null) {
+            current.due();
+            return;
+        }
+        if (decoder.headStartedAt() > 0) guard.hit(Guard.Limit.HEAD_TIME);
+        else if (System.currentTimeMillis() - freeSince > limits.idleMillis()) guard.hit(Guard.Limit.IDLE_TIME);
+        close();
     }
 
     /** Once the client has had the time to read its answer while the rest of its body goes nowhere. */

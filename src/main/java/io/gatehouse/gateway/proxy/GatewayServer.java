@@ -34,6 +34,7 @@ public final class GatewayServer extends AbstractVerticle {
     private static final int BACKLOG = 4096;
 
     private final Listener listener;
+    private final Guard guard;
     private final Supplier<Snapshot> snapshot;
     private final UsageSink usage;
     private final RequestIds ids = new RequestIds();
@@ -47,8 +48,9 @@ public final class GatewayServer extends AbstractVerticle {
     private HttpServerOptions options;
     private volatile boolean draining;
 
-    public GatewayServer(Listener listener, Supplier<Snapshot> snapshot, UsageSink usage) {
+    public GatewayServer(Listener listener, Guard guard, Supplier<Snapshot> snapshot, UsageSink usage) {
         this.listener = listener;
+        this.guard = guard;
         this.snapshot = snapshot;
         this.usage = usage;
         this.product = "gatehouse/" + listener.version();
@@ -104,7 +106,7 @@ public final class GatewayServer extends AbstractVerticle {
     }
 
     private void opened(HttpConnection connection) {
-        if (connections.size() >= limits().connections()) {
+        if (!guard.admits(connection.remoteAddress().hostAddress())) {
             connection.close();
             return;
         }
@@ -114,7 +116,7 @@ public final class GatewayServer extends AbstractVerticle {
                 .pipeline()
                 .replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
         connection.exceptionHandler(failure -> {});
-        ClientConnection known = new ClientConnection(connection, decoder, limits());
+        ClientConnection known = new ClientConnection(connection, decoder, limits(), guard);
         connections.put(connection, known);
         connection.closeHandler(closed -> {
             forget(known);
@@ -123,7 +125,7 @@ public final class GatewayServer extends AbstractVerticle {
     }
 
     void forget(ClientConnection connection) {
-        connections.remove(connection.raw());
+        if (connections.remove(connection.raw()) != null) guard.left(connection.peer());
     }
 
     private void handle(HttpServerRequest raw) {
@@ -158,6 +160,13 @@ public final class GatewayServer extends AbstractVerticle {
     private void refuse(HttpServerRequest raw, int status, String message) {
         ClientConnection connection = connections.get(raw.connection());
         if (connection != null) connection.ends();
+        guard.hit(
+                switch (status) {
+                    case 413 -> Guard.Limit.BODY_SIZE;
+                    case 414 -> Guard.Limit.LINE_SIZE;
+                    case 431 -> Guard.Limit.HEAD_SIZE;
+                    default -> Guard.Limit.UNREADABLE;
+                });
         String id = nextRequestId();
         HttpServerResponse to = raw.response();
         MultiMap headers = to.headers();
@@ -192,6 +201,10 @@ public final class GatewayServer extends AbstractVerticle {
 
     UsageSink usage() {
         return usage;
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     Limits limits() {

@@ -23,6 +23,12 @@ record OwnAnswer(int status, String message, MultiMap headers, Buffer body) {
         return new OwnAnswer(status, message, null, null);
     }
 
+    /** For a client whose keys have been wrong again and again. */
+    static OwnAnswer tooManyFailures(int retryAfterSeconds) {
+        MultiMap headers = HttpHeaders.headers().set("Retry-After", Integer.toString(retryAfterSeconds));
+        return new OwnAnswer(429, "Too many requests without a valid key", headers, null);
+    }
+
     /** For a route that is only there for https. */
     static OwnAnswer httpsWanted(Route route, ClientRequest request) {
         int status = route.httpsRedirectStatusCode();

@@ -51,10 +51,7 @@ final class Passage {
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null
-                : new RequestBody(
-                        request,
-                        server.limits().bodyBytes(),
-                        () -> endEarly(413, "Payload too large", "body-too-large"));
+                : new RequestBody(request, server.limits().bodyBytes(), this::bodyIsTooLarge);
         exchange = new ProxiedExchange(request, server.nextRequestId(), matched, body);
     }
 
@@ -85,7 +82,7 @@ final class Passage {
         if (failure != null) {
             fail(failure);
         } else if (exchange.isAnswered()) {
-            answer(exchange.own(), PluginChain.answeredBy(exchange));
+            answer(orPatience(exchange.own()), PluginChain.answeredBy(exchange));
         } else if (matched.service() == null) {
             answer(OwnAnswer.refusal(503, "no Service found with those values"), "no-service");
         } else {
@@ -100,6 +97,13 @@ final class Passage {
                     new Forwarding(this, server.client(), matched.service(), head, body, exchange.replacement(), key);
             forwarding.start();
         }
+    }
+
+    /** Whoever has failed too often is told to wait, so that keys cannot be guessed; a good key passes all the same. */
+    private OwnAnswer orPatience(OwnAnswer own) {
+        if (own.status() != 401) return own;
+        int seconds = server.guard().secondsToWait(request.clientAddress());
+        return seconds == 0 ? own : OwnAnswer.tooManyFailures(seconds);
     }
 
     /** The upstream has begun to answer. Null if that led nowhere. */
@@ -185,8 +189,14 @@ final class Passage {
         answer(OwnAnswer.refusal(status, message), "upstream");
     }
 
+    private void bodyIsTooLarge() {
+        server.guard().hit(Guard.Limit.BODY_SIZE);
+        endEarly(413, "Payload too large", "body-too-large");
+    }
+
     /** Nobody knows where the request ends. */
     void bodyIsBroken() {
+        server.guard().hit(Guard.Limit.UNREADABLE);
         body.isBroken();
         endEarly(400, "Bad request", "bad-body");
     }
@@ -308,8 +318,10 @@ final class Passage {
 
     void due() {
         if (over) return;
-        if (System.currentTimeMillis() < deadline) endEarly(408, "Request timeout", "body-too-slow");
-        else if (relay != null) relay.expire();
+        if (System.currentTimeMillis() < deadline) {
+            server.guard().hit(Guard.Limit.BODY_RATE);
+            endEarly(408, "Request timeout", "body-too-slow");
+        } else if (relay != null) relay.expire();
         else forwarding.expire();
     }
 

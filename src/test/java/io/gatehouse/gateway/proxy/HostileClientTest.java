@@ -9,6 +9,8 @@ import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,48 @@ class HostileClientTest {
             assertTrue(client.answer().startsWith("HTTP/1.1 401"), "the connection goes on after the body");
         }
         assertEquals(2, usages(2));
+    }
+
+    @Test
+    void a_body_that_was_read_for_nothing_cuts_off_nobody() throws Exception {
+        gateway.topology(Topologies.everythingTo(
+                upstream.port(), Topologies.plugin("key-auth", "{\"run_on_preflight\":false}")));
+        upstream.answers((request, to) -> {
+            LockSupport.parkNanos(1_500_000_000L);
+            to.write(RawUpstream.latin1(RawUpstream.OK));
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(POST + "Content-Length: 2\r\n\r\n");
+            assertTrue(client.answer().startsWith("HTTP/1.1 401"));
+            String slow = client.send("abOPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+            assertTrue(slow.startsWith("HTTP/1.1 200"), slow);
+        }
+    }
+
+    @Test
+    void an_early_answer_waits_a_second_for_the_rest_of_the_body() throws Exception {
+        gateway.topology(Topologies.everythingTo(upstream.port(), Topologies.plugin("key-auth", "{}")));
+        try (RawClient client = new RawClient(gateway.port())) {
+            long before = System.nanoTime();
+            client.send(POST + "Content-Length: 100\r\n\r\nab");
+            assertTrue(client.answer().startsWith("HTTP/1.1 401"));
+            assertTrue(client.isClosed());
+            long millis = (System.nanoTime() - before) / 1_000_000;
+            assertTrue(millis >= 900 && millis < 3000, "after " + millis + " ms");
+        }
+    }
+
+    @Test
+    void an_early_answer_to_endless_chunks_ends_the_connection() throws Exception {
+        gateway.topology(Topologies.everythingTo(upstream.port(), Topologies.plugin("key-auth", "{}")));
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(POST + "Transfer-Encoding: chunked\r\n\r\n");
+            assertTrue(client.answer().startsWith("HTTP/1.1 401"));
+            client.send("20000\r\n" + "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(5000));
+            assertTrue(client.isClosed());
+        }
+        assertEquals(1, usages(1));
+        assertEquals(List.of(), upstream.requestsSoFar());
     }
 
     @Test
