@@ -140,7 +140,9 @@ abstract class AdminReadingTests extends AdminApi {
                 .then()
                 .statusCode(200)
                 .body(containsString("gatehouse_requests_total{service=\"none\",status=\"4xx\""))
-                .body(containsString("gatehouse_request_duration_seconds_bucket"));
+                .body(containsString("gatehouse_request_duration_seconds_bucket"))
+                .body(containsString("gatehouse_gateway_limited_total{limit=\"connections_per_address\""))
+                .body(containsString("gatehouse_gateway_connections"));
         given().redirects().follow(false).get("/q/metrics").then().statusCode(not(equalTo(200)));
     }
 
