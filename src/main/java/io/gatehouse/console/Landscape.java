@@ -73,6 +73,15 @@ record Landscape(
                 .toList();
     }
 
+    /** What the routes of a service do to others; nothing for null. */
+    List<Overlaps.Overlap> overlaps(String serviceName) {
+        List<Route> served = services.values().stream()
+                .filter(service -> service.name() != null && service.name().equals(serviceName))
+                .flatMap(service -> routesOf(service.id()).stream())
+                .toList();
+        return Overlaps.of(served, this);
+    }
+
     long pluginsWith(Function<PluginConfig, Ref> scope, UUID id) {
         return plugins.values().stream()
                 .filter(plugin -> points(scope.apply(plugin), id))

@@ -1,10 +1,14 @@
 package io.gatehouse.console;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.catalog.Api;
 import io.gatehouse.catalog.NewVersion;
 import io.gatehouse.catalog.spec.SpecSummary;
 import io.gatehouse.controlplane.Serving;
 import io.gatehouse.controlplane.Serving.RoutePath;
+import io.gatehouse.gateway.config.Route;
 import io.gatehouse.web.Checks;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Refused;
@@ -87,6 +91,20 @@ final class PublishForm {
             methods.add(method);
         }
         return new RoutePath(row.path(), methods);
+    }
+
+    /** The routes that would be; rows that are not in order are left out. */
+    static List<Route> asRoutes(Form form) {
+        List<Route> routes = new ArrayList<>();
+        for (RouteRow row : routes(form)) {
+            ObjectNode document = JsonNodeFactory.instance.objectNode();
+            document.putArray("paths").add(row.path());
+            ArrayNode methods = document.putArray("methods");
+            for (String method : row.methods().toUpperCase(Locale.ROOT).split("[\\s,]+"))
+                if (!method.isEmpty()) methods.add(method);
+            RouteForm.route(UUID.randomUUID(), document).ifPresent(routes::add);
+        }
+        return routes;
     }
 
     static List<RouteRow> routes(Form form) {

@@ -41,15 +41,23 @@ public class PublishPages {
     private final Publishing publishing;
     private final Publisher publisher;
     private final Plans plans;
+    private final Landscape.Landscapes landscapes;
     private final SentForm sent;
     private final Settings settings;
     private final Flash flash;
 
     PublishPages(
-            Publishing publishing, Publisher publisher, Plans plans, SentForm sent, Settings settings, Flash flash) {
+            Publishing publishing,
+            Publisher publisher,
+            Plans plans,
+            Landscape.Landscapes landscapes,
+            SentForm sent,
+            Settings settings,
+            Flash flash) {
         this.publishing = publishing;
         this.publisher = publisher;
         this.plans = plans;
+        this.landscapes = landscapes;
         this.sent = sent;
         this.settings = settings;
         this.flash = flash;
@@ -67,6 +75,7 @@ public class PublishPages {
             List<PlanChoice> plans,
             List<PublishForm.RouteRow> routes,
             String proxyUrl,
+            List<Overlaps.Overlap> overlaps,
             boolean secretKept) {}
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -117,7 +126,8 @@ public class PublishPages {
         boolean gatewayLater = !publish && form.value("upstreamUrl").isBlank();
         Optional<Serving> serving = gatewayLater
                 ? Optional.empty()
-                : checks.value(() -> PublishForm.serving(form, sent.secret(form, SECRET)));
+                : checks.value(() ->
+                        PublishForm.serving(form, sent.secret(form, SECRET)).map(publishing::checked));
         Set<UUID> planIds = checks.value(() -> PublishForm.plans(form));
         checks.orRefuse();
         UUID id = publishing.create(version, serving, planIds, publish);
@@ -165,6 +175,7 @@ public class PublishPages {
                 plans.all().stream().map(PlanChoice::of).toList(),
                 PublishForm.routes(form),
                 settings.proxy().url().toString(),
+                form.has("docsOnly", "true") ? List.of() : Overlaps.of(PublishForm.asRoutes(form), landscapes.now()),
                 sent.hasSecret(form));
         return Templates.publish(page, form);
     }

@@ -26,6 +26,12 @@ class Publishing {
         this.served = served;
     }
 
+    /** Refuses ways in that a new version cannot have. */
+    Serving checked(Serving serving) {
+        served.check(serving);
+        return serving;
+    }
+
     UUID create(NewVersion given, Optional<Serving> serving, Set<UUID> planIds, boolean publish) {
         ApiVersion version = publisher.create(given);
         plans.offer(version.id, planIds);

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.web.Form;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The form of a route. */
 final class RouteForm {
@@ -47,6 +50,11 @@ final class RouteForm {
         typed.toggle("preserve_host");
         typed.list("tags");
         return document;
+    }
+
+    /** The route that the document describes, if it does. */
+    static Optional<Route> route(UUID id, ObjectNode document) {
+        return Kind.ROUTES.read(document.deepCopy().put("id", id.toString())).entity();
     }
 
     /** That there is nothing to match by stands at the paths, which come first. */

@@ -1,6 +1,7 @@
 package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
@@ -68,7 +69,8 @@ public class RoutePages {
     static class Templates {
         static native TemplateInstance routes(Paging<Row> paging, List<Named> services, Filters filters);
 
-        static native TemplateInstance route(Row route, List<Named> services, List<PluginRow> plugins, Form form);
+        static native TemplateInstance route(
+                Row route, List<Named> services, List<PluginRow> plugins, List<Overlaps.Overlap> overlaps, Form form);
     }
 
     @GET
@@ -95,8 +97,7 @@ public class RoutePages {
     @GET
     @Path("new")
     public TemplateInstance blank(@RestQuery String service) {
-        return Templates.route(
-                null, landscapes.now().serviceChoices(), List.of(), RouteForm.blank(service == null ? "" : service));
+        return fresh(RouteForm.blank(service == null ? "" : service));
     }
 
     @POST
@@ -105,16 +106,41 @@ public class RoutePages {
         Form form = Form.of(typed);
         try {
             UUID id = UUID.randomUUID();
-            store.put(Kind.ROUTES, id, RouteForm.document(form, JsonNodeFactory.instance.objectNode()));
+            ObjectNode document = RouteForm.document(form, JsonNodeFactory.instance.objectNode());
+            refuseTwin(id, document);
+            store.put(Kind.ROUTES, id, document);
             flash.success("The route exists. Calls that fit it go to its service now.");
             return Redirect.to("/console/routes/" + id);
         } catch (InvalidConfig invalid) {
-            return Answer.refused(Templates.route(
-                    null,
-                    landscapes.now().serviceChoices(),
-                    List.of(),
-                    Problems.shown(form, RouteForm.atItsFields(invalid), FIELDS)));
+            return Answer.refused(fresh(Problems.shown(form, RouteForm.atItsFields(invalid), FIELDS)));
+        } catch (Refused refused) {
+            return Answer.refused(fresh(form.refused(refused)));
         }
+    }
+
+    private TemplateInstance fresh(Form form) {
+        Landscape around = landscapes.now();
+        return Templates.route(
+                null, around.serviceChoices(), List.of(), overlaps(UUID.randomUUID(), form, around), form);
+    }
+
+    /** What the route would do to others, as it stands in the form. */
+    private static List<Overlaps.Overlap> overlaps(UUID id, Form form, Landscape around) {
+        return RouteForm.route(id, RouteForm.document(form, JsonNodeFactory.instance.objectNode()))
+                .map(route -> Overlaps.of(List.of(route), around))
+                .orElse(List.of());
+    }
+
+    private void refuseTwin(UUID id, ObjectNode document) {
+        Landscape around = landscapes.now();
+        RouteForm.route(id, document)
+                .flatMap(route -> Overlaps.twin(route, around))
+                .ifPresent(twin -> {
+                    throw new Refused(
+                            "paths",
+                            "“" + Landscape.title(twin) + "” takes exactly these calls already. Change that route, or"
+                                    + " let this one differ in a path, a host or a method.");
+                });
     }
 
     @GET
@@ -131,7 +157,9 @@ public class RoutePages {
         Stored stored = any(id);
         Form form = Form.of(typed);
         try {
-            store.put(Kind.ROUTES, stored.id(), RouteForm.document(form, stored.body()), Versioned.of(form));
+            ObjectNode document = RouteForm.document(form, stored.body());
+            refuseTwin(stored.id(), document);
+            store.put(Kind.ROUTES, stored.id(), document, Versioned.of(form));
             flash.success("Saved. The gateway uses it now.");
             return Redirect.to("/console/routes/" + stored.id());
         } catch (InvalidConfig invalid) {
@@ -162,6 +190,7 @@ public class RoutePages {
                 Row.of(route, around),
                 around.serviceChoices(),
                 PluginRow.of(around, plugin -> Landscape.points(plugin.route(), route.id())),
+                form.isRefused() ? overlaps(route.id(), form, around) : Overlaps.of(List.of(route), around),
                 form);
     }
 

@@ -35,6 +35,7 @@ public class VersionGatewayPages {
     private final ServedVersions served;
     private final Publishing publishing;
     private final Plans plans;
+    private final Landscape.Landscapes landscapes;
     private final SentForm sent;
     private final Settings settings;
     private final Flash flash;
@@ -44,6 +45,7 @@ public class VersionGatewayPages {
             ServedVersions served,
             Publishing publishing,
             Plans plans,
+            Landscape.Landscapes landscapes,
             SentForm sent,
             Settings settings,
             Flash flash) {
@@ -51,6 +53,7 @@ public class VersionGatewayPages {
         this.served = served;
         this.publishing = publishing;
         this.plans = plans;
+        this.landscapes = landscapes;
         this.sent = sent;
         this.settings = settings;
         this.flash = flash;
@@ -61,6 +64,7 @@ public class VersionGatewayPages {
             List<PlanChoice> plans,
             List<PublishForm.RouteRow> routes,
             String proxyUrl,
+            List<Overlaps.Overlap> overlaps,
             boolean secretKept,
             boolean secretStored) {}
 
@@ -131,6 +135,7 @@ public class VersionGatewayPages {
                 plans.all().stream().map(PlanChoice::of).toList(),
                 PublishForm.routes(form),
                 settings.proxy().url().toString(),
+                landscapes.now().overlaps(head.serviceName()),
                 sent.secret(form, SECRET).isPresent(),
                 secretStored);
         return Templates.versionGateway(head, page, form);

@@ -32,6 +32,7 @@ public class VersionPages {
     private final Publisher publisher;
     private final Plans plans;
     private final PlanCounts counts;
+    private final Landscape.Landscapes landscapes;
     private final Settings settings;
     private final Flash flash;
 
@@ -40,19 +41,26 @@ public class VersionPages {
             Publisher publisher,
             Plans plans,
             PlanCounts counts,
+            Landscape.Landscapes landscapes,
             Settings settings,
             Flash flash) {
         this.heads = heads;
         this.publisher = publisher;
         this.plans = plans;
         this.counts = counts;
+        this.landscapes = landscapes;
         this.settings = settings;
         this.flash = flash;
     }
 
     /** @param address where the gateway serves it, or null */
     public record Page(
-            VersionHead version, SpecSummary spec, String address, List<PlanChoice> plans, long registrations) {}
+            VersionHead version,
+            SpecSummary spec,
+            String address,
+            List<PlanChoice> plans,
+            List<Overlaps.Overlap> overlaps,
+            long registrations) {}
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -124,6 +132,7 @@ public class VersionPages {
                 heads.summary(head),
                 head.basePath() == null ? null : settings.proxy().url() + head.basePath(),
                 plans.offeredBy(head.id()).stream().map(PlanChoice::of).toList(),
+                landscapes.now().overlaps(head.serviceName()),
                 counts.registrationsByVersion().getOrDefault(head.id(), 0L));
         return Templates.version(page, head, form);
     }

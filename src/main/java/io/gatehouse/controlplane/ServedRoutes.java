@@ -84,12 +84,13 @@ class ServedRoutes {
         return rows.byName(Kind.ROUTES, name).isPresent() ? document : document.put("name", name);
     }
 
-    private void check(UUID serviceId, List<RoutePath> wanted) {
+    /** @param serviceId null for one that is not there yet */
+    void check(UUID serviceId, List<RoutePath> wanted) {
         if (wanted.isEmpty()) throw new Refused("routes", "Give at least one path, such as “/weather”.");
         Set<String> paths = new HashSet<>();
         List<Stored> others = rows.all(Kind.ROUTES).stream()
                 .filter(route ->
-                        !route.body().path("service").path("id").asText("").equals(serviceId.toString()))
+                        !route.body().path("service").path("id").asText("").equals(String.valueOf(serviceId)))
                 .toList();
         for (RoutePath route : wanted) {
             if (!paths.add(route.path()))

@@ -52,6 +52,11 @@ public class ServedVersions {
         });
     }
 
+    /** Refuses ways in that a new version cannot have. */
+    public void check(Serving serving) {
+        routes.check(null, serving.routes());
+    }
+
     /** Serves the version so from now on. Plugins that operators have put on its routes stay. */
     public void serve(UUID versionId, Serving serving) {
         ApiVersion version = version(versionId);
