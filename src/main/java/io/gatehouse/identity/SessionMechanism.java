@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.web.Address;
 import io.gatehouse.web.Cookies;
 import io.gatehouse.web.Redirect;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -12,7 +13,6 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -84,16 +84,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     private static Optional<String> pageBefore(RoutingContext context) {
         if (context.request().method().name().matches("GET|HEAD"))
             return Optional.of(context.request().uri());
-        String referrer = context.request().getHeader("Referer");
-        if (referrer == null) return Optional.empty();
-        try {
-            URI uri = URI.create(referrer);
-            if (!context.request().getHeader("Host").equals(uri.getRawAuthority())) return Optional.empty();
-            return Optional.of(
-                    uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Address.before(context);
     }
 
     private static AccountKind kind(RoutingContext context) {

@@ -1,9 +1,16 @@
 package io.gatehouse.portal;
 
+import io.gatehouse.web.Address;
+import io.gatehouse.web.Cookies;
+import io.gatehouse.web.Flash;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
+import io.gatehouse.web.StaleForm;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -28,13 +35,37 @@ public class ErrorPages {
     RoutingContext context;
 
     @Inject
+    Flash flash;
+
+    @Inject
+    Cookies cookies;
+
+    @Inject
+    HttpAuthenticator authenticator;
+
+    @Inject
     PlainPage plain;
 
     @CheckedTemplate(basePath = "error", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance page(Problem problem);
+        static native TemplateInstance page(Problem problem, WayOut out);
 
-        static native TemplateInstance console(Problem problem);
+        static native TemplateInstance console(Problem problem, WayOut out);
+    }
+
+    /**
+     * What helps this person on; each may be null.
+     *
+     * @param back the page with the form
+     * @param signIn where to sign in, in another tab
+     * @param typed a form to send again
+     */
+    record WayOut(String back, String signIn, StaleForm.Typed typed) {
+        static final WayOut USUAL = new WayOut(null, null, null);
+
+        public boolean isUsual() {
+            return equals(USUAL);
+        }
     }
 
     @ServerExceptionMapper
@@ -66,6 +97,36 @@ public class ErrorPages {
                 : answer;
     }
 
+    /** Opened before somebody signed in or out: what was typed comes back, with a token that counts. */
+    @ServerExceptionMapper
+    public Response refused(StaleForm e) {
+        Problem problem = Problem.of(403);
+        StaleForm.Typed typed = e.typed().orElse(null);
+        return answer(
+                typed == null
+                        ? problem.saying(e.getMessage())
+                        : problem.titled("This form was out of date")
+                                .saying("It was opened before you signed in or out, so nothing was done yet."
+                                        + " What you typed is still here: send it again."),
+                new WayOut(Address.before(context).orElse(null), null, typed));
+    }
+
+    /** A form that comes too late would be lost behind a redirect; on this page the browser still has it. */
+    @ServerExceptionMapper
+    public Uni<Response> ended(UnauthorizedException e) {
+        boolean form = !context.request().method().name().matches("GET|HEAD")
+                && cookies.read(context, Cookies.sessionOf(context)).isPresent();
+        if (form)
+            return Uni.createFrom()
+                    .item(answer(
+                            Problem.of(401), new WayOut(null, isConsole() ? "/console/sign-in" : "/sign-in", null)));
+        return authenticator.getChallenge(context).map(challenge -> {
+            Response.ResponseBuilder answer = Response.status(challenge.status);
+            challenge.getHeaders().forEach((name, value) -> answer.header(name.toString(), value));
+            return answer.build();
+        });
+    }
+
     @ServerExceptionMapper
     public Response failed(Throwable e) {
         String id = UUID.randomUUID().toString().substring(0, 8);
@@ -80,23 +141,31 @@ public class ErrorPages {
     }
 
     private Response answer(Problem problem) {
+        return answer(problem, WayOut.USUAL);
+    }
+
+    private Response answer(Problem problem, WayOut out) {
         boolean page = wantsPage(context.request().getHeader(HttpHeaders.ACCEPT));
         return Response.status(problem.status())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .type(page ? MediaType.TEXT_HTML : "application/problem+json")
-                .entity(page ? html(problem) : problem.json())
+                .entity(page ? html(problem, out) : problem.json())
                 .build();
     }
 
     /** Rendered here and not later, since a fault of the layout must not hide the first one. */
-    private String html(Problem problem) {
-        boolean console = context.normalizedPath().matches("/console(/.*)?");
+    private String html(Problem problem, WayOut out) {
+        flash.hold();
         try {
-            return (console ? Templates.console(problem) : Templates.page(problem)).render();
+            return (isConsole() ? Templates.console(problem, out) : Templates.page(problem, out)).render();
         } catch (RuntimeException e) {
             LOG.error("the error page itself failed", e);
             return plain.render(problem);
         }
+    }
+
+    private boolean isConsole() {
+        return Cookies.sessionOf(context).equals(Cookies.OPERATOR_SESSION);
     }
 
     static boolean wantsPage(String accept) {

@@ -15,6 +15,12 @@ public record Problem(int status, String title, String advice, String id) {
         return switch (status) {
             case 400 ->
                 new Problem(status, "We could not read that request", "Go back, reload the page and try again.", "");
+            case 401 ->
+                new Problem(
+                        status,
+                        "Your session has ended",
+                        "Nothing was done, and nothing that you typed is lost yet: sign in in a new tab, come back to this one and reload it. Your browser will offer to send the form again.",
+                        "");
             case 403 -> new Problem(status, "That was not accepted", "Go back, reload the page and try again.", "");
             case 404 ->
                 new Problem(
@@ -57,6 +63,10 @@ public record Problem(int status, String title, String advice, String id) {
 
     Problem saying(String what) {
         return new Problem(status, title, what, id);
+    }
+
+    Problem titled(String what) {
+        return new Problem(status, what, advice, id);
     }
 
     Problem withId(String given) {

@@ -3,7 +3,6 @@ package io.gatehouse.web;
 import io.gatehouse.settings.Settings;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -27,9 +26,11 @@ public class CsrfFilter {
     @ServerRequestFilter
     public void check(ContainerRequestContext request) {
         if (SAFE.contains(request.getMethod())) return;
-        if (!isFromOurPages() || !csrf.accepts(token()))
-            throw new ForbiddenException(
-                    "The form was too old or came from elsewhere. Go back, reload the page and try again.");
+        if (!isFromOurPages()) throw new StaleForm(null);
+        if (csrf.accepts(token())) return;
+        // Only the browser's word is good enough: another site's form must not come back with our token in it.
+        boolean sure = context.request().getHeader("Sec-Fetch-Site") != null;
+        throw new StaleForm(sure ? StaleForm.Typed.of(context, CurrentRequestManager.get()) : null);
     }
 
     /** A second lock beside the token, for browsers that say where a request comes from. Pages that hide it send “null”. */

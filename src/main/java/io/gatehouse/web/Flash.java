@@ -20,6 +20,8 @@ public class Flash {
     @Inject
     Cookies cookies;
 
+    private boolean held;
+
     /** A sentence and its tone: {@code success} or {@code problem}. */
     public record Message(String tone, String text) {}
 
@@ -37,8 +39,14 @@ public class Flash {
         cookies.write(context, COOKIE, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
+    /** Keeps the message for a later page: this one is not the page that it was meant for. */
+    public void hold() {
+        held = true;
+    }
+
     /** The message for this page, or null. Reading it takes it away. */
     public Message message() {
+        if (held) return null;
         String value = cookies.read(context, COOKIE).orElse(null);
         if (value == null) return null;
         cookies.erase(context, COOKIE);

@@ -67,6 +67,11 @@ public final class Form {
         return new Form(values, errors, message);
     }
 
+    /** Whether a field holds a password, which no page repeats. */
+    static boolean isSecret(String field) {
+        return field.contains("password") || field.equals("current");
+    }
+
     /** The value typed, or nothing. */
     public String value(String field) {
         List<String> all = values(field);

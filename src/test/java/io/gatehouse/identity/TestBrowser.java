@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.web.Cookies;
+import io.restassured.RestAssured;
 import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -30,6 +31,8 @@ public final class TestBrowser {
     private final AccountKind kind;
     private final UUID personId;
     private final String email;
+    private String referrer;
+    private String stale;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     /**
@@ -126,9 +129,24 @@ public final class TestBrowser {
         return sendWithoutToken("POST", path, false);
     }
 
+    /** Sends this token from now on, as a page that was opened before would. */
+    public void staleToken(String token) {
+        stale = token;
+    }
+
+    /** Says of each request from now on where it comes from, as browsers do. */
+    public TestBrowser from(String page) {
+        referrer = page;
+        return this;
+    }
+
     private RequestSpecification request() {
         // A browser names no character set, and means UTF-8.
-        return given().config(RestAssuredConfig.config()
+        RequestSpecification request = referrer == null
+                ? given()
+                : given().header("Sec-Fetch-Site", "same-origin")
+                        .header("Referer", "http://localhost:" + RestAssured.port + referrer);
+        return request.config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
                                 .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
                 .redirects()
@@ -147,6 +165,7 @@ public final class TestBrowser {
 
     /** As a form of the page would carry it: bound to the session where there is one, else to the visit. */
     private String csrf(String path) {
+        if (stale != null) return stale;
         boolean console = path.equals("/console") || path.startsWith("/console/");
         String session = cookies.get(console ? Cookies.OPERATOR_SESSION : Cookies.DEVELOPER_SESSION);
         AccountKind area = console ? AccountKind.OPERATOR : AccountKind.DEVELOPER;

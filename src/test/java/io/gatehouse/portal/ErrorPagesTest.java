@@ -57,7 +57,7 @@ class ErrorPagesTest {
                 .post("/appearance")
                 .then()
                 .statusCode(403)
-                .body(containsString("The form was too old or came from elsewhere."));
+                .body(containsString("The form was too old or came from elsewhere, so nothing was done."));
     }
 
     @Test
