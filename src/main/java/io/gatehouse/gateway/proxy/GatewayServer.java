@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.usage.UsageSink;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
@@ -111,14 +112,14 @@ public final class GatewayServer extends AbstractVerticle {
             return;
         }
         StrictRequestDecoder decoder = new StrictRequestDecoder(options, limits().fields());
-        ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .pipeline()
-                .replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
+        Channel channel =
+                ((HttpServerConnection) connection).channelHandlerContext().channel();
+        channel.pipeline().replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
         connection.exceptionHandler(failure -> {});
         ClientConnection known = new ClientConnection(connection, decoder, limits(), guard);
         connections.put(connection, known);
-        connection.closeHandler(closed -> {
+        // Not by Vert.x's own handler, which is skipped when the client had begun to send a second request.
+        channel.closeFuture().addListener(closed -> {
             forget(known);
             known.closed();
         });

@@ -30,6 +30,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private int requests;
     private boolean between = true;
     private boolean beginsPlainly = true;
+    private boolean afterCr;
     private boolean inFields;
     private boolean malformed;
     private int fields;
@@ -136,11 +137,15 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return message;
     }
 
-    /** Empty lines before a request do no harm (RFC 9112, 2.2); Netty skips blanks as well. */
+    /** Empty lines before a request do no harm (RFC 9112, 2.2); Netty, which skips them, skips blanks and half of them as well. */
     private boolean beginsPlainly() {
-        int at = input.readerIndex();
-        while (at < input.writerIndex() && (input.getByte(at) == '\r' || input.getByte(at) == '\n')) at++;
-        return beginsPlainly && (at == input.writerIndex() || input.getByte(at) > ' ');
+        for (int at = input.readerIndex(); at < input.writerIndex(); at++) {
+            byte next = input.getByte(at);
+            if (next > ' ') return beginsPlainly && !afterCr;
+            if (next != (afterCr ? '\n' : '\r')) return false;
+            afterCr = !afterCr;
+        }
+        return beginsPlainly;
     }
 
     /** Netty splits at tabs, form feeds and runs of blanks as well; here it must have been one blank each, and CRLF. */

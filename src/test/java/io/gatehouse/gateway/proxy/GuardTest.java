@@ -69,6 +69,19 @@ class GuardTest {
     }
 
     @Test
+    void a_client_that_leaves_in_its_second_request_leaves_nothing_behind() throws Exception {
+        serving(limits -> limits);
+        upstream.answers("");
+        String call = GET + "apikey: " + KEY + "\r\n";
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(call + "\r\n" + call + "Content-Length: 5\r\n\r\nab");
+            upstream.request();
+        }
+        assertEquals(499, gateway.usage().status());
+        whenOpen(0);
+    }
+
+    @Test
     void a_trusted_proxy_has_as_many_as_there_are() throws Exception {
         serving(limits -> limits.withConnections(5, 3), "127.0.0.1");
         List<RawClient> clients = answered(5);
