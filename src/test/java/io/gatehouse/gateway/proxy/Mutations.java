@@ -92,7 +92,9 @@ final class Mutations {
             case 6 -> request + one();
             case 7 -> {
                 int line = request.indexOf("\r\n", at);
-                yield line < 0 ? request + piece() : request.substring(0, line + 2) + piece() + request.substring(line + 2);
+                yield line < 0
+                        ? request + piece()
+                        : request.substring(0, line + 2) + piece() + request.substring(line + 2);
             }
             default -> before + piece() + after;
         };

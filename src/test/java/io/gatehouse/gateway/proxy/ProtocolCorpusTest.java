@@ -97,7 +97,12 @@ class ProtocolCorpusTest {
         if (sent.contains("ab") && sent.startsWith("POST"))
             assertTrue(seen.get(0).body().contains("ab"), seen.toString());
         String fields = seen.get(0).fields().toString();
-        assertTrue(!fields.contains("x-hop") && !fields.contains("evil") && !fields.contains("6666") && !fields.contains("6.6.6.6"), fields);
+        assertTrue(
+                !fields.contains("x-hop")
+                        && !fields.contains("evil")
+                        && !fields.contains("6666")
+                        && !fields.contains("6.6.6.6"),
+                fields);
     }
 
     static Stream<String> cut() {

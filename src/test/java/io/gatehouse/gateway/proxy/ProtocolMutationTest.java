@@ -54,8 +54,12 @@ class ProtocolMutationTest {
                 clients.get(i).start();
             }
             for (Thread client : clients) client.join();
-                    System.Logger log = System.getLogger(getClass().getName());
-            log.log(System.Logger.Level.INFO, "{0} connections, {1} requests", sent.size(), upstream.requests().size());
+            System.Logger log = System.getLogger(getClass().getName());
+            log.log(
+                    System.Logger.Level.INFO,
+                    "{0} connections, {1} requests",
+                    sent.size(),
+                    upstream.requests().size());
             assertEquals(List.of(), List.copyOf(failures));
             assertEquals(List.of(), List.copyOf(upstream.faults()));
             assertNoMoreThanSent(upstream.requests());
@@ -73,7 +77,8 @@ class ProtocolMutationTest {
                 exchange(port, address, bytes);
                 if (number % 100 != 0) continue;
                 try (RawClient innocent = new RawClient(port)) {
-                    String answer = innocent.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+                    String answer =
+                            innocent.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
                     assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
                 }
             }
@@ -101,7 +106,8 @@ class ProtocolMutationTest {
 
     private void assertNoMoreThanSent(Queue<WireRequest> requests) {
         Map<String, List<WireRequest>> seen = requests.stream()
-                .collect(Collectors.groupingBy(request -> request.values("x-forwarded-for").get(0)));
+                .collect(Collectors.groupingBy(
+                        request -> request.values("x-forwarded-for").get(0)));
         seen.remove("127.0.0.1");
         seen.forEach((address, found) -> {
             byte[] bytes = sent.get(address);
