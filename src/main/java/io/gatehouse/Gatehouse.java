@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import io.gatehouse.settings.Settings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -19,13 +20,15 @@ public final class Gatehouse {
 
     public static void main(String... arguments) {
         Config config = ConfigProvider.getConfig();
-        for (String name : List.of("portal", "proxy", "admin")) {
+        boolean isNode = config.getValue("gatehouse.role", Settings.Role.class) == Settings.Role.NODE;
+        for (String name : isNode ? List.of("proxy", "admin") : List.of("portal", "proxy", "admin")) {
             String problem = problemOf(config, name);
             if (problem == null) continue;
             System.err.println("gatehouse: " + problem);
             System.exit(UNUSABLE);
         }
-        Quarkus.run(Announcement.class, arguments);
+        if (isNode) NodeRole.run(config);
+        else Quarkus.run(Announcement.class, arguments);
     }
 
     private static String problemOf(Config config, String name) {

@@ -60,7 +60,8 @@ class ArchitectureTest {
                     "jakarta.validation..",
                     "jakarta.inject..",
                     "com.github.victools..",
-                    "com.fasterxml.classmate.."));
+                    "com.fasterxml.classmate..",
+                    "org.yaml.snakeyaml.."));
 
     @ArchTest
     static final ArchRule no_circle_between_packages =

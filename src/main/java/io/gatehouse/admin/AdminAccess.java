@@ -2,6 +2,7 @@ package io.gatehouse.admin;
 
 import io.gatehouse.settings.Secrets;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,8 +33,13 @@ class AdminAccess {
         }
     };
 
+    @Inject
     AdminAccess(Secrets secrets) {
-        token = secrets.adminToken().getBytes(StandardCharsets.UTF_8);
+        this(secrets.adminToken());
+    }
+
+    AdminAccess(String token) {
+        this.token = token.getBytes(StandardCharsets.UTF_8);
     }
 
     private record Failures(long since, int count) {}

@@ -48,15 +48,31 @@ final class AdminCall {
         }
     }
 
+    /** What was sent, as it was sent; empty when nothing was. */
+    String text() {
+        Buffer bytes = context.body().buffer();
+        return bytes == null ? "" : bytes.toString();
+    }
+
+    boolean isForm() {
+        return type().equals("application/x-www-form-urlencoded");
+    }
+
+    boolean isJson() {
+        return type().equals("application/json");
+    }
+
+    private String type() {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? "" : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** The document that was sent; an empty one when nothing was. */
     ObjectNode body() {
         Buffer bytes = context.body().buffer();
-        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (bytes == null || bytes.length() == 0) return ConfigJson.MAPPER.createObjectNode();
-        String plain = type == null ? "" : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
-        if (plain.equals("application/x-www-form-urlencoded")) return FormBody.read(bytes.toString());
-        if (!plain.equals("application/json"))
-            throw new AdminProblem(415, "Unsupported Content-Type; send application/json");
+        if (isForm()) return FormBody.read(bytes.toString());
+        if (!isJson()) throw new AdminProblem(415, "Unsupported Content-Type; send application/json");
         try {
             JsonNode read = READER.readTree(bytes.toString());
             if (read instanceof ObjectNode object) return object;

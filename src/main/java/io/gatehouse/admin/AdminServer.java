@@ -14,7 +14,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,19 +30,20 @@ import org.jboss.logging.Logger;
 public class AdminServer {
     private static final Logger LOG = Logger.getLogger(AdminServer.class);
     private static final long MOST_BODY_BYTES = 8L << 20;
+    private static final long MOST_CONFIG_BYTES = 50L << 20;
     private static final int WAIT_SECONDS = 10;
+    /** Whoever balances load may ask without the token; it learns a word. */
+    static final String READY = "/status/ready";
 
     private final Vertx vertx;
     private final Settings.Admin settings;
     private final AdminAccess access;
     private final AdminActor actor;
-    private final EntitiesApi entities;
-    private final GroupsApi groups;
-    private final SchemasApi schemas;
-    private final StatusApi status;
+    private final List<AdminRoutes> parts;
     private final String product;
     private HttpServer server;
 
+    @Inject
     AdminServer(
             Vertx vertx,
             Settings settings,
@@ -51,14 +54,22 @@ public class AdminServer {
             SchemasApi schemas,
             StatusApi status,
             @ConfigProperty(name = "quarkus.application.version") String version) {
+        // The first that fits a path serves it, and the paths of groups are more special than those of all entities.
+        this(vertx, settings.admin(), access, actor, List.of(groups, entities, schemas, status), version);
+    }
+
+    AdminServer(
+            Vertx vertx,
+            Settings.Admin settings,
+            AdminAccess access,
+            AdminActor actor,
+            List<AdminRoutes> parts,
+            String version) {
         this.vertx = vertx;
-        this.settings = settings.admin();
+        this.settings = settings;
         this.access = access;
         this.actor = actor;
-        this.entities = entities;
-        this.groups = groups;
-        this.schemas = schemas;
-        this.status = status;
+        this.parts = parts;
         this.product = "gatehouse/" + version;
     }
 
@@ -68,14 +79,16 @@ public class AdminServer {
     }
 
     void start(@Observes StartupEvent event) {
+        start();
+    }
+
+    void start() {
         Router router = Router.router(vertx);
         router.route().handler(this::admit);
+        router.route(ConfigApi.PATH).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
         Paths paths = (path, handlers) -> mount(router, path, new TreeMap<>(handlers));
-        groups.mount(paths);
-        entities.mount(paths);
-        schemas.mount(paths);
-        status.mount(paths);
+        parts.forEach(part -> part.mount(paths));
         router.errorHandler(404, context -> answer(context, AdminProblem.notFound()));
         router.errorHandler(413, context -> answer(context, new AdminProblem(413, "Payload too large")));
         router.errorHandler(400, context -> answer(context, new AdminProblem(400, "Bad request")));
@@ -90,11 +103,19 @@ public class AdminServer {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    void stop() {
         if (server != null) result(server.close());
     }
 
     private void admit(RoutingContext context) {
         context.response().putHeader("Server", product);
+        if (context.request().path().equals(READY)) {
+            context.next();
+            return;
+        }
         try {
             access.check(context.request());
             context.next();

@@ -2,17 +2,20 @@ package io.gatehouse.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.Ids;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stale;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,16 +23,29 @@ import java.util.function.Supplier;
  * ({@code /services/{service}/routes}). Written once; {@link Kind} says what there is.
  */
 @Singleton
-class EntitiesApi {
+class EntitiesApi implements AdminRoutes {
     private static final int SCAN = 1_000;
     private static final int TRIES = 5;
 
+    private final ConfigView view;
+    /** Null when the configuration comes from a file, and is changed there. */
     private final ConfigStore store;
+
     private final KeyAuthKeys keys;
 
+    @Inject
     EntitiesApi(ConfigStore store, KeyAuthKeys keys) {
+        this(store, store, keys);
+    }
+
+    private EntitiesApi(ConfigView view, ConfigStore store, KeyAuthKeys keys) {
+        this.view = view;
         this.store = store;
         this.keys = keys;
+    }
+
+    static EntitiesApi readOnly(ConfigView view, KeyAuthKeys keys) {
+        return new EntitiesApi(view, null, keys);
     }
 
     /** Entities of a kind that point at one other; {@code parent} is null for all of the kind. */
@@ -44,7 +60,8 @@ class EntitiesApi {
         }
     }
 
-    void mount(Paths paths) {
+    @Override
+    public void mount(Paths paths) {
         for (Kind<?> kind : Kind.ALL) {
             mount(paths, "/" + collection(kind), kind, null, null);
             for (Kind.Reference reference : kind.references()) {
@@ -65,28 +82,41 @@ class EntitiesApi {
         paths.at(
                 path,
                 Map.of(
-                        "GET", call -> list(call, place(call, kind, field, parent)),
-                        "POST", call -> create(call, place(call, kind, field, parent))));
+                        "GET",
+                        call -> list(call, place(call, kind, field, parent)),
+                        "POST",
+                        writing("create", kind, call -> create(call, place(call, kind, field, parent)))));
         paths.at(
                 path + "/:key",
                 Map.of(
                         "GET", call -> read(call, place(call, kind, field, parent)),
-                        "PUT", call -> replace(call, place(call, kind, field, parent)),
-                        "PATCH", call -> change(call, place(call, kind, field, parent)),
-                        "DELETE", call -> delete(call, place(call, kind, field, parent))));
+                        "PUT",
+                                writing(
+                                        "create or update",
+                                        kind,
+                                        call -> replace(call, place(call, kind, field, parent))),
+                        "PATCH", writing("update", kind, call -> change(call, place(call, kind, field, parent))),
+                        "DELETE", writing("delete", kind, call -> delete(call, place(call, kind, field, parent)))));
+    }
+
+    private Consumer<AdminCall> writing(String what, Kind<?> kind, Consumer<AdminCall> handler) {
+        if (store != null) return handler;
+        return call -> {
+            throw KongErrors.readOnly(what, kind);
+        };
     }
 
     private Place place(AdminCall call, Kind<?> kind, String field, Kind<?> parent) {
         return parent == null
                 ? new Place(kind, null, null)
-                : new Place(kind, field, store.find(parent, call.part("parent")).orElseThrow(AdminProblem::notFound));
+                : new Place(kind, field, view.find(parent, call.part("parent")).orElseThrow(AdminProblem::notFound));
     }
 
     private void list(AdminCall call, Place place) {
         ListQuery query = ListQuery.of(call);
         boolean isNested = place.parent() != null;
         List<Stored> rows = isNested
-                ? query.cut(store.pointingAt(
+                ? query.cut(view.pointingAt(
                         place.kind(), place.field(), place.parent().id()))
                 : scan(place.kind(), query, call.argument("custom_id"));
         call.answer(200, query.page(call, rows, isNested));
@@ -95,12 +125,12 @@ class EntitiesApi {
     /** Goes through the kind until the page is full, so that a filter that lets few through still fills pages. */
     private List<Stored> scan(Kind<?> kind, ListQuery query, Optional<String> customId) {
         if (kind == Kind.CONSUMERS && customId.isPresent())
-            return store.findBySecondName(kind, customId.get()).stream().toList();
+            return view.findBySecondName(kind, customId.get()).stream().toList();
         List<Stored> rows = new ArrayList<>();
         UUID after = query.after();
         List<Stored> page;
         do {
-            page = store.page(kind, after, SCAN);
+            page = view.page(kind, after, SCAN);
             page.stream().filter(query::takes).forEach(rows::add);
             if (!page.isEmpty()) after = page.get(page.size() - 1).id();
         } while (page.size() == SCAN && rows.size() <= query.size());
@@ -119,14 +149,14 @@ class EntitiesApi {
                 .path(field)
                 .path("id")
                 .asText("");
-        Stored stored = store.find(target, id).orElseThrow(AdminProblem::notFound);
+        Stored stored = view.find(target, id).orElseThrow(AdminProblem::notFound);
         call.answerWithVersion(200, stored.version(), EntityShape.shown(stored));
     }
 
     private void create(AdminCall call, Place place) {
         ObjectNode document = below(place, call.body());
         UUID id = id(document).orElseGet(UUID::randomUUID);
-        if (store.find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
+        if (view.find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
         put(call, 201, place.kind(), id, document, Optional.empty(), Optional.empty());
     }
 
@@ -204,7 +234,7 @@ class EntitiesApi {
         String key = call.part("key");
         boolean isSecret =
                 place.kind() == Kind.KEYAUTH_CREDENTIALS && Ids.parse(key).isEmpty();
-        return store.find(place.kind(), isSecret ? keys.digest(key) : key).filter(place::holds);
+        return view.find(place.kind(), isSecret ? keys.digest(key) : key).filter(place::holds);
     }
 
     private static ObjectNode below(Place place, ObjectNode document) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.Stale;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +18,30 @@ import java.util.function.Predicate;
 
 /** Who is in which consumer group, from both sides. Applications of the portal are in theirs by their plan, and not listed here. */
 @Singleton
-class GroupsApi {
+class GroupsApi implements AdminRoutes {
     private static final String GROUPS = "groups";
     private static final int TRIES = 5;
 
+    private final ConfigView view;
+    /** Null when the configuration comes from a file, and is changed there. */
     private final ConfigStore store;
 
+    @Inject
     GroupsApi(ConfigStore store) {
+        this(store, store);
+    }
+
+    private GroupsApi(ConfigView view, ConfigStore store) {
+        this.view = view;
         this.store = store;
     }
 
-    void mount(Paths paths) {
+    static GroupsApi readOnly(ConfigView view) {
+        return new GroupsApi(view, null);
+    }
+
+    @Override
+    public void mount(Paths paths) {
         paths.at(
                 "/consumer_groups/:group/consumers",
                 Map.of("GET", this::members, "POST", this::join, "DELETE", this::empty));
@@ -37,7 +52,7 @@ class GroupsApi {
 
     private void members(AdminCall call) {
         ListQuery query = ListQuery.of(call);
-        List<Stored> members = query.cut(store.members(group(call).id()));
+        List<Stored> members = query.cut(view.members(group(call).id()));
         call.answer(200, query.page(call, members, true));
     }
 
@@ -66,8 +81,7 @@ class GroupsApi {
 
     private void joinByConsumer(AdminCall call) {
         Stored consumer = consumer(call.part("consumer"));
-        Stored group = store.find(
-                        Kind.CONSUMER_GROUPS, call.body().path("group").asText())
+        Stored group = view.find(Kind.CONSUMER_GROUPS, call.body().path("group").asText())
                 .orElseThrow(AdminProblem::notFound);
         Stored joined = add(consumer, group);
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
@@ -80,7 +94,7 @@ class GroupsApi {
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         ArrayNode groups = body.putArray("consumer_groups");
         for (String name : names(consumer(call.part("consumer"))))
-            store.find(Kind.CONSUMER_GROUPS, name).ifPresent(group -> groups.add(EntityShape.shown(group)));
+            view.find(Kind.CONSUMER_GROUPS, name).ifPresent(group -> groups.add(EntityShape.shown(group)));
         call.answer(200, body);
     }
 
@@ -92,16 +106,16 @@ class GroupsApi {
 
     private void empty(AdminCall call) {
         Stored group = group(call);
-        store.members(group.id()).forEach(member -> remove(member, group));
+        view.members(group.id()).forEach(member -> remove(member, group));
         call.answerNothing();
     }
 
     private Stored group(AdminCall call) {
-        return store.find(Kind.CONSUMER_GROUPS, call.part("group")).orElseThrow(AdminProblem::notFound);
+        return view.find(Kind.CONSUMER_GROUPS, call.part("group")).orElseThrow(AdminProblem::notFound);
     }
 
     private Stored consumer(String idOrName) {
-        return store.find(Kind.CONSUMERS, idOrName).orElseThrow(AdminProblem::notFound);
+        return view.find(Kind.CONSUMERS, idOrName).orElseThrow(AdminProblem::notFound);
     }
 
     private Stored add(Stored consumer, Stored group) {
@@ -133,6 +147,7 @@ class GroupsApi {
         ObjectNode document = consumer.body().deepCopy();
         ArrayNode groups = document.putArray(GROUPS);
         names.stream().sorted().forEach(groups::add);
+        if (store == null) throw KongErrors.readOnly("update", Kind.CONSUMERS);
         return store.put(Kind.CONSUMERS, consumer.id(), document, consumer.version());
     }
 

@@ -40,6 +40,14 @@ final class KongErrors {
         };
     }
 
+    static AdminProblem readOnly(String what, Kind<?> kind) {
+        return of(
+                405,
+                12,
+                "operation unsupported",
+                "cannot " + what + " '" + kind.wireName() + "' entities when not using a database");
+    }
+
     static AdminProblem primaryKey(String id) {
         return of(400, 3, "primary key violation", "primary key violation on key '{id=\"" + id + "\"}'");
     }

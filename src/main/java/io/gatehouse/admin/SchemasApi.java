@@ -11,14 +11,15 @@ import java.util.Map;
 
 /** What plugins are there, and what may stand in their configurations. */
 @Singleton
-class SchemasApi {
+class SchemasApi implements AdminRoutes {
     private final Plugins plugins;
 
     SchemasApi(Plugins plugins) {
         this.plugins = plugins;
     }
 
-    void mount(Paths paths) {
+    @Override
+    public void mount(Paths paths) {
         paths.at("/schemas/plugins/:name", Map.of("GET", this::plugin));
         paths.at("/plugins/enabled", Map.of("GET", this::enabled));
     }

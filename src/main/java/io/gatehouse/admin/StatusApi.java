@@ -3,51 +3,87 @@ package io.gatehouse.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.db.Vendor;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What this is, whether it works, and the numbers for Prometheus, which brings the token as any other caller does. */
 // The registry of the framework's own choice; its successor comes with the framework.
 @SuppressWarnings("deprecation")
 @Singleton
-class StatusApi {
+class StatusApi implements AdminRoutes {
     /** The version of Kong's Admin API that this one speaks; tools decide by it what they may ask for. */
     private static final String SPOKEN = "3.10.0";
 
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Plugins plugins;
-    private final ConfigStore store;
-    private final LocalNode node;
+    private final ConfigView config;
+    private final Database database;
+    private final BooleanSupplier isReady;
+    private final IntSupplier port;
     private final PrometheusMeterRegistry metrics;
     private final String version;
     private final String nodeId = UUID.randomUUID().toString();
 
+    /**
+     * Where the configuration is kept.
+     *
+     * @param word by which tools for Kong learn whether it can be written
+     */
+    record Database(String word, String name) {
+        static final Database NONE = new Database("off", "off");
+
+        /** Tools know no H2: what they ask by the word is whether the configuration can be written. */
+        static Database current() {
+            return new Database("postgres", Vendor.current() == Vendor.POSTGRESQL ? "postgresql" : "h2");
+        }
+    }
+
+    @Inject
     StatusApi(
             Plugins plugins,
             ConfigStore store,
             LocalNode node,
             PrometheusMeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
+        this(plugins, store, Database.current(), node::isReady, node::port, metrics, version);
+    }
+
+    StatusApi(
+            Plugins plugins,
+            ConfigView config,
+            Database database,
+            BooleanSupplier isReady,
+            IntSupplier port,
+            PrometheusMeterRegistry metrics,
+            String version) {
         this.plugins = plugins;
-        this.store = store;
-        this.node = node;
+        this.config = config;
+        this.database = database;
+        this.isReady = isReady;
+        this.port = port;
         this.metrics = metrics;
         this.version = version;
     }
 
-    void mount(Paths paths) {
+    @Override
+    public void mount(Paths paths) {
         paths.at("/", Map.of("GET", this::root));
         paths.at("/status", Map.of("GET", this::status));
+        paths.at(AdminServer.READY, Map.of("GET", this::ready));
         paths.at("/metrics", Map.of("GET", call -> call.answerText(METRICS, metrics.scrape())));
     }
 
@@ -57,10 +93,8 @@ class StatusApi {
         body.put("edition", "community").put("tagline", "Welcome to Gatehouse").put("node_id", nodeId);
         ObjectNode configuration = body.putObject("configuration");
         configuration.put("router_flavor", "traditional").put("role", "traditional");
-        boolean isPostgres = Vendor.current() == Vendor.POSTGRESQL;
-        // Tools know no H2: what they ask by this word is whether the configuration can be written.
-        configuration.put("database", "postgres");
-        configuration.put("gatehouse_database", isPostgres ? "postgresql" : "h2");
+        configuration.put("database", database.word());
+        configuration.put("gatehouse_database", database.name());
         ObjectNode available = body.putObject("plugins").putObject("available_on_server");
         plugins.all()
                 .forEach(known -> available
@@ -68,7 +102,7 @@ class StatusApi {
                         .put("version", version)
                         .put("priority", known.plugin().priority()));
         ArrayNode enabled = body.withObject("/plugins").putArray("enabled_in_cluster");
-        store.list(Kind.PLUGINS).stream()
+        config.list(Kind.PLUGINS).stream()
                 .map(plugin -> plugin.body().path("name").asText())
                 .distinct()
                 .sorted()
@@ -76,12 +110,18 @@ class StatusApi {
         call.answer(200, body);
     }
 
+    private void ready(AdminCall call) {
+        boolean ready = isReady.getAsBoolean();
+        call.answer(
+                ready ? 200 : 503, ConfigJson.MAPPER.createObjectNode().put("message", ready ? "ready" : "not ready"));
+    }
+
     private void status(AdminCall call) {
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
-        // Asking the store is the check: without a database this call fails.
-        store.page(Kind.SERVICES, null, 1);
+        // Asking is the check: without its database this call fails.
+        config.page(Kind.SERVICES, null, 1);
         body.putObject("database").put("reachable", true);
-        body.putObject("gateway").put("ready", node.isReady()).put("port", node.port());
+        body.putObject("gateway").put("ready", isReady.getAsBoolean()).put("port", port.getAsInt());
         Runtime runtime = Runtime.getRuntime();
         body.putObject("memory")
                 .put("used", mebibytes(runtime.totalMemory() - runtime.freeMemory()))

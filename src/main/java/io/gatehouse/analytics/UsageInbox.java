@@ -12,16 +12,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,15 +31,12 @@ public class UsageInbox implements UsageSink {
     /** Which counts its last calls while it stops. */
     private static final int AFTER_THE_GATEWAY = 9_000;
 
-    private static final int MOST_WAITING = 200_000;
     private static final int MOST_UNSAVED_ROWS = 100_000;
     private static final long DRAIN_MILLIS = 200;
     private static final long SAVE_MILLIS = 2_000;
     private static final long SAVE_KEY_USE_MILLIS = 30_000;
 
-    private final Queue<UsageRecord> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
-    private final AtomicLong dropped = new AtomicLong();
+    private final UsageQueue waiting = new UsageQueue();
     private final UsageRows rows;
     private final KeyUse keyUse;
     private final ServiceNames services;
@@ -64,17 +57,12 @@ public class UsageInbox implements UsageSink {
         this.services = services;
         this.recent = recent;
         this.metrics = metrics;
-        metrics.countDropped(dropped);
+        metrics.countDropped(waiting.dropped());
     }
 
     @Override
     public void take(UsageRecord call) {
-        if (waitingCount.incrementAndGet() > MOST_WAITING) {
-            waitingCount.decrementAndGet();
-            dropped.incrementAndGet();
-            return;
-        }
-        waiting.add(call);
+        waiting.take(call);
     }
 
     void start(@Observes StartupEvent event) {
@@ -94,10 +82,7 @@ public class UsageInbox implements UsageSink {
     private void drain() {
         try {
             if (serviceNamesAreOld && !waiting.isEmpty()) refreshServiceNames();
-            for (UsageRecord call = waiting.poll(); call != null; call = waiting.poll()) {
-                waitingCount.decrementAndGet();
-                count(call);
-            }
+            for (UsageRecord call = waiting.poll(); call != null; call = waiting.poll()) count(call);
         } catch (RuntimeException e) {
             LOG.error("Cannot count a call", e);
         }
@@ -158,8 +143,10 @@ public class UsageInbox implements UsageSink {
         } catch (RuntimeException e) {
             LOG.warn("Usage could not be stored yet: " + e.getMessage());
             if (sums.size() <= MOST_UNSAVED_ROWS) return;
-            dropped.addAndGet(
-                    sums.values().stream().mapToLong(UsageRows.Sum::calls).sum());
+            waiting.dropped()
+                    .addAndGet(sums.values().stream()
+                            .mapToLong(UsageRows.Sum::calls)
+                            .sum());
             sums = new HashMap<>();
         }
     }

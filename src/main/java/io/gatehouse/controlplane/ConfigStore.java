@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 @Transactional
-public class ConfigStore {
+public class ConfigStore implements ConfigView {
     private final ConfigRows rows;
     private final References references;
     private final Plugins plugins;
@@ -62,31 +62,33 @@ public class ConfigStore {
                 plugins, new LocalIdentityIndex(digests.digest(), clock), new LocalRateLimiter(clock));
     }
 
-    /** All of a kind, oldest first. Not for consumers and credentials, which may be many: see {@link #page}. */
+    @Override
     public List<Stored> list(Kind<?> kind) {
         return rows.all(kind);
     }
 
-    /** The next of a kind after an id, in the order of ids; null to begin. */
+    @Override
     public List<Stored> page(Kind<?> kind, UUID after, int size) {
         return rows.page(kind, after == null ? new UUID(0, 0) : after, size);
     }
 
-    /** Those of a kind that point at {@code target} in this field, such as the {@code routes} whose {@code service} it is. */
+    @Override
     public List<Stored> pointingAt(Kind<?> kind, String field, UUID target) {
         return rows.pointingAt(kind, field, target);
     }
 
+    @Override
     public List<Stored> members(UUID consumerGroupId) {
         return rows.pointingAt(Kind.CONSUMERS, null, consumerGroupId);
     }
 
+    @Override
     public Optional<Stored> find(Kind<?> kind, String idOrName) {
         Optional<UUID> id = Ids.parse(idOrName);
         return id.isPresent() ? rows.byId(kind, id.get()) : rows.byName(kind, idOrName);
     }
 
-    /** By the second field that is unique, such as a consumer's {@code custom_id}. */
+    @Override
     public Optional<Stored> findBySecondName(Kind<?> kind, String name) {
         return rows.bySecondName(kind, name);
     }

@@ -2,7 +2,7 @@ package io.gatehouse.controlplane;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.credential.KeyDigest;
-import io.gatehouse.gateway.credential.KeyFormat;
+import io.gatehouse.gateway.document.KeptKeys;
 import io.gatehouse.settings.Secrets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,13 +13,13 @@ import java.util.HexFormat;
 public class KeyDigests {
     private final KeyDigest digest;
 
-    KeyDigests(Secrets secrets) {
+    public KeyDigests(Secrets secrets) {
         digest = new KeyDigest(secrets.pepper());
     }
 
     @Produces
     @Singleton
-    KeyDigest digest() {
+    public KeyDigest digest() {
         return digest;
     }
 
@@ -32,9 +32,7 @@ public class KeyDigests {
     void replaceKey(ObjectNode credential, ObjectNode before) {
         String key = credential.path("key").asText("");
         if (!key.isBlank()) {
-            credential.putNull("key");
-            credential.put("digest", of(key));
-            credential.put("hint", KeyFormat.prefixOf(key) + "…" + KeyFormat.lastFourOf(key));
+            KeptKeys.replace(credential, digest);
         } else if (before != null && !credential.hasNonNull("digest")) {
             credential.set("digest", before.get("digest"));
             credential.set("hint", before.get("hint"));

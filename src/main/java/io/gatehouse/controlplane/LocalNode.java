@@ -40,16 +40,20 @@ public class LocalNode {
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
+        node = new GatewayNode(vertx, options(settings, version), plugins, digest, usage);
+        NodeMetrics.of(node.guard(), metrics);
+    }
+
+    /** How a gateway is set up in any role. */
+    public static NodeOptions options(Settings settings, String version) {
         Settings.Proxy proxy = settings.proxy();
         Limits limits = Limits.DEFAULT
                 .withBodyBytes(proxy.bodyBytes())
                 .withConnections(proxy.connections(), proxy.connectionsPerAddress())
                 .withUnauthorizedPerMinute(proxy.unauthorizedPerMinute());
-        NodeOptions options = NodeOptions.on(proxy.address(), proxy.port(), version)
+        return NodeOptions.on(proxy.address(), proxy.port(), version)
                 .withLimits(limits)
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
-        node = new GatewayNode(vertx, options, plugins, digest, usage);
-        NodeMetrics.of(node.guard(), metrics);
     }
 
     /** The port that the gateway listens on; 0 as long as it does not. */

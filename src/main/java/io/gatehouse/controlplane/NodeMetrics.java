@@ -7,10 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
 /** The local node's own numbers for Prometheus: what never becomes a call, and so is in nobody's usage. */
-final class NodeMetrics {
+public final class NodeMetrics {
     private NodeMetrics() {}
 
-    static void of(Guard guard, MeterRegistry registry) {
+    public static void of(Guard guard, MeterRegistry registry) {
         Gauge.builder("gatehouse.gateway.connections", guard, Guard::openConnections)
                 .description("Connections that clients have open")
                 .register(registry);

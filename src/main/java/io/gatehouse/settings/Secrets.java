@@ -24,7 +24,7 @@ public class Secrets {
     private final Settings settings;
     private final Properties kept = new Properties();
 
-    Secrets(Settings settings) {
+    public Secrets(Settings settings) {
         this.settings = settings;
         load(settings.data().resolve(FILE));
     }

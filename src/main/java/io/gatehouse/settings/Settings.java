@@ -14,6 +14,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "gatehouse")
 public interface Settings {
 
+    /**
+     * {@code all}: portal, console, control plane and gateway in one process. {@code node}: a gateway alone, without a database, that
+     * is told what to serve by a file or through {@code POST /config} of its Admin API.
+     */
+    Role role();
+
     /** Folder that holds the embedded database, generated secrets and the demo's {@code demo.json}. */
     Path data();
 
@@ -36,6 +42,20 @@ public interface Settings {
     Mail mail();
 
     Secrets secrets();
+
+    Node node();
+
+    /** What a process does. */
+    enum Role {
+        ALL,
+        NODE
+    }
+
+    /** A gateway without a database. */
+    interface Node {
+        /** Declarative configuration that is loaded at the start. Without one the node serves what it last served. */
+        Optional<Path> config();
+    }
 
     /** Where people and documents are kept. */
     interface Database {

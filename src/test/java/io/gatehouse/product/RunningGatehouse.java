@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged product as a process of its own, on free ports and with a data folder of its own. Can be stopped and started again. */
@@ -24,15 +25,20 @@ final class RunningGatehouse implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path data;
-    private final boolean demo;
+    private final Map<String, String> environment;
     private final int portalPort = freePort();
     private final int proxyPort = freePort();
     private final int adminPort = freePort();
     private Process process;
 
+    /** With the demo, or empty. */
     RunningGatehouse(Path data, boolean demo) {
+        this(data, Map.of("GATEHOUSE_DEMO", Boolean.toString(demo)));
+    }
+
+    RunningGatehouse(Path data, Map<String, String> environment) {
         this.data = data;
-        this.demo = demo;
+        this.environment = environment;
     }
 
     /** Starts the process and waits until it says that it is ready. */
@@ -58,7 +64,6 @@ final class RunningGatehouse implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
-            if (demo) command.add("-Dgatehouse.demo=true");
             command.addAll(List.of("-jar", JAR.toString()));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -69,6 +74,7 @@ final class RunningGatehouse implements AutoCloseable {
                             "GATEHOUSE_PORTAL_PORT", Integer.toString(portalPort),
                             "GATEHOUSE_PROXY_PORT", Integer.toString(proxyPort),
                             "GATEHOUSE_ADMIN_PORT", Integer.toString(adminPort)));
+            builder.environment().putAll(environment);
             Files.createDirectories(data);
             process = builder.start();
         } catch (IOException e) {
@@ -126,7 +132,7 @@ final class RunningGatehouse implements AutoCloseable {
 
     private void awaitReady() {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest ready = HttpRequest.newBuilder(portal("/health/ready"))
+        HttpRequest ready = HttpRequest.newBuilder(isNode() ? admin("/status/ready") : portal("/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -144,6 +150,10 @@ final class RunningGatehouse implements AutoCloseable {
         throw new AssertionError("not ready in time:\n" + output());
     }
 
+    private boolean isNode() {
+        return "node".equals(environment.get("GATEHOUSE_ROLE"));
+    }
+
     private void pause() {
         try {
             process.waitFor(100, TimeUnit.MILLISECONDS);
@@ -152,12 +162,17 @@ final class RunningGatehouse implements AutoCloseable {
         }
     }
 
+    /** Below those that the system gives to outgoing connections, which could take it while the process is being restarted. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < 100; i++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
+        throw new AssertionError("no free port");
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Credential;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -73,6 +75,20 @@ public final class LocalIdentityIndex implements IdentityIndex {
                 held.remove(key);
             }
             forgetName(before.consumer.username(), change);
+        }
+    }
+
+    /** These and no others, from now on. Who stays is known all the while. */
+    public synchronized void replace(List<IdentityChange> all) {
+        Set<UUID> staying = new HashSet<>();
+        for (IdentityChange change : all) {
+            apply(change);
+            staying.add(change.consumerId());
+        }
+        for (UUID id : List.copyOf(known.keySet())) {
+            if (!staying.contains(id)) {
+                apply(IdentityChange.gone(id));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.node;
 
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.credential.LocalIdentityIndex;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
@@ -84,6 +85,16 @@ public final class GatewayNode {
     public synchronized List<ConfigProblem> topology(Topology topology) {
         Compilation compilation = compiler.compile(topology);
         compilation.snapshot().ifPresent(snapshot -> current = snapshot);
+        return compilation.problems();
+    }
+
+    /** Serves this to these and to nobody else from the next request on; or says what is wrong with it, and goes on with what it has. */
+    public synchronized List<ConfigProblem> load(Topology topology, List<IdentityChange> everybody) {
+        Compilation compilation = compiler.compile(topology);
+        compilation.snapshot().ifPresent(snapshot -> {
+            identities.replace(everybody);
+            current = snapshot;
+        });
         return compilation.problems();
     }
 

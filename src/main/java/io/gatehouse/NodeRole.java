@@ -1,0 +1,104 @@
+package io.gatehouse;
+
+import io.gatehouse.admin.NodeAdmin;
+import io.gatehouse.controlplane.LocalNode;
+import io.gatehouse.gateway.document.DocumentProblem;
+import io.gatehouse.gateway.node.GatewayNode;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.settings.Settings;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+
+/** A gateway alone: no portal and no database. A file or its Admin API says what it serves, and it remembers that. */
+final class NodeRole {
+    private static final int UNUSABLE = 2;
+    private static final int WAIT_SECONDS = 10;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeAdmin admin;
+    private final GatewayNode node;
+    private final Settings settings;
+    private volatile int port;
+
+    private NodeRole(Settings settings, String version) {
+        this.settings = settings;
+        Plugins plugins = new Plugins(BuiltIn.all());
+        admin = new NodeAdmin(settings, plugins, version);
+        node = new GatewayNode(
+                vertx,
+                LocalNode.options(settings, version),
+                plugins,
+                admin.digests().digest(),
+                admin.usage());
+    }
+
+    /** Returns when it is ready; it runs until the process is told to end. */
+    static void run(Config config) {
+        InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console()});
+        new NodeRole(settings(config), version()).start();
+    }
+
+    /** As the framework logs, which is not there to set it up. */
+    private static Handler console() {
+        ConsoleHandler console =
+                new ConsoleHandler(new PatternFormatter("%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c] (%t) %s%e%n"));
+        console.setLevel(Level.INFO);
+        return console;
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(NodeRole.class.getPackage().getImplementationVersion(), "unknown");
+    }
+
+    private static Settings settings(Config config) {
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(Settings.class);
+        config.getConfigSources().forEach(builder::withSources);
+        return builder.build().getConfigMapping(Settings.class);
+    }
+
+    private void start() {
+        List<DocumentProblem> problems = admin.start(vertx, node, () -> port);
+        if (!problems.isEmpty()) {
+            System.err.println("gatehouse: the configuration in "
+                    + settings.node().config().orElseThrow() + " cannot be served:");
+            for (DocumentProblem problem : problems)
+                System.err.println(
+                        "  " + problem.path() + ": " + problem.problem().message());
+            System.exit(UNUSABLE);
+        }
+        port = result(node.start());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+        System.out.printf(
+                "%nGatehouse is ready, as a gateway without a database.%n%n  Gateway    %s%n  Admin API  http://%s:%d%n%n",
+                settings.proxy().url(),
+                settings.admin().address(),
+                settings.admin().port());
+    }
+
+    private void stop() {
+        port = 0;
+        node.drain();
+        result(node.stop());
+        admin.stop();
+        result(vertx.close());
+    }
+
+    private static <T> T result(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,6 @@
+package io.gatehouse.admin;
+
+/** A part of the Admin API. */
+interface AdminRoutes {
+    void mount(Paths paths);
+}

@@ -1,0 +1,128 @@
+package io.gatehouse.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gatehouse.controlplane.ConfigView;
+import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.document.ConfigDocument;
+import io.gatehouse.gateway.document.DocumentProblem;
+import io.gatehouse.gateway.document.DocumentReading;
+import io.gatehouse.gateway.document.LoadedConfig;
+import io.gatehouse.gateway.node.GatewayNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Holds what a gateway without a database serves, and the copy of it that outlives a restart. */
+final class ConfigKeeper {
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                    .build())
+            .build();
+
+    private final GatewayNode node;
+    private final ConfigDocument documents;
+    private final CachedConfig cache;
+    private final InstantSource clock;
+    private final FileConfig view = new FileConfig();
+    private volatile LoadedConfig current = LoadedConfig.EMPTY;
+    private byte[] currentHash = {};
+
+    ConfigKeeper(GatewayNode node, ConfigDocument documents, CachedConfig cache, InstantSource clock) {
+        this.node = node;
+        this.documents = documents;
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    ConfigView view() {
+        return view;
+    }
+
+    /** From a file that an operator keeps. */
+    List<DocumentProblem> load(Path file) {
+        try {
+            return load(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the configuration " + file, e);
+        }
+    }
+
+    /** In force when this returns nothing; otherwise all is as it was. */
+    synchronized List<DocumentProblem> load(String text) {
+        DocumentReading reading = documents.read(text, clock.instant().getEpochSecond());
+        if (reading.config().isEmpty()) return reading.problems();
+        LoadedConfig config = reading.config().get();
+        List<DocumentProblem> problems = reading.placed(node.load(config.topology(), config.identities()));
+        if (!problems.isEmpty()) return problems;
+        current = config;
+        view.replace(config);
+        currentHash = hash(text);
+        cache.write(document().toString());
+        return List.of();
+    }
+
+    /** What was in force when this gateway last ran. */
+    void restore() {
+        cache.read().ifPresent(text -> {
+            List<DocumentProblem> problems = load(text);
+            if (!problems.isEmpty()) cache.isUseless(problems.get(0).problem().message());
+        });
+    }
+
+    synchronized boolean isCurrent(String text) {
+        return MessageDigest.isEqual(currentHash, hash(text));
+    }
+
+    String yaml() {
+        try {
+            return YAML.writeValueAsString(document());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Complete, with ids and defaults, and with keys as digests. */
+    private ObjectNode document() {
+        ObjectNode document = ConfigJson.MAPPER.createObjectNode();
+        document.put("_format_version", "3.0").put("_transform", false);
+        for (Kind<?> kind : Kind.ALL) {
+            if (current.of(kind).isEmpty()) continue;
+            ArrayNode list = document.putArray(kind.wireName());
+            current.of(kind).forEach(entity -> list.add(named(kind, entity.deepCopy())));
+        }
+        return document;
+    }
+
+    /** References stand as plain ids, as files write them. */
+    private static ObjectNode named(Kind<?> kind, ObjectNode entity) {
+        kind.references().forEach(reference -> {
+            String field = reference.field();
+            if (entity.path(field).has("id"))
+                entity.put(field, entity.path(field).path("id").asText());
+        });
+        return entity;
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

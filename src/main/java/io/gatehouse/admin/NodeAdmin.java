@@ -1,0 +1,99 @@
+package io.gatehouse.admin;
+
+import io.gatehouse.analytics.NodeUsage;
+import io.gatehouse.controlplane.ConfigView;
+import io.gatehouse.controlplane.KeyDigests;
+import io.gatehouse.controlplane.NodeMetrics;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.document.ConfigDocument;
+import io.gatehouse.gateway.document.DocumentProblem;
+import io.gatehouse.gateway.node.GatewayNode;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.usage.UsageSink;
+import io.gatehouse.settings.Secrets;
+import io.gatehouse.settings.Settings;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+
+/**
+ * The Admin API of a gateway without a database: everything can be read, and the configuration as a whole can be replaced. Put
+ * together by hand, as such a gateway runs without the office's container.
+ */
+// The registry of the framework's own choice; its successor comes with the framework.
+@SuppressWarnings("deprecation")
+public final class NodeAdmin {
+    private final Settings settings;
+    private final Secrets secrets;
+    private final Plugins plugins;
+    private final KeyDigests digests;
+    private final String version;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final NodeUsage usage = new NodeUsage(metrics, this::serviceName);
+    private ConfigKeeper keeper;
+    private AdminServer server;
+
+    public NodeAdmin(Settings settings, Plugins plugins, String version) {
+        this.settings = settings;
+        this.secrets = new Secrets(settings);
+        this.plugins = plugins;
+        this.digests = new KeyDigests(secrets);
+        this.version = version;
+    }
+
+    public KeyDigests digests() {
+        return digests;
+    }
+
+    public UsageSink usage() {
+        return usage;
+    }
+
+    /** Gives the node what it last served, or what a file says; then listens. */
+    public List<DocumentProblem> start(Vertx vertx, GatewayNode node, IntSupplier port) {
+        keeper = new ConfigKeeper(
+                node,
+                new ConfigDocument(plugins, digests.digest()),
+                new CachedConfig(settings.data()),
+                InstantSource.system());
+        NodeMetrics.of(node.guard(), metrics);
+        List<DocumentProblem> problems = configure();
+        ConfigView view = keeper.view();
+        List<AdminRoutes> parts = List.of(
+                new ConfigApi(keeper),
+                GroupsApi.readOnly(view),
+                EntitiesApi.readOnly(view, new KeyAuthKeys(digests)),
+                new SchemasApi(plugins),
+                new StatusApi(
+                        plugins, view, StatusApi.Database.NONE, () -> port.getAsInt() != 0, port, metrics, version));
+        server = new AdminServer(
+                vertx, settings.admin(), new AdminAccess(secrets.adminToken()), new AdminActor(), parts, version);
+        server.start();
+        return problems;
+    }
+
+    private List<DocumentProblem> configure() {
+        Path file = settings.node().config().orElse(null);
+        if (file != null) return keeper.load(file);
+        keeper.restore();
+        return List.of();
+    }
+
+    private String serviceName(UUID id) {
+        return keeper.view()
+                .find(Kind.SERVICES, id.toString())
+                .map(Stored::name)
+                .orElse(id.toString());
+    }
+
+    public void stop() {
+        server.stop();
+        usage.close();
+    }
+}

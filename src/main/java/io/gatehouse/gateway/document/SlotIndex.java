@@ -1,0 +1,156 @@
+package io.gatehouse.gateway.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.gatehouse.gateway.config.ConfigProblem;
+import io.gatehouse.gateway.config.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gives every entity of a document its id, and turns names that point at others into ids. */
+final class SlotIndex {
+    private final List<Slot> slots;
+    private final List<DocumentProblem> problems;
+    private final Map<Kind<?>, Map<String, Slot>> known = new HashMap<>();
+
+    SlotIndex(List<Slot> slots, List<DocumentProblem> problems) {
+        this.slots = slots;
+        this.problems = problems;
+    }
+
+    List<Slot> of(Kind<?> kind) {
+        return slots.stream().filter(slot -> slot.kind == kind).toList();
+    }
+
+    /** Parents first, as an entity that is known by nothing else is known by where it stands. */
+    void identify() {
+        for (Kind<?> kind : Kind.ALL)
+            for (Slot slot : of(kind)) {
+                slot.id = givenId(slot);
+                if (slot.id == null) slot.id = EntityIds.of(kind.wireName(), nameOf(slot));
+                slot.json.put("id", slot.id.toString());
+                remember(slot);
+            }
+    }
+
+    private UUID givenId(Slot slot) {
+        String given = slot.json.path("id").textValue();
+        if (given == null) return null;
+        try {
+            return UUID.fromString(given);
+        } catch (IllegalArgumentException notAnId) {
+            problem(slot, "id", "expected a valid UUID");
+            return null;
+        }
+    }
+
+    private static String nameOf(Slot slot) {
+        String key = slot.key();
+        if (key != null) return key;
+        String parent = slot.parent == null ? "" : slot.parent.id + ":";
+        // A plugin is known by what it is for; the text of a nameless route is all that it is known by.
+        return slot.kind == Kind.PLUGINS
+                ? parent + slot.json.path("name").asText() + ":" + scope(slot)
+                : parent + slot.json;
+    }
+
+    private static String scope(Slot plugin) {
+        StringBuilder scope = new StringBuilder();
+        for (Kind.Reference reference : Kind.PLUGINS.references())
+            scope.append(plugin.json.path(reference.field()).toString()).append(':');
+        return scope.toString();
+    }
+
+    private void remember(Slot slot) {
+        Map<String, Slot> names = known.computeIfAbsent(slot.kind, any -> new HashMap<>());
+        boolean isNamed = false;
+        for (String field : slot.kind.uniqueFields()) {
+            String value = slot.json.path(field).textValue();
+            if (value == null) continue;
+            isNamed = true;
+            if (names.putIfAbsent(field + "=" + value, slot) != null)
+                problem(
+                        slot,
+                        null,
+                        duplicate(slot, field.equals("digest") ? "that key" : field + " set to '" + value + "'"));
+        }
+        if (names.putIfAbsent("id=" + slot.id, slot) != null && !isNamed)
+            problem(slot, null, duplicate(slot, "primary key set to '" + slot.id + "'"));
+    }
+
+    private static String duplicate(Slot slot, String what) {
+        return "uniqueness violation: '" + slot.kind.wireName() + "' entity with " + what + " already declared";
+    }
+
+    void resolve() {
+        for (Slot slot : slots)
+            for (Kind.Reference reference : slot.kind.references()) {
+                String field = reference.field();
+                if (field.equals(slot.parentField)) {
+                    if (slot.json.hasNonNull(field)) problem(slot, field, "value must be null");
+                    slot.json.putObject(field).put("id", slot.parent.id.toString());
+                } else if (slot.json.hasNonNull(field)) {
+                    resolve(slot, field, reference.kind());
+                }
+            }
+    }
+
+    private void resolve(Slot slot, String field, Kind<?> target) {
+        String named = name(slot.json.get(field), target);
+        Slot found = find(target, named);
+        if (found == null) {
+            slot.json.remove(field);
+            problem(
+                    slot,
+                    field,
+                    "invalid reference '" + field + ": " + named + "' (no such entry in '" + target.wireName() + "')");
+            return;
+        }
+        slot.json.putObject(field).put("id", found.id.toString());
+    }
+
+    private static String name(JsonNode given, Kind<?> target) {
+        if (!given.isObject()) return given.asText();
+        return given.path("id").asText(given.path(target.keyField()).asText());
+    }
+
+    private Slot find(Kind<?> kind, String idOrName) {
+        Map<String, Slot> names = known.getOrDefault(kind, Map.of());
+        Slot byId = names.get("id=" + idOrName);
+        if (byId != null) return byId;
+        for (String field : kind.uniqueFields()) {
+            Slot byName = names.get(field + "=" + idOrName);
+            if (byName != null) return byName;
+        }
+        return null;
+    }
+
+    /** Groups that list their consumers, and consumers that name their groups, say the same. */
+    void join(List<DocumentSlots.Membership> memberships) {
+        for (DocumentSlots.Membership membership : memberships) {
+            Slot consumer = find(Kind.CONSUMERS, membership.consumer());
+            if (consumer == null)
+                problem(
+                        membership.group(),
+                        "consumers",
+                        "invalid reference 'consumer: " + membership.consumer() + "' (no such entry in 'consumers')");
+            else consumer.json.withArray("/groups").add(membership.group().key());
+        }
+        for (Slot consumer : of(Kind.CONSUMERS))
+            if (consumer.json.get("groups") instanceof ArrayNode groups)
+                for (JsonNode group : groups)
+                    if (find(Kind.CONSUMER_GROUPS, group.asText()) == null)
+                        problem(
+                                consumer,
+                                "groups",
+                                "invalid reference 'consumer_group: " + group.asText()
+                                        + "' (no such entry in 'consumer_groups')");
+    }
+
+    private void problem(Slot slot, String field, String message) {
+        ConfigProblem problem = new ConfigProblem(slot.kind.wireName(), slot.id, slot.key(), field, message);
+        problems.add(new DocumentProblem(field == null ? slot.path : slot.path + "." + field, problem, slot.given));
+    }
+}
