@@ -11,7 +11,6 @@ import io.gatehouse.gateway.config.Service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,7 @@ import java.util.stream.Collectors;
  * @param plans by the name of their consumer group
  * @param versions by the name of the service that serves them
  * @param applications those that plugins are switched on for
+ * @param consumers likewise, those that are none of the portal's applications
  */
 record Landscape(
         Map<UUID, Service> services,
@@ -34,7 +34,8 @@ record Landscape(
         Map<UUID, PluginConfig> plugins,
         Map<String, Named> plans,
         Map<String, Named> versions,
-        Map<UUID, Named> applications) {
+        Map<UUID, Named> applications,
+        Map<UUID, Named> consumers) {
     private static final int LONGEST_TITLE = 60;
 
     List<Named> serviceChoices() {
@@ -120,6 +121,10 @@ record Landscape(
 
         Landscape now() {
             Map<UUID, PluginConfig> plugins = all(Kind.PLUGINS);
+            List<UUID> consumers = plugins.values().stream()
+                    .filter(plugin -> plugin.consumer() != null)
+                    .map(plugin -> plugin.consumer().id())
+                    .toList();
             return new Landscape(
                     all(Kind.SERVICES),
                     all(Kind.ROUTES),
@@ -128,19 +133,15 @@ record Landscape(
                     named("select p.slug, p.id, p.title from Plan p"),
                     named("select v.serviceName, v.id, concat(a.name, ' ', v.label) from ApiVersion v join v.api a"
                             + " where v.serviceName is not null"),
-                    applications(plugins.values()));
+                    byId("select a.id, a.name from Application a where a.id in :ids", consumers),
+                    byId(
+                            "select e.id, e.uniqueName from ConfigEntity e where e.kind = 'consumers'"
+                                    + " and e.uniqueName is not null and e.id in :ids",
+                            consumers));
         }
 
-        private Map<UUID, Named> applications(Collection<PluginConfig> plugins) {
-            List<UUID> consumers = plugins.stream()
-                    .filter(plugin -> plugin.consumer() != null)
-                    .map(plugin -> plugin.consumer().id())
-                    .toList();
-            return entities
-                    .createQuery("select a.id, a.name from Application a where a.id in :ids", Object[].class)
-                    .setParameter("ids", consumers)
-                    .getResultList()
-                    .stream()
+        private Map<UUID, Named> byId(String query, List<UUID> ids) {
+            return entities.createQuery(query, Object[].class).setParameter("ids", ids).getResultList().stream()
                     .collect(Collectors.toMap(row -> (UUID) row[0], row -> new Named((UUID) row[0], (String) row[1])));
         }
 

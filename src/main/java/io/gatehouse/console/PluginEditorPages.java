@@ -43,13 +43,21 @@ public class PluginEditorPages {
     private final Landscape.Landscapes landscapes;
     private final ConfigStore store;
     private final Plugins plugins;
+    private final ConsumerNames consumers;
     private final SentForm sent;
     private final Flash flash;
 
-    PluginEditorPages(Landscape.Landscapes landscapes, ConfigStore store, Plugins plugins, SentForm sent, Flash flash) {
+    PluginEditorPages(
+            Landscape.Landscapes landscapes,
+            ConfigStore store,
+            Plugins plugins,
+            ConsumerNames consumers,
+            SentForm sent,
+            Flash flash) {
         this.landscapes = landscapes;
         this.store = store;
         this.plugins = plugins;
+        this.consumers = consumers;
         this.sent = sent;
         this.flash = flash;
     }
@@ -57,17 +65,17 @@ public class PluginEditorPages {
     /** A plugin to pick. */
     public record Choice(String name, String does, String settings, String query) {}
 
-    public record Scopes(List<Named> services, List<Named> routes, List<Named> groups) {
-        static Scopes of(Landscape around) {
-            return new Scopes(around.serviceChoices(), around.routeChoices(), around.groupChoices());
-        }
-    }
+    public record Scopes(List<Named> services, List<Named> routes, List<Named> groups, List<String> consumers) {}
 
-    /** @param row as it is stored, or null for a new one */
+    /**
+     * @param row as it is stored, or null for a new one
+     * @param twin that is in the way of what was typed, or null
+     */
     public record Page(
             String name,
             String does,
             PluginRow row,
+            PluginRow twin,
             boolean forConsumers,
             boolean asJson,
             boolean secretStored,
@@ -129,7 +137,11 @@ public class PluginEditorPages {
     public TemplateInstance edit(UUID id, @RestQuery String view) {
         PluginForm plugin = stored(id);
         String shown = plugin.stored().isDerivedPlugin() ? PluginForm.JSON_VIEW : view;
-        return page(plugin, plugin.show(plugin.form(), plugin.stored().shown().path("config"), shown), shown);
+        Form form = plugin.form();
+        Form named = form.id("consumer")
+                .map(consumer -> form.with("consumer", consumers.of(consumer)))
+                .orElse(form);
+        return page(plugin, plugin.show(named, plugin.stored().shown().path("config"), shown), shown);
     }
 
     @POST
@@ -162,15 +174,20 @@ public class PluginEditorPages {
         }
     }
 
+    /** With the consumer as the gateway knows it. */
+    private Form meant(Form form) {
+        return form.with("consumer", consumers.meant(form.value("consumer")));
+    }
+
     /** A configuration that cannot be read must not hide what is wrong beside it. */
     private Form alsoOutside(PluginForm plugin, Form refused, String view) {
-        List<ConfigProblem> problems = store.problems(Kind.PLUGINS, plugin.scope(refused));
+        List<ConfigProblem> problems = store.problems(Kind.PLUGINS, plugin.scope(meant(refused)));
         return Problems.shown(refused, new InvalidConfig(InvalidConfig.Reason.INVALID, problems), plugin.names(view));
     }
 
     /** The document that was typed, with the values for which a page has shown dots: those kept with the form, or those stored. */
     private ObjectNode restored(PluginForm plugin, Form form, String view) {
-        ObjectNode document = plugin.document(sent.withSecrets(form, plugin.secrets()), view);
+        ObjectNode document = plugin.document(meant(sent.withSecrets(form, plugin.secrets())), view);
         JsonNode kept = sent.secret(form, "config").map(PluginForm::json).orElse(MissingNode.getInstance());
         JsonNode config = Masking.restore(kept, document.path("config"));
         JsonNode stored = plugin.isNew()
@@ -193,6 +210,12 @@ public class PluginEditorPages {
 
     private TemplateInstance page(PluginForm plugin, Form form, String view) {
         Landscape around = landscapes.now();
+        PluginRow twin = !form.isRefused()
+                ? null
+                : plugin.twin(meant(form), around.plugins().values())
+                        .map(other -> PluginRow.of(other, around))
+                        .orElse(null);
+        Form told = twin == null ? form : form.problem("“" + plugin.name() + "” is switched on for this already.");
         return Templates.plugin(
                 new Page(
                         plugin.name(),
@@ -201,12 +224,17 @@ public class PluginEditorPages {
                                 ? null
                                 : PluginRow.of(
                                         around.plugins().get(plugin.stored().id()), around),
+                        twin,
                         plugin.canBeScopedToConsumers(),
                         PluginForm.JSON_VIEW.equals(view),
                         !plugin.isNew() || sent.hasSecret(form),
                         plugin.fields(),
-                        Scopes.of(around)),
-                form);
+                        new Scopes(
+                                around.serviceChoices(),
+                                around.routeChoices(),
+                                around.groupChoices(),
+                                plugin.canBeScopedToConsumers() ? consumers.offered() : List.of())),
+                told);
     }
 
     private PluginForm fresh(String name) {

@@ -14,8 +14,11 @@ import io.gatehouse.gateway.config.Ref;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Refused;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -94,15 +97,30 @@ final class PluginForm {
     /** Everything but the configuration, as it is stored. */
     Form form() {
         PluginConfig plugin = Landscape.entity(Kind.PLUGINS, stored);
-        return Form.empty()
-                .with("version", stored.version())
-                .with("service", id(plugin.service()))
-                .with("route", id(plugin.route()))
-                .with("consumer_group", id(plugin.consumerGroup()))
-                .with("consumer", id(plugin.consumer()))
-                .with("instance_name", plugin.instanceName())
+        Form form = Form.empty().with("version", stored.version());
+        for (Map.Entry<String, String> scope : scopes(plugin).entrySet())
+            form = form.with(scope.getKey(), scope.getValue());
+        return form.with("instance_name", plugin.instanceName())
                 .with("tags", Typed.joined(plugin.tags()))
                 .with("enabled", plugin.enabled());
+    }
+
+    private static Map<String, String> scopes(PluginConfig plugin) {
+        return Map.of(
+                "service", id(plugin.service()),
+                "route", id(plugin.route()),
+                "consumer_group", id(plugin.consumerGroup()),
+                "consumer", id(plugin.consumer()));
+    }
+
+    /** The plugin of the same name that is switched on for exactly what the form says. */
+    Optional<PluginConfig> twin(Form form, Collection<PluginConfig> all) {
+        return all.stream()
+                .filter(other -> other.name().equals(name()))
+                .filter(other -> isNew() || !other.id().equals(stored.id()))
+                .filter(other -> scopes(other).entrySet().stream()
+                        .allMatch(scope -> form.value(scope.getKey()).strip().equals(scope.getValue())))
+                .findFirst();
     }
 
     private static String id(Ref ref) {

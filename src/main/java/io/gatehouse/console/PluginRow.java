@@ -92,9 +92,9 @@ public record PluginRow(
 
     private static Part consumer(UUID id, Landscape around) {
         Named application = around.applications().get(id);
-        return application == null
-                ? new Part("consumer", id.toString(), null)
-                : new Part("consumer", application.title(), "/console/apps/" + id);
+        if (application != null) return new Part("consumer", application.title(), "/console/apps/" + id);
+        Named other = around.consumers().get(id);
+        return new Part("consumer", other == null ? id.toString() : other.title(), null);
     }
 
     private static String effect(String name, JsonNode config) {

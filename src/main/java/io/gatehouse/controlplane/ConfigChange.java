@@ -174,8 +174,7 @@ final class ConfigChange {
                             id,
                             plugin.name(),
                             "name",
-                            "“" + plugin.name() + "” is switched on there already; change that one (" + twin.id()
-                                    + ")")));
+                            "“" + plugin.name() + "” is switched on there already; change that one")));
         }
         if (!problems.isEmpty()) throw new InvalidConfig(InvalidConfig.Reason.TAKEN, problems);
     }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.application.Application;
+import io.gatehouse.application.Applications;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
@@ -76,6 +79,9 @@ class PluginPagesTest {
 
     @Inject
     ConfigStore store;
+
+    @Inject
+    Applications applications;
 
     @Inject
     Plugins plugins;
@@ -297,11 +303,51 @@ class PluginPagesTest {
         assertTrue(
                 twin.select(".problems").text().contains("already"),
                 twin.select(".problems").text());
+        assertEquals(1, twin.select(".notice-info a[href=" + page + "]").size());
+        assertTrue(twin.select(".notice-info").text().contains("group scope-"), twin.text());
+        assertFalse(twin.select(".notice-info, .problems").text().contains(page.substring(page.lastIndexOf('/') + 1)));
         form.put("consumer", "nobody-like-that");
         assertTrue(refused("/console/plugins/new/rate-limiting", form)
                 .select("#consumer-error")
                 .text()
                 .contains("nobody-like-that"));
+    }
+
+    @Test
+    void consumers_are_chosen_by_name() {
+        TestBrowser ann = TestPeople.developer();
+        Application app = applications.create(ann.personId(), "Weather board", "");
+        String username = Offers.unique("robot");
+        store.put(
+                Kind.CONSUMERS,
+                UUID.randomUUID(),
+                JsonNodeFactory.instance.objectNode().put("username", username));
+        Document blank = operator.page("/console/plugins/new/rate-limiting");
+        String name = "Weather board – " + ann.email();
+        List<String> offered = blank.select("#consumers option").eachAttr("value");
+        assertTrue(offered.containsAll(List.of(name, username)));
+        assertEquals("consumers", blank.select("#consumer").attr("list"));
+
+        Map<String, Object> form = form(blank);
+        form.put("config.minute", "5");
+        form.put("consumer", name);
+        String page = pathOf(operator.post("/console/plugins/new/rate-limiting", form));
+        assertEquals(
+                app.id.toString(),
+                stored(page).body().path("consumer").path("id").asText());
+        assertEquals(name, operator.page(page).select("#consumer").val());
+        form.put("consumer", username);
+        page = pathOf(operator.post("/console/plugins/new/rate-limiting", form));
+        assertEquals(username, operator.page(page).select("#consumer").val());
+        assertTrue(operator.page("/console/plugins?q=" + username)
+                .select(".scope")
+                .text()
+                .contains(username));
+        form.put("consumer", "Weather board – nobody@example.com");
+        assertTrue(refused("/console/plugins/new/rate-limiting", form)
+                .select("#consumer-error")
+                .text()
+                .contains("nobody@example.com"));
     }
 
     @Test

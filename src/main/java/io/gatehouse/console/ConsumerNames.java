@@ -1,0 +1,75 @@
+package io.gatehouse.console;
+
+import io.gatehouse.application.Application;
+import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.Stored;
+import io.gatehouse.gateway.config.Kind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Consumers as people name them: an application of the portal by its name and its owner, any other by its username. */
+@ApplicationScoped
+@Transactional
+class ConsumerNames {
+    private static final int MOST_OF_EACH = 500;
+    private static final String BETWEEN = " – ";
+
+    private final ConfigStore store;
+
+    ConsumerNames(ConfigStore store) {
+        this.store = store;
+    }
+
+    /** To choose from; whoever is not among them can still be typed. */
+    List<String> offered() {
+        List<String> names = new ArrayList<>();
+        Application.<Application>find(
+                        "from Application a join fetch a.owner where a.state <> ?1 order by lower(a.name), a.id",
+                        Application.State.DELETED)
+                .page(0, MOST_OF_EACH)
+                .stream()
+                .map(ConsumerNames::name)
+                .forEach(names::add);
+        store.page(Kind.CONSUMERS, null, MOST_OF_EACH).stream()
+                .map(Stored::name)
+                .filter(Objects::nonNull)
+                .sorted(String.CASE_INSENSITIVE_ORDER)
+                .forEach(names::add);
+        return names;
+    }
+
+    String of(UUID id) {
+        return Application.<Application>find("from Application a join fetch a.owner where a.id = ?1", id)
+                .firstResultOptional()
+                .map(ConsumerNames::name)
+                .or(() -> store.find(Kind.CONSUMERS, id.toString()).map(Stored::name))
+                .orElse(id.toString());
+    }
+
+    /** Its id; what was typed, when that names nobody. */
+    String meant(String typed) {
+        int between = typed.lastIndexOf(BETWEEN);
+        if (between < 0)
+            return typed.isBlank()
+                    ? typed
+                    : store.find(Kind.CONSUMERS, typed.strip())
+                            .map(consumer -> consumer.id().toString())
+                            .orElse(typed);
+        return Application.<Application>find(
+                        "lower(name) = lower(?1) and lower(owner.email) = lower(?2) and state <> ?3",
+                        typed.substring(0, between).strip(),
+                        typed.substring(between + BETWEEN.length()).strip(),
+                        Application.State.DELETED)
+                .firstResultOptional()
+                .map(application -> application.id.toString())
+                .orElse(typed);
+    }
+
+    private static String name(Application application) {
+        return application.name + BETWEEN + application.owner.email;
+    }
+}
