@@ -46,7 +46,7 @@ final class Passage {
         this.connection = connection;
         this.request = request;
         to = request.raw().response();
-        closing = server.isDraining() || request.endsTheConnection();
+        closing = request.endsTheConnection();
         matched = snapshot.route(request.method(), request.scheme(), request.authority(), request.path());
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
@@ -110,7 +110,7 @@ final class Passage {
     Relay relay(HttpResponse from, UpstreamConnection upstream, int readTimeout) {
         if (!passHead(from)) return null;
         int status = exchange.response().status();
-        if (closing) to.headers().set("Connection", "close");
+        announceTheEnd();
         Framing framing = Framing.of(from.headers(), request, status);
         framing.write(to);
         to.setStatusCode(status);
@@ -226,11 +226,16 @@ final class Passage {
         }
         int status = exchange.response().status();
         if (body != null && body.isBetterCutOff()) closing = true;
-        if (closing) to.headers().set("Connection", "close");
+        announceTheEnd();
         boolean bodiless = Framing.isBodiless(status);
         if (!bodiless) to.headers().set("Content-Length", Integer.toString(bytes.length()));
         to.setStatusCode(status);
         end(bodiless ? null : bytes);
+    }
+
+    private void announceTheEnd() {
+        closing |= server.isDraining();
+        if (closing) to.headers().set("Connection", "close");
     }
 
     private Buffer write(OwnAnswer own) {

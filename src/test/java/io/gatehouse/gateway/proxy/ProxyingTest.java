@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,14 +282,29 @@ class ProxyingTest {
 
     @Test
     void a_draining_node_closes_after_each_answer() throws Exception {
+        CountDownLatch drained = new CountDownLatch(1);
         try (RawClient waiting = new RawClient(gateway.port());
                 RawClient idle = new RawClient(gateway.port())) {
-            waiting.send(GET).answer();
             idle.send(GET).answer();
+            upstream.request();
+            upstream.answers((request, to) -> {
+                if (waits(drained)) to.write(RawUpstream.latin1(RawUpstream.OK));
+            });
+            waiting.send(GET);
+            upstream.request();
             gateway.node().drain();
             assertTrue(idle.isClosed());
-            String answer = new RawClient(gateway.port()).send(GET).rest();
+            drained.countDown();
+            String answer = waiting.rest();
             assertTrue(answer.contains("onnection: close\r\n"), answer);
+        }
+    }
+
+    private static boolean waits(CountDownLatch latch) {
+        try {
+            return latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
