@@ -160,7 +160,7 @@ public class ErrorPages {
             return (isConsole() ? Templates.console(problem, out) : Templates.page(problem, out)).render();
         } catch (RuntimeException e) {
             LOG.error("the error page itself failed", e);
-            return plain.render(problem);
+            return plain.render(problem, "");
         }
     }
 

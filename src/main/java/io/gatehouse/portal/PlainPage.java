@@ -16,10 +16,13 @@ class PlainPage {
 
     @CheckedTemplate(basePath = "error", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance plain(Problem problem, String look);
+        static native TemplateInstance plain(Problem problem, String look, String back);
     }
 
-    String render(Problem problem) {
-        return Templates.plain(problem, themes.stylesheet()).render();
+    /**
+     * @param back the page with the form, or nothing
+     */
+    String render(Problem problem, String back) {
+        return Templates.plain(problem, themes.stylesheet(), back).render();
     }
 }

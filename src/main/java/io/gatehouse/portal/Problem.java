@@ -31,12 +31,7 @@ public record Problem(int status, String title, String advice, String id) {
             case 405 ->
                 new Problem(status, "This address cannot do that", "Start again from the page that you came from.", "");
             case 410 -> new Problem(status, "This link has expired", "Ask whoever sent it for a fresh one.", "");
-            case 413 ->
-                new Problem(
-                        status,
-                        "That was too big",
-                        "Send less at once: 20 MB at most. Go back: what you typed is still in the form.",
-                        "");
+            case 413 -> new Problem(status, "That was too big", "Go back and send less at once.", "");
             case 415 ->
                 new Problem(
                         status,

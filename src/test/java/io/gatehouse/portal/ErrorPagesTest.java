@@ -5,13 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,9 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ErrorPagesTest {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-
-    @TestHTTPResource("/appearance")
-    URI form;
 
     @ParameterizedTest
     @ValueSource(strings = {"/no-such-page", "/apis/no-such-api", "/theme/1/look-0", "/css/none.css"})
@@ -80,20 +71,5 @@ class ErrorPagesTest {
                 .statusCode(503)
                 .header("Retry-After", "10")
                 .body(containsString("We will be back in a moment"));
-    }
-
-    @Test
-    void a_body_that_is_too_big_is_refused_before_it_is_kept() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(form)
-                .header("Accept", BROWSER)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[21 * 1024 * 1024]))
-                .build();
-        HttpResponse<String> answer = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(request, HttpResponse.BodyHandlers.ofString());
-        Assertions.assertEquals(413, answer.statusCode());
-        Assertions.assertTrue(answer.body().contains("That was too big"));
     }
 }
