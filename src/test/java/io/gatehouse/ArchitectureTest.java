@@ -52,6 +52,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.gatehouse.gateway..",
                     "java..",
+                    "com.sun.management..",
                     "javax.crypto..",
                     "javax.net.ssl..",
                     "io.vertx..",

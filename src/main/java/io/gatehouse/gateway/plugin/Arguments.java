@@ -39,6 +39,11 @@ public final class Arguments implements Fields {
         return arguments.stream().anyMatch(argument -> argument.name.equals(name));
     }
 
+    /** Each once, in the order in which they came. */
+    public List<String> names() {
+        return arguments.stream().map(argument -> argument.name).distinct().toList();
+    }
+
     /** The first value, or null; an argument without an equals sign has an empty one. */
     public String first(String name) {
         for (Argument argument : arguments) {

@@ -14,6 +14,12 @@ public final class BuiltIn {
                 new ApplicationRegistration(),
                 new RateLimiting(),
                 new RequestTransformer(),
-                new UpstreamAuthorization());
+                new UpstreamAuthorization(),
+                new Cors(),
+                new BotDetection(),
+                new CorrelationId(),
+                new IpRestriction(),
+                new RequestTermination(),
+                new Redirect());
     }
 }
