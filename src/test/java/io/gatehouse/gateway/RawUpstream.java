@@ -134,7 +134,9 @@ public final class RawUpstream implements AutoCloseable {
             if (at < 0) return "";
             int length = Integer.parseInt(
                     lower.substring(at + 18, lower.indexOf("\r\n", at + 2)).trim());
-            return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+            byte[] body = in.readNBytes(length);
+            if (body.length < length) throw new IOException("closed");
+            return new String(body, StandardCharsets.ISO_8859_1);
         }
 
         private static String readChunks(InputStream in) throws IOException {

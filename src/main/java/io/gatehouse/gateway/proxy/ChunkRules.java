@@ -1,6 +1,9 @@
 package io.gatehouse.gateway.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
+import java.util.List;
 
 /**
  * Reads a chunked body along with Netty, a step ahead of it, and knows one spelling only (RFC 9112, 7.1): sizes, line ends or
@@ -27,10 +30,30 @@ final class ChunkRules {
     }
 
     private At at = At.SIZE;
+    private int ahead;
     private long size;
     private int digits;
     private int lineBytes;
     private int trailerBytes;
+
+    /** A coding that we would drop, or read otherwise than somebody before us, is a way to smuggle. */
+    static boolean isChunked(HttpMessage message) {
+        if (!message.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) return false;
+        List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        boolean plain = codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+        if (!plain) throw new IllegalArgumentException("Transfer-Encoding other than chunked");
+        return true;
+    }
+
+    /** Looks at what has come since the last time. Throws when that is no part of a chunked body. */
+    void lookAhead(ByteBuf bytes) {
+        ahead += read(bytes, bytes.readerIndex() + ahead, bytes.writerIndex());
+    }
+
+    /** So many of the bytes that were looked at are gone. */
+    void consumed(int bytes) {
+        ahead -= bytes;
+    }
 
     boolean isAtTheEnd() {
         return at == At.END;

@@ -93,9 +93,7 @@ final class HeadRules {
 
     /** Throws unless it is a field that reads the same for everybody: a token, and a value on one line (RFC 9110, 5.5 and 5.6.2). */
     static void check(CharSequence name, CharSequence value) {
-        boolean fine = isToken(name);
-        for (int i = 0; fine && i < value.length(); i++) fine = isOfValue(value.charAt(i));
-        if (!fine) throw new IllegalArgumentException("not a header field: " + name);
+        if (!isToken(name) || !isValue(value)) throw new IllegalArgumentException("not a header field: " + name);
     }
 
     static boolean isToken(CharSequence text) {
@@ -103,6 +101,13 @@ final class HeadRules {
             if (!isOfToken(text.charAt(i))) return false;
         }
         return text.length() > 0;
+    }
+
+    static boolean isValue(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfValue(text.charAt(i))) return false;
+        }
+        return true;
     }
 
     static boolean isOfToken(char c) {

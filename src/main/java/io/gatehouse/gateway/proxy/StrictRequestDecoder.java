@@ -2,7 +2,6 @@ package io.gatehouse.gateway.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpVersion;
@@ -25,7 +24,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private Runnable broken;
     private ByteBuf input;
     private ChunkRules chunks;
-    private int checkedAhead;
     private boolean bodyBroken;
     private int requests;
     private boolean between = true;
@@ -94,14 +92,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private void decodeChunks(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
         try {
-            checkedAhead += chunks.read(buffer, buffer.readerIndex() + checkedAhead, buffer.writerIndex());
+            chunks.lookAhead(buffer);
         } catch (IllegalArgumentException e) {
             breakOff(context, buffer);
             return;
         }
         int before = buffer.readerIndex();
         super.decode(context, buffer, out);
-        checkedAhead -= buffer.readerIndex() - before;
+        chunks.consumed(buffer.readerIndex() - before);
         if (out.isEmpty()) return;
         HttpObject last = (HttpObject) out.get(out.size() - 1);
         if (last.decoderResult().isFailure()) {
@@ -182,16 +180,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         if (malformed) throw new IllegalArgumentException("folded line or field without a name");
         if (fields > mostFields) throw new TooLongHttpHeaderException("too many fields");
-        // A coding that we would drop, or read otherwise than a proxy before us is a way to smuggle.
-        List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        boolean isPlain =
-                codings.isEmpty() || codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
-        if (!isPlain) throw new IllegalArgumentException("Transfer-Encoding other than chunked");
         requests++;
-        if (!codings.isEmpty()) {
-            chunks = new ChunkRules();
-            checkedAhead = 0;
-        }
+        if (ChunkRules.isChunked(message)) chunks = new ChunkRules();
         return super.isContentAlwaysEmpty(message);
     }
 

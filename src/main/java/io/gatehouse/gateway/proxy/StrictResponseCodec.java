@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
@@ -31,6 +32,7 @@ final class StrictResponseCodec
     private static final int CHUNK_BYTES = 65_536;
     private static final int BUFFER_BYTES = 256;
     private static final int MOST_INTERIM_ANSWERS = 10;
+    private static final int MOST_IN_A_STATUS = 999;
 
     private static final HttpHeadersFactory CHECKED_FIELDS = new HttpHeadersFactory() {
         @Override
@@ -45,10 +47,16 @@ final class StrictResponseCodec
     };
 
     private boolean awaitsAnswer;
+    private boolean answerBegun;
     private boolean toHead;
 
     StrictResponseCodec(int lineBytes, int headBytes) {
         init(new Responses(lineBytes, headBytes), new Requests());
+    }
+
+    /** Whether anything has come in answer to the last request, be it a single byte. */
+    boolean isAnswerBegun() {
+        return answerBegun;
     }
 
     /** Requests, of which only the last one's method is remembered. */
@@ -57,6 +65,7 @@ final class StrictResponseCodec
         protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
             if (message instanceof HttpRequest request) {
                 awaitsAnswer = true;
+                answerBegun = false;
                 toHead = request.method().equals(HttpMethod.HEAD);
             }
             super.encode(context, message, out);
@@ -70,6 +79,7 @@ final class StrictResponseCodec
 
     /** Answers, each to the one request that is on its way. */
     final class Responses extends HttpResponseDecoder {
+        private ChunkRules chunks;
         private int interimAnswers;
         private boolean interim;
         private boolean switched;
@@ -90,15 +100,21 @@ final class StrictResponseCodec
                 context.close();
                 return;
             }
+            answerBegun = true;
+            ChunkRules reading = chunks;
+            if (reading != null) reading.lookAhead(buffer);
+            int before = buffer.readerIndex();
             super.decode(context, buffer, out);
+            if (reading != null) reading.consumed(buffer.readerIndex() - before);
             if (out.isEmpty()) return;
             if (interim) {
                 interim = false;
                 out.clear();
-                if (++interimAnswers > MOST_INTERIM_ANSWERS) context.close();
+                if (++interimAnswers > MOST_INTERIM_ANSWERS) throw new CodecException("too many interim answers");
             } else if (out.get(out.size() - 1) instanceof LastHttpContent) {
                 awaitsAnswer = false;
                 interimAnswers = 0;
+                chunks = null;
                 if (buffer.isReadable() && !switched) context.close();
             }
         }
@@ -110,6 +126,9 @@ final class StrictResponseCodec
             if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
                 throw new IllegalArgumentException("unsupported version");
             }
+            int status = ((HttpResponse) message).status().code();
+            boolean fine = status >= 100 && status <= MOST_IN_A_STATUS && HeadRules.isValue(initialLine[2]);
+            if (!fine) throw new IllegalArgumentException("not a status line");
             return message;
         }
 
@@ -118,7 +137,10 @@ final class StrictResponseCodec
             HttpResponseStatus status = ((HttpResponse) message).status();
             switched = status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
             interim = status.codeClass() == HttpStatusClass.INFORMATIONAL && !switched;
-            return toHead && !interim || super.isContentAlwaysEmpty(message);
+            boolean chunked = ChunkRules.isChunked(message);
+            boolean empty = toHead && !interim || super.isContentAlwaysEmpty(message);
+            if (chunked && !empty) chunks = new ChunkRules();
+            return empty;
         }
     }
 }

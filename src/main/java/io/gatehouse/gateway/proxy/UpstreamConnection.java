@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -156,7 +157,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void fail(Throwable cause) {
         User left = user;
         user = null;
+        StrictResponseCodec codec = left == null ? null : channel.pipeline().get(StrictResponseCodec.class);
         channel.close();
-        if (left != null) left.broken(cause);
+        if (left == null) return;
+        // Not as if nothing had come: then the request could be tried again.
+        boolean brokeOff = codec != null && codec.isAnswerBegun();
+        left.broken(brokeOff ? new CodecException("the answer broke off", cause) : cause);
     }
 }

@@ -41,6 +41,7 @@ class HostileUpstreamTest {
 
     static Stream<Arguments> unreadable() {
         String ok = "HTTP/1.1 200 OK\r\n";
+        String chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
         return Stream.of(
                 Arguments.of("junk", "what?\r\n\r\n"),
                 Arguments.of("bad status", "HTTP/1.1 2x0 OK\r\n\r\n"),
@@ -48,6 +49,36 @@ class HostileUpstreamTest {
                 Arguments.of("two lengths", ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab"),
                 Arguments.of("bad length", ok + "Content-Length: x\r\n\r\nab"),
                 Arguments.of("CL and TE", ok + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                Arguments.of("list of lengths", ok + "Content-Length: 2, 2\r\n\r\nab"),
+                Arguments.of("signed length", ok + "Content-Length: +2\r\n\r\nab"),
+                Arguments.of("empty length", ok + "Content-Length: \r\n\r\nab"),
+                Arguments.of("huge length", ok + "Content-Length: 99999999999999999999\r\n\r\nab"),
+                Arguments.of("another coding", ok + "Transfer-Encoding: gzip\r\n\r\nab"),
+                Arguments.of(
+                        "another coding first", ok + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("chunked twice", ok + "Transfer-Encoding: chunked, chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"),
+                Arguments.of(
+                        "coding in HTTP/1.0",
+                        "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("signed chunk", chunked + "+2\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("chunk with prefix", chunked + "0x2\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("chunk with blank", chunked + "2 \r\nab\r\n0\r\n\r\n"),
+                Arguments.of("blank before chunk", chunked + " 2\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("chunk with seventeen digits", chunked + "00000000000000002\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("chunk wraps an int", chunked + "100000002\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("chunk ends with LF", chunked + "2\nab\r\n0\r\n\r\n"),
+                Arguments.of("extension with LF", chunked + "2;a\nb\r\nab\r\n0\r\n\r\n"),
+                Arguments.of("longer chunk than its size", chunked + "2\r\nabc\r\n0\r\n\r\n"),
+                Arguments.of("no colon", ok + "X-A\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("CR in field", ok + "X-A: a\rb\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("bare LF", "HTTP/1.1 200 OK\nContent-Length: 2\n\nab"),
+                Arguments.of("status of four digits", "HTTP/1.1 2000 OK\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("status of two digits", "HTTP/1.1 20 OK\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("status below 100", "HTTP/1.1 099 OK\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("negative status", "HTTP/1.1 -200 OK\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("NUL in reason", "HTTP/1.1 200 O\0K\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("another protocol", "ICY 200 OK\r\nContent-Length: 2\r\n\r\nab"),
+                Arguments.of("eleven interim answers", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(11) + RawUpstream.OK),
                 Arguments.of("NUL in field", ok + "X-A: a\0b\r\nContent-Length: 0\r\n\r\n"),
                 Arguments.of("long head", ok + "X-A: " + "a".repeat(70_000) + "\r\nContent-Length: 0\r\n\r\n"),
                 Arguments.of("unasked upgrade", "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
@@ -120,6 +151,15 @@ class HostileUpstreamTest {
             assertTrue(head.contains("\r\ncontent-length: 5\r\n"), head);
             upstream.answers(RawUpstream.OK);
             assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 200"), "nothing of the body was sent on");
+        }
+    }
+
+    @Test
+    void a_folded_field_is_unfolded_and_a_blank_before_the_colon_taken_out() throws Exception {
+        upstream.answers("HTTP/1.1 200 OK\r\nX-A: 1\r\n 2\r\nX-B : 3\r\nContent-Length: 2\r\n\r\nok");
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.contains("\r\nX-A: 1 2\r\n") && answer.contains("\r\nX-B: 3\r\n"), answer);
         }
     }
 
@@ -198,6 +238,51 @@ class HostileUpstreamTest {
             assertTrue(client.send(GET).answer().endsWith("ok"));
         }
         assertEquals(3, calls.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H", "HTTP/1.1 200 OK\r\nConte", "HTTP/1.1 100 Continue\r\n\r\n"})
+    void nothing_is_tried_again_once_a_byte_has_come(String bytes) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        upstream.answers((request, to) -> {
+            calls.incrementAndGet();
+            to.write(RawUpstream.latin1(bytes));
+            to.close();
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+        }
+        assertEquals(1, calls.get());
+    }
+
+    @Test
+    void there_are_so_many_tries_and_no_more() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        upstream.answers((request, to) -> {
+            calls.incrementAndGet();
+            to.close();
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+        }
+        assertEquals(3, calls.get(), "two retries");
+    }
+
+    @Test
+    void a_body_that_has_begun_is_not_sent_again() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        upstream.answers((request, to) -> {
+            calls.incrementAndGet();
+            to.close();
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab")
+                    .answer();
+            assertTrue(answer.startsWith("HTTP/1.1 502"), answer);
+        }
+        assertEquals(1, calls.get());
     }
 
     @Test
