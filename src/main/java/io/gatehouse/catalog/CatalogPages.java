@@ -56,13 +56,13 @@ public class CatalogPages {
     @PermitAll
     public TemplateInstance list(@RestQuery String q, @RestQuery List<String> tag, @RestQuery List<String> lifecycle) {
         String query = q == null ? "" : q.strip();
-        Shelf.Wish wish = new Shelf.Wish(
-                query.length() > MOST_TYPED ? query.substring(0, MOST_TYPED) : query, given(tag), given(lifecycle));
         List<ApiVersion> all = catalog.newest(audience());
-        CatalogSearch.Results results = query.isEmpty()
-                ? null
-                : catalog.search(all.stream().filter(wish::accepts).toList()).search(wish.query());
-        return Templates.list(Shelf.of(wish, all, catalog::cards, results));
+        Shelf.Wish asked = new Shelf.Wish(
+                query.length() > MOST_TYPED ? query.substring(0, MOST_TYPED) : query, given(tag), given(lifecycle));
+        Shelf.Wish wish = asked.possible(all);
+        CatalogSearch.Results results =
+                query.isEmpty() ? null : catalog.search(all).search(wish.query(), wish::accepts);
+        return Templates.list(Shelf.of(asked, wish, all, catalog::cards, results));
     }
 
     @GET

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds APIs and operations by words: every word must be found, each as the beginning of one in the text. Walks through lines that
@@ -32,9 +33,10 @@ final class CatalogSearch {
     /**
      * @param operations the best of them
      * @param total      how many operations were found
+     * @param matching   all versions that were found, or have operations that were, also those that are filtered away
      * @param corrected  what was searched in place of words that nothing has; empty when the words were found as typed
      */
-    public record Results(List<ApiVersion> apis, List<Hit> operations, int total, String corrected) {
+    public record Results(List<ApiVersion> apis, List<Hit> operations, int total, Set<ApiVersion> matching, String corrected) {
         public boolean isEmpty() {
             return apis.isEmpty() && operations.isEmpty();
         }
@@ -60,36 +62,48 @@ final class CatalogSearch {
                         String.join(" ", known.summary().tags())));
     }
 
-    Results search(String query) {
+    /** @param wanted what the filters let through */
+    Results search(String query, Predicate<ApiVersion> wanted) {
         List<String> terms = Terms.of(query.length() > 200 ? query.substring(0, 200) : query).stream()
                 .distinct()
                 .limit(MOST_TERMS)
                 .toList();
-        Results results = find(terms, "");
-        if (!results.isEmpty() || terms.isEmpty()) {
+        Results results = find(terms, wanted, "");
+        if (!results.matching().isEmpty() || terms.isEmpty()) {
             return results;
         }
         List<String> nearest = nearest(terms);
-        return nearest.equals(terms) ? results : find(nearest, String.join(" ", nearest));
+        return nearest.equals(terms) ? results : find(nearest, wanted, String.join(" ", nearest));
     }
 
-    private Results find(List<String> terms, String corrected) {
+    private Results find(List<String> terms, Predicate<ApiVersion> wanted, String corrected) {
         if (terms.isEmpty()) {
-            return new Results(List.of(), List.of(), 0, "");
+            return new Results(List.of(), List.of(), 0, Set.of(), "");
         }
         List<Scored<ApiVersion>> apis = new ArrayList<>();
         List<Scored<Hit>> hits = new ArrayList<>();
+        Set<ApiVersion> matching = new HashSet<>();
         for (Entry entry : entries) {
-            if (hasAll(entry.line, starts(terms))) {
+            boolean named = hasAll(entry.line, starts(terms));
+            List<Scored<Hit>> own = find(entry, terms);
+            if (!named && own.isEmpty()) {
+                continue;
+            }
+            matching.add(entry.version);
+            if (!wanted.test(entry.version)) {
+                continue;
+            }
+            if (named) {
                 apis.add(new Scored<>(entry.version, score(entry.nameLine, terms)));
             }
-            find(entry, terms, hits);
+            hits.addAll(own);
         }
-        return new Results(best(apis, entries.size()), best(hits, MOST_OPERATIONS), hits.size(), corrected);
+        return new Results(best(apis, entries.size()), best(hits, MOST_OPERATIONS), hits.size(), matching, corrected);
     }
 
     /** The API's name counts for its operations: “weather alerts” finds the alerts of the weather API. */
-    private static void find(Entry entry, List<String> terms, List<Scored<Hit>> hits) {
+    private static List<Scored<Hit>> find(Entry entry, List<String> terms) {
+        List<Scored<Hit>> hits = new ArrayList<>();
         List<String> own =
                 terms.stream().filter(term -> !has(entry.nameLine, term)).toList();
         List<String> wanted = starts(own.isEmpty() ? terms : own);
@@ -100,6 +114,7 @@ final class CatalogSearch {
                 hits.add(new Scored<>(new Hit(entry.version, row), score(line, terms) - (row.deprecated() ? 3 : 0)));
             }
         }
+        return hits;
     }
 
     /** The beginnings to look for; made once, since they are looked for in every line. */

@@ -6,11 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The list of APIs as somebody asked for it: filters, what was searched, and the links that add or take away one of them. */
+/**
+ * The list of APIs as somebody asked for it: filters, what was searched, and the links that add or take away one of them.
+ *
+ * @param unknown values of filters that no API has; they were left out
+ */
 public record Shelf(
         String query,
         List<String> tags,
@@ -19,11 +26,13 @@ public record Shelf(
         List<Choice> lifecycleChoices,
         List<Card> cards,
         CatalogSearch.Results results,
-        int everything) {
+        int everything,
+        List<String> unknown) {
     /** So many cards can be looked over; more become lines. */
     private static final int MOST_CARDS = 24;
 
     private static final int MOST_TAGS = 24;
+    private static final List<String> LIFECYCLES = List.of("published", "deprecated");
 
     /** One value of a filter, and the address of the list with the value turned on or off. */
     public record Choice(String value, String label, long count, boolean chosen, String link) {}
@@ -31,7 +40,21 @@ public record Shelf(
     /** What somebody asks for. */
     record Wish(String query, List<String> tags, List<String> lifecycles) {
         boolean accepts(ApiVersion version) {
-            return isTagged(version) && (lifecycles.isEmpty() || lifecycles.contains(word(version)));
+            return isTagged(version) && hasLifecycle(version);
+        }
+
+        private boolean hasLifecycle(ApiVersion version) {
+            return lifecycles.isEmpty() || lifecycles.contains(word(version));
+        }
+
+        /** Without tags and lifecycles that there are not. */
+        Wish possible(List<ApiVersion> all) {
+            Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            all.forEach(version -> known.addAll(Card.tags(version.api)));
+            return new Wish(
+                    query,
+                    tags.stream().filter(known::contains).toList(),
+                    lifecycles.stream().filter(LIFECYCLES::contains).toList());
         }
 
         private boolean isTagged(ApiVersion version) {
@@ -73,27 +96,39 @@ public record Shelf(
         }
     }
 
+    /** @param asked with what was left out of the wish */
     static Shelf of(
+            Wish asked,
             Wish wish,
             List<ApiVersion> all,
             Function<List<ApiVersion>, List<Card>> cards,
             CatalogSearch.Results results) {
         List<ApiVersion> shown =
                 results == null ? all.stream().filter(wish::accepts).toList() : results.apis();
+        List<ApiVersion> matching = results == null
+                ? all
+                : all.stream().filter(results.matching()::contains).toList();
+        List<String> unknown = Stream.concat(asked.tags().stream(), asked.lifecycles().stream())
+                .filter(value -> !wish.tags().contains(value) && !wish.lifecycles().contains(value))
+                .toList();
         return new Shelf(
                 wish.query(),
                 wish.tags(),
                 wish.lifecycles(),
-                tagChoices(wish, all),
-                lifecycleChoices(wish, all),
+                tagChoices(wish, matching),
+                lifecycleChoices(wish, matching),
                 cards.apply(shown),
                 results,
-                all.size());
+                all.size(),
+                unknown);
     }
 
     private static List<Choice> tagChoices(Wish wish, List<ApiVersion> all) {
         Map<String, Long> counts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.forEach(version -> Card.tags(version.api).forEach(tag -> counts.merge(tag, 1L, Long::sum)));
+        all.stream()
+                .filter(wish::hasLifecycle)
+                .forEach(version -> Card.tags(version.api).forEach(tag -> counts.merge(tag, 1L, Long::sum)));
+        wish.tags().forEach(tag -> counts.putIfAbsent(tag, 0L));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_TAGS)
@@ -107,8 +142,8 @@ public record Shelf(
     }
 
     private static List<Choice> lifecycleChoices(Wish wish, List<ApiVersion> all) {
-        Map<String, Long> counts = all.stream().collect(Collectors.groupingBy(Shelf::word, Collectors.counting()));
-        return List.of("published", "deprecated").stream()
+        Map<String, Long> counts = all.stream().filter(wish::isTagged).collect(Collectors.groupingBy(Shelf::word, Collectors.counting()));
+        return LIFECYCLES.stream()
                 .filter(word -> counts.containsKey(word) || wish.lifecycles().contains(word))
                 .map(word -> new Choice(
                         word,
@@ -137,9 +172,7 @@ public record Shelf(
 
     /** Whether there is a choice at all. */
     public boolean hasFilters() {
-        return tagChoices.size() > 1
-                || isFiltered()
-                || lifecycleChoices.stream().allMatch(choice -> choice.count() > 0);
+        return !tagChoices.isEmpty() || isFiltered() || lifecycleChoices.size() > 1;
     }
 
     /** The list without filters, still searched. */

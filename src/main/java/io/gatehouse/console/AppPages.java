@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import io.gatehouse.application.Application;
 import io.gatehouse.application.ApiKey;
 import io.gatehouse.application.ApplicationCards;
 import io.gatehouse.application.Applications;
@@ -51,7 +52,7 @@ public class AppPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/apps", address, "q", "state");
+        Filters filters = Filters.of("/console/apps", address, "q", "state").only("state", Application.State.class);
         return Templates.apps(directory.page(filters), filters);
     }
 

@@ -109,6 +109,10 @@ class AuditTrail {
         return listing;
     }
 
+    static boolean isDay(String typed) {
+        return day(typed).isPresent();
+    }
+
     private static Optional<LocalDate> day(String typed) {
         try {
             return typed.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(typed));

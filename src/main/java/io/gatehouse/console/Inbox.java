@@ -53,7 +53,8 @@ class Inbox implements RailBadge {
         boolean people = !filters.value("kind").equals(ACCESS);
         boolean access = !filters.value("kind").equals(PEOPLE);
         long total = (people ? people() : 0) + (access ? registrations.waiting() : 0);
-        int skipped = (filters.page() - 1) * Paging.SIZE;
+        int page = Paging.shown(filters.page(), total);
+        int skipped = (page - 1) * Paging.SIZE;
         // Both lists come sorted, so that this page lies within as many rows of each as end with it.
         int most = skipped + Paging.SIZE;
         List<InboxItem> rows = Stream.concat(
@@ -62,7 +63,7 @@ class Inbox implements RailBadge {
                 .skip(skipped)
                 .limit(Paging.SIZE)
                 .toList();
-        return new Paging<>(withTraffic(rows), filters.page(), Paging.SIZE, total);
+        return new Paging<>(withTraffic(rows), page, Paging.SIZE, total);
     }
 
     private Stream<InboxItem> waitingPeople(int most) {

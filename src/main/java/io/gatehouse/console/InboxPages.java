@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import java.util.Set;
 import io.gatehouse.application.RegistrationDecisions;
 import io.gatehouse.identity.Accounts;
 import io.gatehouse.identity.Viewer;
@@ -124,7 +125,7 @@ public class InboxPages {
     }
 
     private TemplateInstance page(UriInfo address, Form form) {
-        Filters filters = Filters.of("/console/inbox", address, "kind");
+        Filters filters = Filters.of("/console/inbox", address, "kind").only("kind", Set.of(Inbox.PEOPLE, Inbox.ACCESS)::contains);
         return Templates.inbox(inbox.page(filters), filters, form);
     }
 

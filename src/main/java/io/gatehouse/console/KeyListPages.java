@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import java.util.Set;
 import io.gatehouse.application.ApiKey;
 import io.gatehouse.application.Application;
 import io.gatehouse.application.Credentials;
@@ -52,7 +53,7 @@ public class KeyListPages {
 
     @GET
     public Response list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/keys", address, "q", "state");
+        Filters filters = Filters.of("/console/keys", address, "q", "state").only("state", Set.of("live", "expired", "revoked")::contains);
         Matcher whole = WHOLE_KEY.matcher(filters.value("q"));
         if (whole.find()) return Redirect.to("/console/keys?q=" + shown(whole.group()));
         Listing listing = new Listing("k", "ApiKey k join fetch k.application a join fetch a.owner o")

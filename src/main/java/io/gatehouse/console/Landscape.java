@@ -64,6 +64,10 @@ record Landscape(
         return service == null ? null : new Named(service.id(), title(service));
     }
 
+    boolean hasService(String id) {
+        return services.keySet().stream().anyMatch(each -> each.toString().equals(id));
+    }
+
     Named serves(Service service) {
         return service.name() == null ? null : versions.get(service.name());
     }

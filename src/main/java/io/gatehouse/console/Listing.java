@@ -56,11 +56,12 @@ final class Listing {
         long total = bound(entities.createQuery(
                         "select count(" + alias + ") from " + from.replace(" fetch ", " ") + where(), Long.class))
                 .getSingleResult();
+        int page = Paging.shown(filters.page(), total);
         List<T> rows = rows(entities, kind, order)
-                .setFirstResult((filters.page() - 1) * Paging.SIZE)
+                .setFirstResult((page - 1) * Paging.SIZE)
                 .setMaxResults(Paging.SIZE)
                 .getResultList();
-        return new Paging<>(rows, filters.page(), Paging.SIZE, total);
+        return new Paging<>(rows, page, Paging.SIZE, total);
     }
 
     <T> List<T> first(EntityManager entities, Class<T> kind, String order, int most) {

@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -59,8 +60,11 @@ public class PluginPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin");
         Landscape around = landscapes.now();
+        Filters filters = Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin")
+                .only("scope", scope -> SCOPES.stream().anyMatch(choice -> choice.key().equals(scope)))
+                .only("service", around::hasService)
+                .only("origin", Set.of("operator", "portal")::contains);
         List<PluginRow> matching = PluginRow.of(around, plugin -> fits(filters, plugin)).stream()
                 .filter(row -> filters.value("scope").isEmpty() || filters.has("scope", row.kind()))
                 .filter(row -> filters.value("origin").isEmpty() || filters.has("origin", "portal") == row.derived())

@@ -3,11 +3,14 @@ package io.gatehouse.web;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,12 +21,12 @@ import java.util.stream.Stream;
  * @param path of the list itself
  * @param given the filters that were filled in
  * @param page counts from 1
+ * @param notes what was asked for and left out, in words for that person
  */
-public record Filters(String path, Map<String, String> given, int page) {
+public record Filters(String path, Map<String, String> given, int page, List<String> notes) {
     private static final int MOST_CHARACTERS = 200;
-    private static final int LAST_PAGE = 1_000_000;
 
-    /** Reads the named filters and the page; what is not understood counts as not given. */
+    /** Reads the named filters and the page; a page that is no number is the first. */
     public static Filters of(String path, UriInfo address, String... names) {
         Map<String, String> given = new LinkedHashMap<>();
         for (String name : names) {
@@ -32,13 +35,26 @@ public record Filters(String path, Map<String, String> given, int page) {
             String clean = value.strip();
             given.put(name, clean.substring(0, Math.min(clean.length(), MOST_CHARACTERS)));
         }
-        return new Filters(path, given, pageOf(address));
+        String page = address.getQueryParameters().getFirst("page");
+        if (page == null) return new Filters(path, given, 1, List.of());
+        if (page.matches("0*[1-9][0-9]{0,5}")) return new Filters(path, given, Integer.parseInt(page), List.of());
+        String note = "“" + Text.cut(page, MOST_CHARACTERS) + "” is no page number, so this is the first page.";
+        return new Filters(path, given, 1, List.of(note));
     }
 
-    private static int pageOf(UriInfo address) {
-        String typed = address.getQueryParameters().getFirst("page");
-        if (typed == null || !typed.matches("[0-9]{1,7}")) return 1;
-        return Math.max(1, Math.min(LAST_PAGE, Integer.parseInt(typed)));
+    /** Without the filter if its value is none that there is; then with a note. */
+    public Filters only(String name, Predicate<String> exists) {
+        String value = value(name);
+        if (value.isEmpty() || exists.test(value)) return this;
+        Map<String, String> fewer = new LinkedHashMap<>(given);
+        fewer.remove(name);
+        List<String> more = new ArrayList<>(notes);
+        more.add("The filter “" + name + "” has no “" + value + "”, so it was left out.");
+        return new Filters(path, fewer, page, more);
+    }
+
+    public <E extends Enum<E>> Filters only(String name, Class<E> kind) {
+        return only(name, value -> choice(name, kind).isPresent());
     }
 
     public String value(String name) {

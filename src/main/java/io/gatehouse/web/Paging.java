@@ -13,10 +13,14 @@ public record Paging<T>(List<T> rows, int page, int size, long total) {
 
     /** One page of a list that is in memory already. A page beyond the end is the last one. */
     public static <T> Paging<T> of(List<T> all, int page) {
-        int last = Math.max(1, (all.size() + SIZE - 1) / SIZE);
-        int shown = Math.min(Math.max(1, page), last);
+        int shown = shown(page, all.size());
         int from = Math.min(all.size(), (shown - 1) * SIZE);
         return new Paging<>(all.subList(from, Math.min(all.size(), from + SIZE)), shown, SIZE, all.size());
+    }
+
+    /** The page that is shown when somebody asks for this one: one beyond the end is the last. */
+    public static int shown(int page, long total) {
+        return (int) Math.max(1, Math.min(page, (total + SIZE - 1) / SIZE));
     }
 
     public boolean hasPrevious() {

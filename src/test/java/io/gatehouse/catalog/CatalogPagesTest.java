@@ -160,6 +160,49 @@ class CatalogPagesTest {
     }
 
     @Test
+    void facets_count_what_the_search_finds() {
+        String word = Specs.name("Zephyr").replace(" ", "");
+        String tag = Specs.name("Wind").replace(" ", "");
+        tagged(word + " one", tag + "," + tag + "-coast");
+        tagged(word + " two", tag);
+        tagged(Specs.name("Calm"), tag);
+        assertEquals("3", facet(visitor.page("/apis"), tag));
+        Document found = visitor.page("/apis?q=" + word);
+        assertEquals("2", facet(found, tag));
+        assertEquals("1", facet(found, tag + "-coast"));
+        Document narrowed = visitor.page("/apis?q=" + word + "&tag=" + tag + "-coast");
+        assertEquals(1, narrowed.select(".api-card, .api-line").size());
+        assertEquals("2", facet(narrowed, tag));
+        assertTrue(visitor.page("/apis?q=qqqqqqqq").select(".filters").isEmpty());
+    }
+
+    @Test
+    void a_filter_that_there_is_not_is_left_out_and_the_page_says_so() {
+        ApiVersion version = published(Api.Visibility.PUBLIC);
+        Document page = visitor.page("/apis?tag=no-such-tag&lifecycle=eternal");
+        assertEquals(
+                List.of(
+                        "No API has “no-such-tag”, so this filter was left out.",
+                        "No API has “eternal”, so this filter was left out."),
+                page.select(".notice-info").eachText());
+        assertTrue(page.select(".api-card h2 a, .api-line a").eachAttr("href").contains(path(version)));
+    }
+
+    private void tagged(String name, String tags) {
+        publisher.publish(
+                publisher.create(new NewVersion(name, null, "", tags, null, "v1", Specs.weather(), "")).id);
+    }
+
+    private static String facet(Document page, String tag) {
+        return page.select("a.filter").stream()
+                .filter(link -> link.ownText().strip().equals(tag))
+                .findFirst()
+                .orElseThrow()
+                .select(".filter-count")
+                .text();
+    }
+
+    @Test
     void the_list_needs_as_many_queries_for_many_apis_as_for_few() {
         published(Api.Visibility.PUBLIC);
         visitor.page("/apis");
