@@ -36,7 +36,8 @@ final class CatalogSearch {
      * @param matching   all versions that were found, or have operations that were, also those that are filtered away
      * @param corrected  what was searched in place of words that nothing has; empty when the words were found as typed
      */
-    public record Results(List<ApiVersion> apis, List<Hit> operations, int total, Set<ApiVersion> matching, String corrected) {
+    public record Results(
+            List<ApiVersion> apis, List<Hit> operations, int total, Set<ApiVersion> matching, String corrected) {
         public boolean isEmpty() {
             return apis.isEmpty() && operations.isEmpty();
         }

@@ -109,7 +109,8 @@ public record Shelf(
                 ? all
                 : all.stream().filter(results.matching()::contains).toList();
         List<String> unknown = Stream.concat(asked.tags().stream(), asked.lifecycles().stream())
-                .filter(value -> !wish.tags().contains(value) && !wish.lifecycles().contains(value))
+                .filter(value ->
+                        !wish.tags().contains(value) && !wish.lifecycles().contains(value))
                 .toList();
         return new Shelf(
                 wish.query(),
@@ -142,7 +143,8 @@ public record Shelf(
     }
 
     private static List<Choice> lifecycleChoices(Wish wish, List<ApiVersion> all) {
-        Map<String, Long> counts = all.stream().filter(wish::isTagged).collect(Collectors.groupingBy(Shelf::word, Collectors.counting()));
+        Map<String, Long> counts =
+                all.stream().filter(wish::isTagged).collect(Collectors.groupingBy(Shelf::word, Collectors.counting()));
         return LIFECYCLES.stream()
                 .filter(word -> counts.containsKey(word) || wish.lifecycles().contains(word))
                 .map(word -> new Choice(

@@ -1,7 +1,7 @@
 package io.gatehouse.console;
 
-import io.gatehouse.catalog.ApiVersion.Lifecycle;
 import io.gatehouse.catalog.Api;
+import io.gatehouse.catalog.ApiVersion.Lifecycle;
 import io.gatehouse.catalog.Publisher;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
@@ -49,7 +49,9 @@ public class ApiPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/apis", address, "q", "lifecycle", "visibility").only("lifecycle", Lifecycle.class).only("visibility", Api.Visibility.class);
+        Filters filters = Filters.of("/console/apis", address, "q", "lifecycle", "visibility")
+                .only("lifecycle", Lifecycle.class)
+                .only("visibility", Api.Visibility.class);
         return Templates.apis(rows.matching(filters), filters);
     }
 

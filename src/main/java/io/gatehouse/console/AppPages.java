@@ -1,7 +1,7 @@
 package io.gatehouse.console;
 
-import io.gatehouse.application.Application;
 import io.gatehouse.application.ApiKey;
+import io.gatehouse.application.Application;
 import io.gatehouse.application.ApplicationCards;
 import io.gatehouse.application.Applications;
 import io.gatehouse.application.Credentials;

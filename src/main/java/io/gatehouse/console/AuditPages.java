@@ -36,7 +36,10 @@ public class AuditPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/audit", address, FILTERS).only("action", trail.actions()::contains).only("from", AuditTrail::isDay).only("to", AuditTrail::isDay);
+        Filters filters = Filters.of("/console/audit", address, FILTERS)
+                .only("action", trail.actions()::contains)
+                .only("from", AuditTrail::isDay)
+                .only("to", AuditTrail::isDay);
         return Templates.audit(trail.page(filters), trail.actions(), filters);
     }
 

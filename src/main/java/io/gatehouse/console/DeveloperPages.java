@@ -79,7 +79,8 @@ public class DeveloperPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/developers", address, "q", "state").only("state", Developer.State.class);
+        Filters filters =
+                Filters.of("/console/developers", address, "q", "state").only("state", Developer.State.class);
         return Templates.developers(directory.page(filters), List.of(Developer.State.values()), filters);
     }
 

@@ -1,6 +1,5 @@
 package io.gatehouse.console;
 
-import java.util.Set;
 import io.gatehouse.application.RegistrationDecisions;
 import io.gatehouse.identity.Accounts;
 import io.gatehouse.identity.Viewer;
@@ -28,6 +27,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What waits for an operator, to approve one by one or many at once, or to decline with a reason. */
@@ -125,7 +125,8 @@ public class InboxPages {
     }
 
     private TemplateInstance page(UriInfo address, Form form) {
-        Filters filters = Filters.of("/console/inbox", address, "kind").only("kind", Set.of(Inbox.PEOPLE, Inbox.ACCESS)::contains);
+        Filters filters = Filters.of("/console/inbox", address, "kind")
+                .only("kind", Set.of(Inbox.PEOPLE, Inbox.ACCESS)::contains);
         return Templates.inbox(inbox.page(filters), filters, form);
     }
 

@@ -1,6 +1,5 @@
 package io.gatehouse.console;
 
-import java.util.Set;
 import io.gatehouse.application.ApiKey;
 import io.gatehouse.application.Application;
 import io.gatehouse.application.Credentials;
@@ -24,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +53,8 @@ public class KeyListPages {
 
     @GET
     public Response list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/keys", address, "q", "state").only("state", Set.of("live", "expired", "revoked")::contains);
+        Filters filters = Filters.of("/console/keys", address, "q", "state")
+                .only("state", Set.of("live", "expired", "revoked")::contains);
         Matcher whole = WHOLE_KEY.matcher(filters.value("q"));
         if (whole.find()) return Redirect.to("/console/keys?q=" + shown(whole.group()));
         Listing listing = new Listing("k", "ApiKey k join fetch k.application a join fetch a.owner o")

@@ -1,6 +1,5 @@
 package io.gatehouse.console;
 
-import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
@@ -25,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -62,7 +62,9 @@ public class PluginPages {
     public TemplateInstance list(@Context UriInfo address) {
         Landscape around = landscapes.now();
         Filters filters = Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin")
-                .only("scope", scope -> SCOPES.stream().anyMatch(choice -> choice.key().equals(scope)))
+                .only(
+                        "scope",
+                        scope -> SCOPES.stream().anyMatch(choice -> choice.key().equals(scope)))
                 .only("service", around::hasService)
                 .only("origin", Set.of("operator", "portal")::contains);
         List<PluginRow> matching = PluginRow.of(around, plugin -> fits(filters, plugin)).stream()

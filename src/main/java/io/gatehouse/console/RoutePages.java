@@ -76,8 +76,7 @@ public class RoutePages {
     @GET
     public TemplateInstance list(@Context UriInfo address) {
         Landscape around = landscapes.now();
-        Filters filters =
-                Filters.of("/console/routes", address, "q", "service").only("service", around::hasService);
+        Filters filters = Filters.of("/console/routes", address, "q", "service").only("service", around::hasService);
         List<Route> matching = around.routes().values().stream()
                 .filter(route -> filters.finds(
                         route.name(),

@@ -81,7 +81,8 @@ public class ServicePages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/services", address, "q", "state").only("state", Set.of("on", "off")::contains);
+        Filters filters =
+                Filters.of("/console/services", address, "q", "state").only("state", Set.of("on", "off")::contains);
         Landscape around = landscapes.now();
         List<Service> matching = around.services().values().stream()
                 .filter(service ->

@@ -189,8 +189,7 @@ class CatalogPagesTest {
     }
 
     private void tagged(String name, String tags) {
-        publisher.publish(
-                publisher.create(new NewVersion(name, null, "", tags, null, "v1", Specs.weather(), "")).id);
+        publisher.publish(publisher.create(new NewVersion(name, null, "", tags, null, "v1", Specs.weather(), "")).id);
     }
 
     private static String facet(Document page, String tag) {
