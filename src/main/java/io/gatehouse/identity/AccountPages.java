@@ -29,15 +29,23 @@ public class AccountPages {
     private final SignIns signIns;
     private final PasswordResets resets;
     private final Sessions sessions;
+    private final KnownBrowsers browsers;
     private final Viewer viewer;
     private final Flash flash;
 
     AccountPages(
-            Accounts accounts, SignIns signIns, PasswordResets resets, Sessions sessions, Viewer viewer, Flash flash) {
+            Accounts accounts,
+            SignIns signIns,
+            PasswordResets resets,
+            Sessions sessions,
+            KnownBrowsers browsers,
+            Viewer viewer,
+            Flash flash) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.resets = resets;
         this.sessions = sessions;
+        this.browsers = browsers;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -81,7 +89,8 @@ public class AccountPages {
         Form form = Form.of(typed);
         String email = viewer.developer().orElseThrow().email();
         try {
-            if (!signIns.isPasswordOf(AccountKind.DEVELOPER, email, form.value("current"), Browser.of(context)))
+            if (!signIns.isPasswordOf(
+                    AccountKind.DEVELOPER, email, form.value("current"), browsers.of(context, AccountKind.DEVELOPER)))
                 throw new Refused("current", "This is not your password.");
             resets.change(viewer.developerId(), viewer.sessionId(), form.value("password"));
         } catch (Refused refused) {

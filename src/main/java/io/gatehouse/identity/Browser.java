@@ -4,8 +4,12 @@ import io.netty.util.NetUtil;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 
-/** Where a request comes from, as far as it can be told: kept with the session so that its owner recognises it. */
-record Browser(String address, String userAgent) {
+/**
+ * Where a request comes from, as far as it can be told: kept with the session so that its owner recognises it.
+ *
+ * @param mark what it was given at a sign-in, see {@link KnownBrowsers}; may be forged
+ */
+record Browser(String address, String userAgent, String mark) {
     private static final int LONGEST_USER_AGENT = 300;
     private static final int IPV6_BYTES = 16;
     private static final int NETWORK_BYTES = 8;
@@ -15,7 +19,12 @@ record Browser(String address, String userAgent) {
         if (userAgent == null) userAgent = "";
         return new Browser(
                 shortForm(context.request().remoteAddress().hostAddress()),
-                userAgent.substring(0, Math.min(userAgent.length(), LONGEST_USER_AGENT)));
+                userAgent.substring(0, Math.min(userAgent.length(), LONGEST_USER_AGENT)),
+                "");
+    }
+
+    Browser marked(String given) {
+        return new Browser(address, userAgent, given);
     }
 
     private static String shortForm(String address) {

@@ -26,13 +26,21 @@ public class OperatorAccountPages {
     private final Operators operators;
     private final SignIns signIns;
     private final Sessions sessions;
+    private final KnownBrowsers browsers;
     private final Viewer viewer;
     private final Flash flash;
 
-    OperatorAccountPages(Operators operators, SignIns signIns, Sessions sessions, Viewer viewer, Flash flash) {
+    OperatorAccountPages(
+            Operators operators,
+            SignIns signIns,
+            Sessions sessions,
+            KnownBrowsers browsers,
+            Viewer viewer,
+            Flash flash) {
         this.operators = operators;
         this.signIns = signIns;
         this.sessions = sessions;
+        this.browsers = browsers;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -53,7 +61,11 @@ public class OperatorAccountPages {
         Form form = Form.of(typed);
         Viewer.Person person = viewer.operator().orElseThrow();
         try {
-            if (!signIns.isPasswordOf(AccountKind.OPERATOR, person.email(), form.value("current"), Browser.of(context)))
+            if (!signIns.isPasswordOf(
+                    AccountKind.OPERATOR,
+                    person.email(),
+                    form.value("current"),
+                    browsers.of(context, AccountKind.OPERATOR)))
                 throw new Refused("current", "This is not your password.");
             operators.changePassword(person, viewer.sessionId(), form.value("password"));
         } catch (Refused refused) {

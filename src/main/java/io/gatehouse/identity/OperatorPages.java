@@ -107,8 +107,9 @@ public class OperatorPages {
     }
 
     private void begin(Form form) {
-        String token = signIns.operator(form.value("email"), form.value("password"), Browser.of(context));
-        session.begin(context, AccountKind.OPERATOR, token);
+        Browser browser = session.browser(context, AccountKind.OPERATOR);
+        String token = signIns.operator(form.value("email"), form.value("password"), browser);
+        session.begin(context, AccountKind.OPERATOR, form.value("email"), token);
     }
 
     /** A page of the console only: whoever signs in here is an operator nowhere else. */

@@ -9,16 +9,19 @@ import jakarta.inject.Singleton;
 class SessionCookies {
     private final Cookies cookies;
     private final Sessions sessions;
+    private final KnownBrowsers browsers;
 
-    SessionCookies(Cookies cookies, Sessions sessions) {
+    SessionCookies(Cookies cookies, Sessions sessions, KnownBrowsers browsers) {
         this.cookies = cookies;
         this.sessions = sessions;
+        this.browsers = browsers;
     }
 
     /** Every sign-in has a new session; one that this browser had before ends, and so do the forms of the visitor that it was. */
-    void begin(RoutingContext context, AccountKind kind, String token) {
+    void begin(RoutingContext context, AccountKind kind, String email, String token) {
         endIn(context, kind);
         cookies.write(context, name(kind), token);
+        browsers.remember(context, kind, email);
         cookies.erase(context, Cookies.VISIT);
     }
 
@@ -26,6 +29,11 @@ class SessionCookies {
         endIn(context, kind);
         cookies.erase(context, name(kind));
         cookies.erase(context, Cookies.VISIT);
+    }
+
+    /** The browser that somebody wants to sign in with. */
+    Browser browser(RoutingContext context, AccountKind kind) {
+        return browsers.of(context, kind);
     }
 
     private void endIn(RoutingContext context, AccountKind kind) {

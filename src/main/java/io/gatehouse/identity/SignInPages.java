@@ -62,8 +62,9 @@ public class SignInPages {
         Form form = Form.of(typed);
         String next = Redirect.ownPath(form.value("next"), "");
         try {
-            String token = signIns.developer(form.value("email"), form.value("password"), Browser.of(context));
-            session.begin(context, AccountKind.DEVELOPER, token);
+            Browser browser = session.browser(context, AccountKind.DEVELOPER);
+            String token = signIns.developer(form.value("email"), form.value("password"), browser);
+            session.begin(context, AccountKind.DEVELOPER, form.value("email"), token);
         } catch (SignIns.Unconfirmed unconfirmed) {
             signUps.resend(form.value("email"), next);
             flash.problem("Confirm your e-mail address first. We have sent you a new link.");

@@ -31,11 +31,13 @@ class SignInThrottle {
      * Counts an attempt, or refuses it.
      *
      * @param network where it comes from: {@link Browser#network}
+     * @param known what its browser is known by, which is then counted alone: strangers' attempts do not shut the owner out. Null for
+     *     any other.
      */
-    void attempt(AccountKind kind, String email, String network) {
+    void attempt(AccountKind kind, String email, String network, String known) {
         Instant now = Instant.now();
-        refuseWhileBlocked(entities.find(LoginFailures.class, address(network)), now);
-        LoginFailures account = locked(account(kind, email), now);
+        if (known == null) refuseWhileBlocked(entities.find(LoginFailures.class, address(network)), now);
+        LoginFailures account = locked(account(kind, email, known), now);
         refuseWhileBlocked(account, now);
         account.failures++;
         account.blockedUntil = account.failures >= MOST_PER_ACCOUNT
@@ -59,8 +61,8 @@ class SignInThrottle {
         if (asked.failures >= MOST_MAILS_PER_ADDRESS) asked.blockedUntil = asked.windowStartedAt.plus(WINDOW);
     }
 
-    void succeeded(AccountKind kind, String email) {
-        LoginFailures.update("failures = 0, blockedUntil = null where bucket = ?1", account(kind, email));
+    void succeeded(AccountKind kind, String email, String known) {
+        LoginFailures.update("failures = 0, blockedUntil = null where bucket = ?1", account(kind, email, known));
     }
 
     /** The row, held until this transaction ends, and begun anew when its window is over. */
@@ -91,8 +93,8 @@ class SignInThrottle {
             throw TryLater.tooManyAttempts(Duration.between(now, row.blockedUntil));
     }
 
-    private static String account(AccountKind kind, String email) {
-        return kind + ":" + email;
+    private static String account(AccountKind kind, String email, String known) {
+        return known == null ? kind + ":" + email : kind + ":" + email + ":" + known;
     }
 
     private static String address(String network) {

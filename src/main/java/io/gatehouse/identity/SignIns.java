@@ -15,12 +15,14 @@ class SignIns {
     private static final String WRONG = "The e-mail address or the password is not right.";
 
     private final SignInThrottle throttle;
+    private final KnownBrowsers browsers;
     private final Passwords passwords;
     private final Sessions sessions;
     private final Audit audit;
 
-    SignIns(SignInThrottle throttle, Passwords passwords, Sessions sessions, Audit audit) {
+    SignIns(SignInThrottle throttle, KnownBrowsers browsers, Passwords passwords, Sessions sessions, Audit audit) {
         this.throttle = throttle;
+        this.browsers = browsers;
         this.passwords = passwords;
         this.sessions = sessions;
         this.audit = audit;
@@ -85,18 +87,19 @@ class SignIns {
     private Optional<UUID> find(AccountKind kind, String email, String password, Browser browser) {
         String clean = EmailAddress.lenient(email);
         passwords.refuseWhenFull();
-        throttle.attempt(kind, clean, browser.network());
+        String known = browsers.id(browser, kind, clean).orElse(null);
+        throttle.attempt(kind, clean, browser.network(), known);
         Account account = QuarkusTransaction.requiringNew()
                 .call(() -> account(kind, clean))
                 .orElse(null);
         boolean usable = password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MOST_BYTES;
         if (!passwords.matches(usable ? password : "", account == null ? null : account.hash())) {
-            throttle.failed(browser.network());
+            if (known == null) throttle.failed(browser.network());
             if (kind == AccountKind.OPERATOR && account != null)
                 audit.record("operator.sign-in-failed", "operator", account.id(), account.email(), Map.of());
             return Optional.empty();
         }
-        throttle.succeeded(kind, clean);
+        throttle.succeeded(kind, clean, known);
         refresh(kind, account, password);
         return Optional.of(account.id());
     }

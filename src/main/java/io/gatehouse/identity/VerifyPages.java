@@ -60,8 +60,9 @@ public class VerifyPages {
         Form form = Form.of(typed);
         Developer developer = signUps.awaiting(token);
         try {
-            String value = signUps.confirm(token, form.value("password"), Browser.of(context));
-            session.begin(context, AccountKind.DEVELOPER, value);
+            String value =
+                    signUps.confirm(token, form.value("password"), session.browser(context, AccountKind.DEVELOPER));
+            session.begin(context, AccountKind.DEVELOPER, developer.email, value);
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.verify(form.refused(refused), developer.email));
         }

@@ -4,12 +4,16 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secrets of this installation. What the configuration does not give is made at the first start and kept in
@@ -34,8 +38,23 @@ public class Secrets {
         return HexFormat.of().parseHex(settings.secrets().pepper().orElseGet(() -> kept.getProperty("pepper")));
     }
 
-    /** Form tokens and preview links are signed with this. */
-    public byte[] signingKey() {
+    /**
+     * Signs what goes out and comes back.
+     *
+     * @param purpose so that what was signed for one thing is worth nothing for another
+     */
+    public byte[] signature(String purpose, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(signingKey(), "HmacSHA256"));
+            mac.update((purpose + ":").getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] signingKey() {
         return HexFormat.of()
                 .parseHex(settings.secrets().signingKey().orElseGet(() -> kept.getProperty("signing-key")));
     }

@@ -5,6 +5,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Our cookies: out of reach of scripts and of other sites, bound to this host when the portal is reached by https. */
@@ -35,6 +36,11 @@ public class Cookies {
     /** Ends with the browser. */
     public void write(RoutingContext context, String name, String value) {
         context.response().addCookie(cookie(name, value));
+    }
+
+    /** Outlives the browser's window. */
+    public void keep(RoutingContext context, String name, String value, Duration life) {
+        context.response().addCookie(cookie(name, value).setMaxAge(life.toSeconds()));
     }
 
     public void erase(RoutingContext context, String name) {

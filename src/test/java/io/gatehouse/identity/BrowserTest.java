@@ -15,6 +15,6 @@ class BrowserTest {
         "somewhere,somewhere"
     })
     void neighbours_in_one_network_count_as_one(String address, String network) {
-        assertEquals(network, new Browser(address, "").network());
+        assertEquals(network, new Browser(address, "", "").network());
     }
 }

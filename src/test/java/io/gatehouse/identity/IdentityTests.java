@@ -120,29 +120,29 @@ abstract class IdentityTests {
     @Test
     void guesses_at_one_account_cannot_slip_past_the_limit_by_coming_at_once() throws Exception {
         String email = TestPeople.freshEmail();
-        long allowed =
-                count(together(40, () -> passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1"))));
+        long allowed = count(together(
+                40, () -> passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1", null))));
         assertTrue(allowed >= 3 && allowed <= 6, allowed + " of 40 passed");
-        throttle.succeeded(AccountKind.DEVELOPER, email);
-        assertTrue(passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1")));
+        throttle.succeeded(AccountKind.DEVELOPER, email, null);
+        assertTrue(passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.1", null)));
     }
 
     @Test
     void an_account_is_blocked_for_the_rest_of_the_window_and_no_longer() {
         String email = TestPeople.freshEmail();
         for (int i = 0; i < SignInThrottle.MOST_PER_ACCOUNT; i++) {
-            throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2");
+            throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2", null);
             bucket("DEVELOPER:" + email, "blockedUntil", null, i + 1 < SignInThrottle.MOST_PER_ACCOUNT);
         }
         TryLater refused =
-                assertThrows(TryLater.class, () -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2"));
+                assertThrows(TryLater.class, () -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2", null));
         assertTrue(refused.seconds() > 14 * 60 && refused.seconds() <= 15 * 60);
         assertEquals("There were too many attempts. Try again in 15 minutes.", refused.getMessage());
-        assertTrue(passes(() -> throttle.attempt(AccountKind.OPERATOR, email, "192.0.2.2")), "another account");
+        assertTrue(passes(() -> throttle.attempt(AccountKind.OPERATOR, email, "192.0.2.2", null)), "another account");
         Instant past = Instant.now().minus(SignInThrottle.WINDOW);
         bucket("DEVELOPER:" + email, "windowStartedAt", past, true);
         bucket("DEVELOPER:" + email, "blockedUntil", past, true);
-        assertTrue(passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2")));
+        assertTrue(passes(() -> throttle.attempt(AccountKind.DEVELOPER, email, "192.0.2.2", null)));
     }
 
     @Test
@@ -153,7 +153,7 @@ abstract class IdentityTests {
                 SignInThrottle.MOST_PER_ADDRESS,
                 QuarkusTransaction.requiringNew()
                         .call(() -> LoginFailures.<LoginFailures>findById("address:" + address).failures));
-        assertFalse(passes(() -> throttle.attempt(AccountKind.DEVELOPER, TestPeople.freshEmail(), address)));
+        assertFalse(passes(() -> throttle.attempt(AccountKind.DEVELOPER, TestPeople.freshEmail(), address, null)));
     }
 
     private static void bucket(String bucket, String column, Instant at, boolean really) {

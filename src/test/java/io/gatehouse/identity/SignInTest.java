@@ -12,6 +12,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,58 @@ class SignInTest {
         assertTrue(text(blocked).contains("Try again in a second."), text(blocked));
         assertEquals("1", blocked.header("Retry-After"));
         return blocked.statusCode();
+    }
+
+    @Test
+    void strangers_who_guess_do_not_lock_the_owner_out() {
+        TestBrowser ann = TestPeople.developer();
+        assertEquals(303, signIn(ann.email(), PASSWORD, "").statusCode());
+        visitor.post("/sign-out");
+        TestBrowser stranger = TestPeople.visitor();
+        Map<String, String> guess = Map.of("email", ann.email(), "password", WRONG);
+        assertEquals(422, stranger.post("/sign-in", guess).statusCode());
+        QuarkusTransaction.requiringNew()
+                .run(() -> LoginFailures.update(
+                        "blockedUntil = ?1 where bucket in ('address:127.0.0.1', ?2)",
+                        Instant.now().plusSeconds(600),
+                        "DEVELOPER:" + ann.email()));
+        assertEquals(429, stranger.post("/sign-in", guess).statusCode());
+        assertEquals(303, signIn(ann.email(), PASSWORD, "").statusCode(), "from the same address");
+        assertEquals(429, stranger.post("/sign-in", guess).statusCode(), "and that frees nobody else");
+    }
+
+    @Test
+    void a_known_browser_is_known_for_one_account_and_guesses_no_faster() {
+        TestBrowser ann = TestPeople.developer();
+        assertEquals(303, signIn(ann.email(), PASSWORD, "").statusCode());
+        visitor.post("/sign-out");
+        assertEquals(429, guessUntilBlocked(ann.email()));
+        String other = TestPeople.developer().email();
+        assertEquals(422, signIn(other, WRONG, "").statusCode());
+        assertEquals(
+                1,
+                QuarkusTransaction.requiringNew()
+                        .call(() -> LoginFailures.<LoginFailures>findById("DEVELOPER:" + other).failures));
+    }
+
+    @Test
+    void the_mark_of_a_known_browser_is_a_long_lived_cookie_that_cannot_be_forged() {
+        TestBrowser ann = TestPeople.developer();
+        var cookie = signIn(ann.email(), PASSWORD, "").getDetailedCookie("gh_browser_developer");
+        assertTrue(cookie.isHttpOnly());
+        assertEquals("Lax", cookie.getSameSite());
+        assertEquals(KnownBrowsers.LIFE.toSeconds(), cookie.getMaxAge());
+        KnownBrowsers browsers = TestPeople.bean(KnownBrowsers.class);
+        Browser browser = new Browser("127.0.0.1", "", cookie.getValue());
+        assertTrue(browsers.id(browser, AccountKind.DEVELOPER, ann.email()).isPresent());
+        assertTrue(browsers.id(browser, AccountKind.OPERATOR, ann.email()).isEmpty());
+        String[] parts = cookie.getValue().split("\\.");
+        String later = parts[0] + "." + (Long.parseLong(parts[1]) + 1) + "." + parts[2];
+        for (String mark : new String[] {"", "..", "x", later, parts[0] + ".y." + parts[2]})
+            assertTrue(
+                    browsers.id(browser.marked(mark), AccountKind.DEVELOPER, ann.email())
+                            .isEmpty(),
+                    mark);
     }
 
     @Test

@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
@@ -171,17 +169,8 @@ public final class TestBrowser {
         AccountKind area = console ? AccountKind.OPERATOR : AccountKind.DEVELOPER;
         boolean signedIn = session != null
                 && TestPeople.bean(Sessions.class).find(area, session).isPresent();
-        return csrfOver(signedIn ? session : cookies.computeIfAbsent(Cookies.VISIT, missing -> SecretToken.fresh()));
-    }
-
-    private static String csrfOver(String cookie) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(TestPeople.bean(Secrets.class).signingKey(), "HmacSHA256"));
-            byte[] token = mac.doFinal(("csrf:" + cookie).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        String cookie = signedIn ? session : cookies.computeIfAbsent(Cookies.VISIT, missing -> SecretToken.fresh());
+        byte[] token = TestPeople.bean(Secrets.class).signature("csrf", cookie.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 }

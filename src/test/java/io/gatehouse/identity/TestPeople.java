@@ -38,7 +38,7 @@ public final class TestPeople {
     }
 
     static TestBrowser signedIn(AccountKind kind, UUID id, String email) {
-        String token = bean(Sessions.class).start(kind, id, new Browser("127.0.0.1", "Test"));
+        String token = bean(Sessions.class).start(kind, id, new Browser("127.0.0.1", "Test", ""));
         return new TestBrowser(kind, id, email, token);
     }
 
