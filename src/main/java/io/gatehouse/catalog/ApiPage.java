@@ -28,6 +28,11 @@ public record ApiPage(ApiVersion version, List<ApiVersion> versions, String tab,
         return version.sourceFormat == SourceFormat.JSON ? "spec.json" : "spec.yaml";
     }
 
+    /** The bytes as they were uploaded. */
+    public String originalFile() {
+        return specFile().replace("spec", "original");
+    }
+
     public boolean isDeprecated() {
         return version.lifecycle == Lifecycle.DEPRECATED;
     }

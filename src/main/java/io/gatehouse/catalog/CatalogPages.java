@@ -1,7 +1,9 @@
 package io.gatehouse.catalog;
 
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
+import io.gatehouse.catalog.spec.GatewayServers;
 import io.gatehouse.catalog.spec.Spec;
+import io.gatehouse.catalog.spec.SpecParser;
 import io.gatehouse.catalog.spec.SpecSummary;
 import io.gatehouse.identity.Viewer;
 import io.gatehouse.web.NotFound;
@@ -19,6 +21,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -110,26 +114,35 @@ public class CatalogPages {
         return Response.ok(Templates.docs(page, page.version().docs)).build();
     }
 
-    /** The bytes as they were uploaded, also of a retired version: whoever still uses it may need them. */
+    /**
+     * The spec to make clients from, which names the gateway; and the original, byte for byte. Also of a retired version: whoever
+     * still uses it may need them.
+     */
     @GET
-    @Path("/{api}/{version}/{file: spec\\.(json|yaml)}")
+    @Path("/{api}/{version}/{file: (spec|original)\\.(json|yaml)}")
     @PermitAll
     @Produces(MediaType.WILDCARD)
     @Compressed
     public Response spec(String api, String version, String file) {
         ApiPage page = catalog.page(api, version, "overview", audience());
-        if (!file.equals(page.specFile())) {
+        boolean original = file.equals(page.originalFile());
+        if (!original && !file.equals(page.specFile())) {
             throw new NotFound();
         }
         ApiVersion found = page.version();
-        EntityTag tag = new EntityTag(found.sourceHash);
+        boolean changed = !original && page.gate().served();
+        String address = page.gate().baseUrl();
+        EntityTag tag = new EntityTag(
+                found.sourceHash + (changed ? "-" + SpecParser.hash(address.getBytes(StandardCharsets.UTF_8)) : ""));
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.tag(tag).build();
         }
         boolean json = found.sourceFormat == ApiVersion.SourceFormat.JSON;
-        String name = found.api.slug + "-" + found.label + (json ? ".json" : ".yaml");
-        return Response.ok(found.source, json ? "application/json" : "application/yaml")
+        String name = found.api.slug + "-" + found.label + (original ? "-original" : "") + (json ? ".json" : ".yaml");
+        byte[] bytes =
+                changed ? GatewayServers.in(catalog.spec(found), found.source, URI.create(address)) : found.source;
+        return Response.ok(bytes, json ? "application/json" : "application/yaml")
                 .tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")

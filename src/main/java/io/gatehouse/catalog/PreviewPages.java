@@ -36,7 +36,7 @@ public class PreviewPages {
     }
 
     @GET
-    @Path("/{file: spec\\.(json|yaml)}")
+    @Path("/{file: (spec|original)\\.(json|yaml)}")
     @RolesAllowed("operator")
     @Produces(MediaType.WILDCARD)
     public Response spec(String api, String version, String file) {

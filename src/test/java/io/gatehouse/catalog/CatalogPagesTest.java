@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.db.Queries;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -117,6 +118,25 @@ class CatalogPagesTest {
                 RestAssured.given().header("If-None-Match", spec.header("ETag")).get(path(version) + "/spec.yaml");
         assertEquals(304, again.statusCode());
         assertEquals(404, visitor.get(path(version) + "/spec.json").statusCode());
+    }
+
+    @Test
+    void the_spec_of_a_served_version_names_the_gateway_and_its_original_stays() {
+        ApiVersion version = published(Api.Visibility.PUBLIC);
+        QuarkusTransaction.requiringNew()
+                .run(() -> ApiVersion.update("basePath = '/gate-weather' where id = ?1", version.id));
+        Response spec = visitor.get(path(version) + "/spec.yaml");
+        assertTrue(spec.asString().contains("servers:\n  - url: \"http://localhost:"), spec.asString());
+        assertTrue(spec.asString().contains("/gate-weather\"\n"), spec.asString());
+        Response original = visitor.get(path(version) + "/original.yaml");
+        assertArrayEquals(Specs.weather(), original.asByteArray());
+        assertEquals(
+                "attachment; filename=\"" + version.api.slug + "-v1-original.yaml\"",
+                original.header("Content-Disposition"));
+        assertFalse(original.header("ETag").equals(spec.header("ETag")));
+        assertEquals(
+                List.of(path(version) + "/spec.yaml", path(version) + "/original.yaml"),
+                visitor.page(path(version)).select(".spec-menu a").eachAttr("href"));
     }
 
     @Test
