@@ -46,7 +46,13 @@ public class Audit {
      */
     @Transactional
     public void record(String action, String targetKind, Object targetId, String targetName, Map<String, ?> detail) {
-        Actor actor = actor();
+        record(actor(), action, targetKind, targetId, targetName, detail);
+    }
+
+    /** For who is not known by the request yet, such as somebody who signs in by it. */
+    @Transactional
+    public void record(
+            Actor actor, String action, String targetKind, Object targetId, String targetName, Map<String, ?> detail) {
         // The chain has one end: whoever adds to it waits for the one before.
         AuditEnd end = entities.find(AuditEnd.class, AuditEnd.ONLY, LockModeType.PESSIMISTIC_WRITE);
         AuditEntry entry = new AuditEntry();

@@ -89,6 +89,7 @@ public class AccountPages {
         Form form = Form.of(typed);
         String email = viewer.developer().orElseThrow().email();
         try {
+            if (form.value("current").isEmpty()) throw new Refused("current", "Enter the password that you have now.");
             if (!signIns.isPasswordOf(
                     AccountKind.DEVELOPER, email, form.value("current"), browsers.of(context, AccountKind.DEVELOPER)))
                 throw new Refused("current", "This is not your password.");

@@ -36,6 +36,16 @@ class OneTimeTokens {
                     "usedAt = ?1 where purpose = ?2 and accountId = ?3 and usedAt is null", now, purpose, accountId);
     }
 
+    /** Whether the account has a token that can still be used. */
+    boolean isOpen(OneTimeToken.Purpose purpose, UUID accountId) {
+        return OneTimeToken.count(
+                        "purpose = ?1 and accountId = ?2 and usedAt is null and expiresAt > ?3",
+                        purpose,
+                        accountId,
+                        Instant.now())
+                > 0;
+    }
+
     /** The token if it can still be used; looking does not use it. */
     Optional<OneTimeToken> find(OneTimeToken.Purpose purpose, String secret) {
         return OneTimeToken.<OneTimeToken>find(

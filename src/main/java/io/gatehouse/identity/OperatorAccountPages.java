@@ -61,6 +61,7 @@ public class OperatorAccountPages {
         Form form = Form.of(typed);
         Viewer.Person person = viewer.operator().orElseThrow();
         try {
+            if (form.value("current").isEmpty()) throw new Refused("current", "Enter the password that you have now.");
             if (!signIns.isPasswordOf(
                     AccountKind.OPERATOR,
                     person.email(),

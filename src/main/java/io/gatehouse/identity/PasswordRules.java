@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,8 +24,10 @@ final class PasswordRules {
     static final int SHORTEST = 12;
     static final int MOST_BYTES = 1_024;
     /** Stands beside the field. */
-    static final String ADVICE = "At least " + SHORTEST + " characters. A few words in a row are easy to remember.";
+    static final String ADVICE = "At least " + SHORTEST
+            + " characters. A few words that have nothing to do with each other are easy to remember; famous ones are guessed.";
 
+    private static final String RUN = "a run of keys";
     private static final int OWN_LETTERS = 5;
     private static final int SHORTEST_WORD = 3;
     private static final String STAND_INS = "@$013457";
@@ -54,18 +58,33 @@ final class PasswordRules {
             throw new Refused(field, "This is too short. Use at least " + SHORTEST + " characters.");
         if (given.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw new Refused(field, "Use a shorter password; the most is " + MOST_BYTES + " bytes.");
-        if (isGuessed(given, own))
+        List<String> guessed = guessed(given, own);
+        if (!guessed.isEmpty())
             throw new Refused(
                     field,
-                    "This password is easy to guess: it is made of well-known words, your name or a run of keys. Add a few words of your own.");
+                    "This is long enough but easy to guess: it is little more than " + String.join(" and ", guessed)
+                            + ". Add a few words of your own.");
         return given;
     }
 
-    private static boolean isGuessed(String password, String... own) {
-        String rest = plain(withoutRuns(password.toLowerCase(Locale.ROOT)));
-        for (String word : longestFirst(Stream.concat(KNOWN.stream(), wordsOf(own)))) rest = rest.replace(word, " ");
-        rest = withoutRuns(rest);
-        return rest.chars().filter(c -> c != ' ').distinct().count() < OWN_LETTERS;
+    /** What it is made of, if it is made of what is guessed; nothing when enough else is left. */
+    private static List<String> guessed(String password, String... own) {
+        Set<String> reasons = new LinkedHashSet<>();
+        String typed = password.toLowerCase(Locale.ROOT);
+        String rest = withoutRuns(typed);
+        if (!rest.equals(typed)) reasons.add(RUN);
+        rest = plain(rest);
+        List<String> theirs = wordsOf(own).toList();
+        for (String word : longestFirst(Stream.concat(KNOWN.stream(), theirs.stream()))) {
+            if (!rest.contains(word)) continue;
+            reasons.add(theirs.contains(word) ? "your own name or address" : "words that guessers try first");
+            rest = rest.replace(word, " ");
+        }
+        rest = rest.replace(" ", "");
+        String last = withoutRuns(rest);
+        if (!last.equals(rest)) reasons.add(RUN);
+        if (last.chars().filter(c -> c != ' ').distinct().count() >= OWN_LETTERS) return List.of();
+        return reasons.isEmpty() ? List.of("a few letters over and over") : List.copyOf(reasons);
     }
 
     /** With letters where digits and signs stand in for them inside a word. */

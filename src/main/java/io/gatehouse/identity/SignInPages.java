@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.web.Cookies;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -21,10 +22,13 @@ import jakarta.ws.rs.core.Response;
 public class SignInPages {
     static final String SIGN_IN = "/sign-in";
     static final String HOME = "/apps";
+    /** Where somebody wanted to go whose address was not confirmed yet; the link in the mail may know of no such place. */
+    static final String NEXT = "gh_next";
 
     private final SignIns signIns;
     private final SignUps signUps;
     private final SessionCookies session;
+    private final Cookies cookies;
     private final Viewer viewer;
     private final Flash flash;
     private final RoutingContext context;
@@ -33,12 +37,14 @@ public class SignInPages {
             SignIns signIns,
             SignUps signUps,
             SessionCookies session,
+            Cookies cookies,
             Viewer viewer,
             Flash flash,
             RoutingContext context) {
         this.signIns = signIns;
         this.signUps = signUps;
         this.session = session;
+        this.cookies = cookies;
         this.viewer = viewer;
         this.flash = flash;
         this.context = context;
@@ -66,8 +72,10 @@ public class SignInPages {
             String token = signIns.developer(form.value("email"), form.value("password"), browser);
             session.begin(context, AccountKind.DEVELOPER, form.value("email"), token);
         } catch (SignIns.Unconfirmed unconfirmed) {
-            signUps.resend(form.value("email"), next);
-            flash.problem("Confirm your e-mail address first. We have sent you a new link.");
+            boolean sent = signUps.renew(form.value("email"), next);
+            flash.problem("Confirm your e-mail address first: "
+                    + (sent ? "your link had expired, so we have sent you a new one." : "open the link in our mail."));
+            if (!next.isEmpty()) cookies.write(context, NEXT, next);
             return Redirect.to(Redirect.withNext(SignUpPages.CHECK_MAIL, next));
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.signIn(form.refused(refused)));

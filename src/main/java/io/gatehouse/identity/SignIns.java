@@ -1,10 +1,13 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.audit.Actor;
 import io.gatehouse.audit.Audit;
+import io.gatehouse.web.Checks;
 import io.gatehouse.web.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,13 +71,18 @@ class SignIns {
         return QuarkusTransaction.requiringNew().call(() -> {
             Operator operator = Operator.findById(id);
             if (operator.disabled) throw new Refused(null, WRONG);
-            audit.record("operator.signed-in", "operator", id, operator.email, Map.of());
+            Actor actor = new Actor("operator", id, operator.name, browser.address());
+            audit.record(actor, "operator.signed-in", "operator", id, operator.email, Map.of());
             return sessions.start(AccountKind.OPERATOR, id, browser);
         });
     }
 
     /** Refuses in the same words whether or not there is such an account. */
     private UUID checked(AccountKind kind, String email, String password, Browser browser) {
+        Checks checks = new Checks();
+        if (email.isBlank()) checks.refuse("email", "Enter your e-mail address.");
+        if (password.isEmpty()) checks.refuse("password", "Enter your password.");
+        checks.orRefuse();
         return find(kind, email, password, browser).orElseThrow(() -> new Refused(null, WRONG));
     }
 
@@ -95,13 +103,19 @@ class SignIns {
         boolean usable = password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MOST_BYTES;
         if (!passwords.matches(usable ? password : "", account == null ? null : account.hash())) {
             if (known == null) throttle.failed(browser.network());
-            if (kind == AccountKind.OPERATOR && account != null)
-                audit.record("operator.sign-in-failed", "operator", account.id(), account.email(), Map.of());
+            writeDown(kind, account);
             return Optional.empty();
         }
         throttle.succeeded(kind, clean, known);
         refresh(kind, account, password);
         return Optional.of(account.id());
+    }
+
+    /** What was typed is not written down when there is no such account: it may be a password in the wrong field. */
+    private void writeDown(AccountKind kind, Account account) {
+        String target = kind.name().toLowerCase(Locale.ROOT);
+        if (account == null) audit.record(target + ".sign-in-failed", target, null, "No such account", Map.of());
+        else audit.record(target + ".sign-in-failed", target, account.id(), account.email(), Map.of());
     }
 
     /** Hashes anew with today's parameters, now that the password is at hand. */

@@ -87,6 +87,20 @@ class SignUps {
                                 developer, tokens.issue(OneTimeToken.Purpose.VERIFY_EMAIL, developer.id), next)));
     }
 
+    /**
+     * For somebody who has the password and not the confirmed address. A link that still works is left alone: a new one would void it.
+     *
+     * @return whether a new link was sent
+     */
+    boolean renew(String email, String next) {
+        boolean works = QuarkusTransaction.requiringNew()
+                .call(() -> byEmail(EmailAddress.lenient(email))
+                        .map(developer -> tokens.isOpen(OneTimeToken.Purpose.VERIFY_EMAIL, developer.id))
+                        .orElse(false));
+        if (!works) resend(email, next);
+        return !works;
+    }
+
     /** Whose address the link confirms. */
     Developer awaiting(String token) {
         return QuarkusTransaction.requiringNew()
@@ -111,6 +125,7 @@ class SignUps {
      */
     String confirm(String token, String password, Browser browser) {
         Developer developer = awaiting(token);
+        if (password.isEmpty()) throw new Refused("password", "Enter the password that you chose when you signed up.");
         if (!signIns.isPasswordOf(AccountKind.DEVELOPER, developer.email, password, browser))
             throw new Refused("password", "This is not the password that you chose when you signed up.");
         QuarkusTransaction.requiringNew().run(() -> {

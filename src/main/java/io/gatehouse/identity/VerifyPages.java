@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.web.Cookies;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -24,13 +25,21 @@ public class VerifyPages {
     private final SignUps signUps;
     private final Accounts accounts;
     private final SessionCookies session;
+    private final Cookies cookies;
     private final Flash flash;
     private final RoutingContext context;
 
-    VerifyPages(SignUps signUps, Accounts accounts, SessionCookies session, Flash flash, RoutingContext context) {
+    VerifyPages(
+            SignUps signUps,
+            Accounts accounts,
+            SessionCookies session,
+            Cookies cookies,
+            Flash flash,
+            RoutingContext context) {
         this.signUps = signUps;
         this.accounts = accounts;
         this.session = session;
+        this.cookies = cookies;
         this.flash = flash;
         this.context = context;
     }
@@ -68,11 +77,14 @@ public class VerifyPages {
         }
         if (accounts.any(developer.id).state == Developer.State.PENDING) return Redirect.to(SignUpPages.WAITING);
         flash.success("Welcome, " + developer.name + ". Your e-mail address is confirmed.");
-        return Redirect.to(Redirect.ownPath(form.value("next"), SignInPages.HOME));
+        String remembered = cookies.read(context, SignInPages.NEXT).orElse("");
+        cookies.erase(context, SignInPages.NEXT);
+        return Redirect.to(Redirect.ownPath(form.value("next"), Redirect.ownPath(remembered, SignInPages.HOME)));
     }
 
     @ServerExceptionMapper
     Response spent(SpentToken spent) {
-        return Refusals.gone(Templates.verifySpent(Form.empty()));
+        String next = Redirect.ownPath(context.request().getParam("next"), "");
+        return Refusals.gone(Templates.verifySpent(Form.empty().with("next", next)));
     }
 }

@@ -4,6 +4,7 @@ import static io.gatehouse.identity.TestPeople.PASSWORD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.audit.AuditEntry;
 import io.gatehouse.web.Cookies;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,6 +73,18 @@ class OperatorPagesTest {
         assertEquals(422, TestPeople.visitor().post("/sign-in", form).statusCode());
         assertEquals(303, visitor.get("/account").statusCode());
         assertEquals("/console/sign-in", visitor.post("/console/sign-out").header("Location"));
+    }
+
+    @Test
+    void a_sign_in_is_audited_as_the_operators_own_act() {
+        TestBrowser olga = TestPeople.operator();
+        visitor.post("/console/sign-in", Map.of("email", olga.email(), "password", PASSWORD));
+        AuditEntry entry = SignInTest.newest();
+        assertEquals("operator.signed-in", entry.action);
+        assertEquals(olga.personId(), entry.actorId);
+        assertEquals("Olga Operator", entry.actorName);
+        visitor.post("/console/sign-in", Map.of("email", olga.email(), "password", "not the password"));
+        assertEquals("operator.sign-in-failed", SignInTest.newest().action);
     }
 
     @Test

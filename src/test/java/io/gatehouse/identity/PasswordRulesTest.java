@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.web.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordRulesTest {
@@ -46,6 +47,17 @@ class PasswordRulesTest {
             })
     void what_is_hard_to_guess_is_taken(String password) {
         assertEquals(password, PasswordRules.checked("password", password, "Ann Tester", "ann.tester@example.com"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "correct horse battery, it is little more than words that guessers try first.",
+        "anntesteranntester, it is little more than your own name or address.",
+        "letmein12345678, it is little more than a run of keys and words that guessers try first.",
+        "abababababab, it is little more than a few letters over and over."
+    })
+    void a_refusal_says_why(String password, String why) {
+        assertTrue(refusal(password).contains(why), refusal(password));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.audit.AuditEntry;
 import io.gatehouse.mail.TestMails;
 import io.gatehouse.web.Cookies;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -148,13 +149,58 @@ class SignInTest {
     }
 
     @Test
-    void an_unconfirmed_account_gets_a_new_link() {
+    void what_is_missing_is_said_and_counted_as_no_attempt() {
+        for (String path : new String[] {"/sign-in", "/console/sign-in"}) {
+            Response answer = visitor.post(path, Map.of("email", " ", "password", ""));
+            assertEquals(422, answer.statusCode());
+            assertTrue(text(answer).contains("Enter your e-mail address."), path);
+            assertTrue(text(answer).contains("Enter your password."), path);
+        }
+    }
+
+    @Test
+    void signing_in_to_an_unconfirmed_account_leaves_the_mailed_link_alone() {
         String email = TestPeople.freshEmail();
         visitor.post("/sign-up", Map.of("name", "Ann", "email", email, "password", PASSWORD));
+        String link = TestMails.newest(email).link();
         Response answer = signIn(email, PASSWORD, "/apis");
         assertEquals("/sign-up/check-mail?next=%2Fapis", answer.header("Location"));
-        assertEquals(2, TestMails.to(email).size());
+        assertTrue(visitor.page("/sign-up/check-mail").text().contains("open the link in our mail"));
+        assertEquals(1, TestMails.to(email).size());
         assertEquals(422, signIn(email, WRONG, "").statusCode());
+        assertEquals("/apis", visitor.post(link, Map.of("password", PASSWORD)).header("Location"));
+    }
+
+    @Test
+    void an_unconfirmed_account_gets_a_new_link_when_the_old_one_has_expired() {
+        String email = TestPeople.freshEmail();
+        visitor.post("/sign-up", Map.of("name", "Ann", "email", email, "password", PASSWORD));
+        QuarkusTransaction.requiringNew()
+                .run(() -> OneTimeToken.update(
+                        "expiresAt = ?1 where accountId in (select id from Developer where email = ?2)",
+                        Instant.now(),
+                        email));
+        signIn(email, PASSWORD, "/apis");
+        assertEquals(2, TestMails.to(email).size());
+        assertTrue(TestMails.newest(email).link().endsWith("?next=%2Fapis"));
+    }
+
+    @Test
+    void a_failed_sign_in_is_audited_without_what_was_typed() {
+        TestBrowser ann = TestPeople.developer();
+        signIn(ann.email(), WRONG, "");
+        AuditEntry failed = newest();
+        assertEquals("developer.sign-in-failed", failed.action);
+        assertEquals(ann.personId().toString(), failed.targetId);
+        assertEquals("visitor", failed.actorKind);
+        assertEquals("127.0.0.1", failed.address);
+        signIn("my-pass-phrase", WRONG, "");
+        assertEquals("No such account", newest().targetName);
+    }
+
+    static AuditEntry newest() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> AuditEntry.<AuditEntry>find("order by id desc").firstResult());
     }
 
     @Test

@@ -60,6 +60,23 @@ class SignUpTest {
     }
 
     @Test
+    void a_confirmation_without_the_password_says_what_is_missing() {
+        signUp("Ann", email, PASSWORD, "");
+        Response answer = visitor.post(TestMails.newest(email).link(), Map.of("password", ""));
+        assertEquals(422, answer.statusCode());
+        assertTrue(answer.asString().contains("Enter the password that you chose when you signed up."));
+    }
+
+    @Test
+    void a_new_link_leads_where_the_old_one_led() {
+        signUp("Ann", email, PASSWORD, "/apis");
+        QuarkusTransaction.requiringNew()
+                .run(() -> OneTimeToken.update("expiresAt = ?1 where accountId = ?2", Instant.now(), developer().id));
+        Document page = Jsoup.parse(visitor.get(TestMails.newest(email).link()).asString());
+        assertEquals("/apis", page.select("[name=next]").val());
+    }
+
+    @Test
     void a_link_works_once_and_says_so() {
         signUp("Ann", email, PASSWORD, "");
         String link = TestMails.newest(email).link();
