@@ -44,7 +44,7 @@ final class ClientConnection {
 
     private void bodyIsBroken() {
         if (current == null) close();
-        else if (isBodyBroken()) current.bodyIsBroken();
+        else if (isBodyBroken()) current.bodyFails(BodyFault.BROKEN);
     }
 
     /** Nobody waits for it any more. */

@@ -143,7 +143,7 @@ public final class GatewayServer extends AbstractVerticle {
         Passage passage = new Passage(this, connection, request, snapshot.get());
         connection.carries(passage);
         try {
-            if (connection.isBodyBroken()) passage.bodyIsBroken();
+            if (connection.isBodyBroken()) passage.bodyFails(BodyFault.BROKEN);
             else passage.begin();
         } catch (RuntimeException e) {
             passage.fail(e);

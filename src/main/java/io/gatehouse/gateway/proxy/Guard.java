@@ -89,11 +89,13 @@ public final class Guard {
         return mostPerAddress > 0 && !trusted.contain(peer);
     }
 
-    /** 0 when a call without a good key may be answered as such, else the seconds that its client should wait. */
-    int secondsToWait(String address) {
-        int seconds = unauthorized.secondsToWait(address);
-        if (seconds > 0) hit(Limit.UNAUTHORIZED);
-        return seconds;
+    /** Whoever has failed too often is told to wait, so that keys cannot be guessed; a good key passes all the same. */
+    OwnAnswer orPatience(OwnAnswer own, ClientRequest request) {
+        if (own.status() != 401) return own;
+        int seconds = unauthorized.secondsToWait(request.clientAddress());
+        if (seconds == 0) return own;
+        hit(Limit.UNAUTHORIZED);
+        return OwnAnswer.tooManyFailures(seconds);
     }
 
     void hit(Limit limit) {

@@ -3,13 +3,9 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.snapshot.Matched;
 import io.gatehouse.gateway.snapshot.Snapshot;
-import io.gatehouse.gateway.usage.UsageRecord;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -30,7 +26,7 @@ final class Passage {
     private final Matched matched;
     private final PluginChain chain;
     private final ProxiedExchange exchange;
-    private final HttpServerResponse to;
+    private final Reply reply;
 
     private Forwarding forwarding;
     private Relay relay;
@@ -38,35 +34,31 @@ final class Passage {
     private long forwardedAt;
     private long upstreamMillis;
     private String refusal;
-    private boolean closing;
     private boolean over;
 
     Passage(GatewayServer server, ClientConnection connection, ClientRequest request, Snapshot snapshot) {
         this.server = server;
         this.connection = connection;
         this.request = request;
-        to = request.raw().response();
-        closing = request.endsTheConnection();
         matched = snapshot.route(request.method(), request.scheme(), request.authority(), request.path());
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null
-                : new RequestBody(request, server.limits().bodyBytes(), this::bodyIsTooLarge);
+                : new RequestBody(request, server.limits().bodyBytes(), () -> bodyFails(BodyFault.TOO_LARGE));
         exchange = new ProxiedExchange(request, server.nextRequestId(), matched, body);
+        reply = new Reply(server, request);
     }
 
     void begin() {
         if (matched == null) {
             answer(OwnAnswer.refusal(404, "no Route matched with those values"), "no-route");
-            return;
-        }
-        if (!matched.route().protocols().contains(request.scheme())) {
+        } else if (!matched.route().protocols().contains(request.scheme())) {
             answer(OwnAnswer.httpsWanted(matched.route(), request), "https-required");
-            return;
+        } else {
+            Future<Void> done = chain.onRequest(exchange);
+            if (done.isComplete()) forward(done.cause());
+            else done.onComplete(result -> server.onLoop(() -> forward(result.cause())));
         }
-        Future<Void> done = chain.onRequest(exchange);
-        if (done.isComplete()) forward(done.cause());
-        else done.onComplete(result -> server.onLoop(() -> forward(result.cause())));
     }
 
     private void forward(Throwable failure) {
@@ -82,80 +74,53 @@ final class Passage {
         if (failure != null) {
             fail(failure);
         } else if (exchange.isAnswered()) {
-            answer(orPatience(exchange.own()), PluginChain.answeredBy(exchange));
+            answer(server.guard().orPatience(exchange.own(), request), PluginChain.answeredBy(exchange));
         } else if (matched.service() == null) {
             answer(OwnAnswer.refusal(503, "no Service found with those values"), "no-service");
         } else {
             UpstreamHead head = exchange.upstream();
             request.describe(head.headers(), server.port(), matched.strippedPrefix());
-            head.headers().set("X-Gatehouse-Request-Id", exchange.requestId());
-            head.headers().add("Via", server.via());
+            head.headers().set("X-Gatehouse-Request-Id", exchange.requestId()).add("Via", server.via());
             forwardedAt = System.currentTimeMillis();
-            boolean webSocket = body == null && WebSocketHandshake.isAskedFor(request.raw());
-            String key = webSocket ? request.headers().get("sec-websocket-key") : null;
+            String key = body == null ? WebSocketHandshake.key(request.raw()) : null;
             forwarding =
                     new Forwarding(this, server.client(), matched.service(), head, body, exchange.replacement(), key);
             forwarding.start();
         }
     }
 
-    /** Whoever has failed too often is told to wait, so that keys cannot be guessed; a good key passes all the same. */
-    private OwnAnswer orPatience(OwnAnswer own) {
-        if (own.status() != 401) return own;
-        int seconds = server.guard().secondsToWait(request.clientAddress());
-        return seconds == 0 ? own : OwnAnswer.tooManyFailures(seconds);
-    }
-
     /** The upstream has begun to answer. Null if that led nowhere. */
     Relay relay(HttpResponse from, UpstreamConnection upstream, int readTimeout) {
         if (!passHead(from)) return null;
-        int status = exchange.response().status();
-        announceTheEnd();
-        Framing framing = Framing.of(from.headers(), request, status);
-        framing.write(to);
-        to.setStatusCode(status);
-        relay = new Relay(this, upstream, to, framing, readTimeout);
+        relay = new Relay(this, upstream, reply, reply.frame(from), readTimeout);
         relay.start();
         return relay;
     }
 
     /** The upstream has agreed to a WebSocket: from here on bytes pass as they are, in both directions. */
     void tunnel(HttpResponse from, UpstreamConnection upstream) {
-        Tunnel tunnel = new Tunnel(() -> {
-            server.forget(connection);
-            if (!over) finish(exchange.response().status());
-        });
-        upstream.pause();
-        Channel channel = upstream.release(tunnel);
         if (!passHead(from)) {
-            channel.close();
+            upstream.close();
             return;
         }
-        to.headers().set("Connection", "Upgrade").set("Upgrade", "websocket");
         deadline = NEVER;
         connection.becomesTunnel();
-        request.raw().toNetSocket().onComplete(client -> {
-            if (client.succeeded()) tunnel.connect(client.result(), channel);
-            else channel.close();
+        Tunnel.open(request.raw(), upstream, () -> {
+            server.forget(connection);
+            if (!over) finish(reply.status());
         });
     }
 
     private boolean passHead(HttpResponse from) {
         long now = System.currentTimeMillis();
         upstreamMillis = now - forwardedAt;
-        MultiMap headers = to.headers();
         try {
-            HeadRules.passResponse((MultiMap) from.headers(), headers);
+            reply.take(from, exchange, now, upstreamMillis);
         } catch (IllegalArgumentException unfit) {
             forwarding.cancel();
             upstreamFailed(502, OwnAnswer.BAD_GATEWAY);
             return false;
         }
-        headers.add("Via", server.via());
-        headers.set("X-Gatehouse-Upstream-Latency", Long.toString(upstreamMillis));
-        headers.set("X-Gatehouse-Proxy-Latency", Long.toString(now - exchange.startedAtMillis() - upstreamMillis));
-        headers.set("X-Gatehouse-Request-Id", exchange.requestId());
-        exchange.response(new Answer(headers, from.status().code(), true));
         try {
             chain.onResponse(exchange);
         } catch (RuntimeException e) {
@@ -172,14 +137,12 @@ final class Passage {
      */
     void relayed(Buffer last) {
         if (body != null && !body.isEnded()) forwarding.cancel();
-        // The length of what is sent in one piece is known after all.
-        if (!to.headWritten()) to.headers().remove("transfer-encoding");
         end(last);
     }
 
     /** The upstream broke off. Only an abort tells the client that something is missing. */
     void cut() {
-        if (to.headWritten()) abort();
+        if (reply.hasBegun()) abort();
         else upstreamFailed(502, OwnAnswer.BAD_GATEWAY);
     }
 
@@ -189,26 +152,20 @@ final class Passage {
         answer(OwnAnswer.refusal(status, message), "upstream");
     }
 
-    private void bodyIsTooLarge() {
-        server.guard().hit(Guard.Limit.BODY_SIZE);
-        endEarly(413, "Payload too large", "body-too-large");
+    void bodyFails(BodyFault fault) {
+        server.guard().hit(fault.limit());
+        body.fails(fault);
+        endEarly(fault.answer(), fault.reason());
     }
 
-    /** Nobody knows where the request ends. */
-    void bodyIsBroken() {
-        server.guard().hit(Guard.Limit.UNREADABLE);
-        body.isBroken();
-        endEarly(400, "Bad request", "bad-body");
-    }
-
-    private void endEarly(int status, String message, String why) {
+    private void endEarly(OwnAnswer own, String why) {
         if (over) return;
-        if (to.headWritten()) {
+        if (reply.hasBegun()) {
             abort();
             return;
         }
         stopUpstream();
-        answer(OwnAnswer.refusal(status, message), why);
+        answer(own, why);
     }
 
     private void answer(OwnAnswer own, String why) {
@@ -218,44 +175,23 @@ final class Passage {
         exchange.answer(own);
         Buffer bytes;
         try {
-            bytes = write(own);
+            bytes = reply.take(own, exchange);
             chain.onResponse(exchange);
         } catch (RuntimeException e) {
             reportBug(e);
-            bytes = write(OwnAnswer.refusal(500, OwnAnswer.UNEXPECTED));
+            bytes = reply.take(OwnAnswer.refusal(500, OwnAnswer.UNEXPECTED), exchange);
         }
-        int status = exchange.response().status();
-        if (body != null && body.isBetterCutOff()) closing = true;
-        announceTheEnd();
-        boolean bodiless = Framing.isBodiless(status);
-        if (!bodiless) to.headers().set("Content-Length", Integer.toString(bytes.length()));
-        to.setStatusCode(status);
-        end(bodiless ? null : bytes);
-    }
-
-    private void announceTheEnd() {
-        closing |= server.isDraining();
-        if (closing) to.headers().set("Connection", "close");
-    }
-
-    private Buffer write(OwnAnswer own) {
-        MultiMap headers = to.headers().clear();
-        Buffer bytes = own.write(headers, request.headers().get("accept"), exchange.requestId());
-        headers.set("Server", server.product());
-        headers.set(
-                "X-Gatehouse-Response-Latency", Long.toString(System.currentTimeMillis() - exchange.startedAtMillis()));
-        headers.set("X-Gatehouse-Request-Id", exchange.requestId());
-        exchange.response(new Answer(headers, own.status(), false));
-        return bytes;
+        if (body != null && body.isBetterCutOff()) reply.endsTheConnection();
+        end(reply.frame(bytes));
     }
 
     private void end(Buffer last) {
         // Before the last write: with it the connection may turn to its next request.
-        if (closing) connection.ends();
-        finish(exchange.response().status());
-        Future<Void> sent = last == null ? to.end() : to.end(last);
+        if (reply.isClosing()) connection.ends();
+        finish(reply.status());
+        Future<Void> sent = reply.end(last);
         if (body != null && body.isUnread()) connection.closeSoon(body);
-        else if (closing) sent.onComplete(done -> connection.close());
+        else if (reply.isClosing()) sent.onComplete(done -> connection.close());
     }
 
     void abort() {
@@ -284,29 +220,13 @@ final class Passage {
         } catch (RuntimeException e) {
             reportBug(e);
         }
-        long now = System.currentTimeMillis();
-        server.usage()
-                .take(new UsageRecord(
-                        now,
-                        exchange.requestId(),
-                        exchange.identity().consumerId(),
-                        exchange.credentialId(),
-                        matched == null || matched.service() == null
-                                ? null
-                                : matched.service().id(),
-                        matched == null ? null : matched.route().id(),
-                        request.method(),
-                        request.path(),
-                        status,
-                        now - exchange.startedAtMillis(),
-                        upstreamMillis,
-                        refusal));
+        server.usage().take(exchange.record(status, upstreamMillis, refusal));
     }
 
     /** Something that must not happen has happened; the id leads from the client's complaint to the log. */
     void fail(Throwable bug) {
         reportBug(bug);
-        endEarly(500, OwnAnswer.UNEXPECTED, "error");
+        endEarly(OwnAnswer.refusal(500, OwnAnswer.UNEXPECTED), "error");
     }
 
     private void reportBug(Throwable bug) {
@@ -323,24 +243,8 @@ final class Passage {
 
     void due() {
         if (over) return;
-        if (System.currentTimeMillis() < deadline) {
-            server.guard().hit(Guard.Limit.BODY_RATE);
-            endEarly(408, "Request timeout", "body-too-slow");
-        } else if (relay != null) relay.expire();
+        if (System.currentTimeMillis() < deadline) bodyFails(BodyFault.TOO_SLOW);
+        else if (relay != null) relay.expire();
         else forwarding.expire();
-    }
-
-    /** How long a client may leave an answer unread. */
-    long patience() {
-        return server.limits().idleMillis();
-    }
-
-    void afterThisRead(Runnable action) {
-        server.onLoop(action);
-    }
-
-    /** The client speaks HTTP/1.0, so that only the end of the connection can tell the end of this answer. */
-    void endsWithTheConnection() {
-        closing = true;
     }
 }

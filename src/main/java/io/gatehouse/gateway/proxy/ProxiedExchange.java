@@ -5,6 +5,7 @@ import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.snapshot.Matched;
+import io.gatehouse.gateway.usage.UsageRecord;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +24,7 @@ final class ProxiedExchange implements Exchange {
     private UpstreamHead upstream;
     private Buffer replacement;
     private OwnAnswer own;
-    private Answer answer;
+    private Reply answer;
 
     /**
      * @param matched null when no route matched
@@ -54,12 +55,12 @@ final class ProxiedExchange implements Exchange {
     }
 
     @Override
-    public Answer response() {
+    public Reply response() {
         return answer;
     }
 
     /** This is the head of the answer, unless a plugin changes it. */
-    void response(Answer head) {
+    void response(Reply head) {
         answer = head;
     }
 
@@ -77,8 +78,23 @@ final class ProxiedExchange implements Exchange {
         return replacement;
     }
 
-    Identity identity() {
-        return identity;
+    /** What there is to say about it once it has ended. */
+    UsageRecord record(int status, long upstreamMillis, String refusal) {
+        long now = System.currentTimeMillis();
+        Service service = service();
+        return new UsageRecord(
+                now,
+                requestId,
+                identity.consumerId(),
+                identity.credentialId(),
+                service == null ? null : service.id(),
+                matched == null ? null : matched.route().id(),
+                request.method(),
+                request.path(),
+                status,
+                now - startedAt,
+                upstreamMillis,
+                refusal);
     }
 
     @Override

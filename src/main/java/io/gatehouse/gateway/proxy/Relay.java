@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class Relay {
     private final Passage passage;
     private final UpstreamConnection from;
+    private final Reply reply;
     private final HttpServerResponse to;
     private final Framing framing;
     private final int readTimeout;
@@ -18,10 +19,11 @@ final class Relay {
     private boolean stopped;
     private boolean clientIsSlow;
 
-    Relay(Passage passage, UpstreamConnection from, HttpServerResponse to, Framing framing, int readTimeout) {
+    Relay(Passage passage, UpstreamConnection from, Reply reply, Framing framing, int readTimeout) {
         this.passage = passage;
         this.from = from;
-        this.to = to;
+        this.reply = reply;
+        this.to = reply.raw();
         this.framing = framing;
         this.readTimeout = readTimeout;
     }
@@ -29,7 +31,7 @@ final class Relay {
     void start() {
         passage.expectWithin(readTimeout);
         // Lets the head of a stream leave before its first event, but not before the rest of what has already arrived.
-        if (framing.hasBody() && framing.length() < 0) passage.afterThisRead(this::leaveNow);
+        if (framing.hasBody() && framing.length() < 0) reply.afterThisRead(this::leaveNow);
     }
 
     void part(Buffer part) {
@@ -54,13 +56,13 @@ final class Relay {
     }
 
     private void write(Buffer part) {
-        if (!to.headWritten() && framing.length() < 0 && !to.isChunked()) passage.endsWithTheConnection();
+        if (!to.headWritten() && framing.length() < 0 && !to.isChunked()) reply.endsTheConnection();
         to.write(part);
         passage.expectWithin(readTimeout);
         if (!to.writeQueueFull()) return;
         from.pause();
         clientIsSlow = true;
-        passage.expectWithin(passage.patience());
+        passage.expectWithin(reply.patience());
         to.drainHandler(drained -> {
             if (stopped) return;
             clientIsSlow = false;

@@ -50,7 +50,7 @@ final class RequestBody {
      * given up, or the client may not send it at all, having waited for a word.
      */
     boolean isBetterCutOff() {
-        return !ended && (length > DISCARDED_BYTES || givenUp || broken || continueExpected);
+        return !ended && (length > DISCARDED_BYTES || givenUp || continueExpected);
     }
 
     boolean isSlow(long now, Limits limits) {
@@ -58,13 +58,7 @@ final class RequestBody {
         return waitsForClient && over > 0 && received < over * limits.bodyBytesPerSecond() / 1000;
     }
 
-    /** Nothing more will come of it. */
-    void isBroken() {
-        broken = true;
-        ignore();
-    }
-
-    /** Whether the client still sends some of it. */
+    /** Whether the client may still send some of it. */
     boolean isUnread() {
         return !ended && !broken;
     }
@@ -75,7 +69,7 @@ final class RequestBody {
         Buffer parts = Buffer.buffer();
         read(
                 chunk -> {
-                    if (parts.length() + chunk.length() > most) stopAsTooLarge();
+                    if (parts.length() + chunk.length() > most) tooLarge.run();
                     else parts.appendBuffer(chunk);
                 },
                 () -> {
@@ -113,7 +107,7 @@ final class RequestBody {
         }
         raw.handler(chunk -> {
             received += chunk.length();
-            if (limit > 0 && received > limit) stopAsTooLarge();
+            if (limit > 0 && received > limit) tooLarge.run();
             else part.handle(chunk);
         });
         raw.endHandler(none -> {
@@ -124,10 +118,11 @@ final class RequestBody {
         resume();
     }
 
-    private void stopAsTooLarge() {
+    /** Nobody waits for the rest of it. */
+    void fails(BodyFault fault) {
         givenUp = true;
+        broken = fault == BodyFault.BROKEN;
         ignore();
-        tooLarge.run();
     }
 
     /** Whatever comes from here on goes nowhere. */

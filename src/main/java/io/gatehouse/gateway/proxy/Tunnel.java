@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 
 /** Carries bytes as they are between a client and an upstream, each as fast as the other takes them, until one of them ends. */
@@ -16,11 +17,23 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private NetSocket client;
     private boolean over;
 
-    Tunnel(Runnable ended) {
+    private Tunnel(Runnable ended) {
         this.ended = ended;
     }
 
-    void connect(NetSocket client, Channel upstream) {
+    /** Answers the client's handshake, and begins. */
+    static void open(HttpServerRequest handshake, UpstreamConnection upstream, Runnable ended) {
+        Tunnel tunnel = new Tunnel(ended);
+        upstream.pause();
+        Channel channel = upstream.release(tunnel);
+        handshake.response().headers().set("Connection", "Upgrade").set("Upgrade", "websocket");
+        handshake.toNetSocket().onComplete(client -> {
+            if (client.succeeded()) tunnel.connect(client.result(), channel);
+            else channel.close();
+        });
+    }
+
+    private void connect(NetSocket client, Channel upstream) {
         this.client = client;
         this.upstream = upstream;
         client.handler(bytes -> {

@@ -21,7 +21,12 @@ final class WebSocketHandshake {
 
     private WebSocketHandshake() {}
 
-    static boolean isAskedFor(HttpServerRequest request) {
+    /** What the client has asked for one with; null for any other request. */
+    static String key(HttpServerRequest request) {
+        return isAskedFor(request) ? request.getHeader("sec-websocket-key") : null;
+    }
+
+    private static boolean isAskedFor(HttpServerRequest request) {
         MultiMap headers = request.headers();
         return headers.contains("upgrade")
                 && request.version() == HttpVersion.HTTP_1_1

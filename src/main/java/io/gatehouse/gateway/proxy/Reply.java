@@ -1,0 +1,128 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.plugin.Exchange;
+import io.netty.handler.codec.http.HttpResponse;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** What the client gets: the upstream's answer or the gateway's own, and whether its connection ends with it. */
+final class Reply implements Exchange.Response {
+    private final GatewayServer server;
+    private final ClientRequest request;
+    private final HttpServerResponse to;
+    private boolean fromUpstream;
+    private int status;
+    private boolean closing;
+
+    Reply(GatewayServer server, ClientRequest request) {
+        this.server = server;
+        this.request = request;
+        to = request.raw().response();
+        closing = request.endsTheConnection();
+    }
+
+    /** Takes the upstream's head, as plugins may change it from here on. Throws when it cannot be sent. */
+    void take(HttpResponse from, ProxiedExchange exchange, long now, long upstreamMillis) {
+        MultiMap headers = to.headers();
+        HeadRules.passResponse((MultiMap) from.headers(), headers);
+        headers.add("Via", server.via());
+        headers.set("X-Gatehouse-Upstream-Latency", Long.toString(upstreamMillis));
+        headers.set("X-Gatehouse-Proxy-Latency", Long.toString(now - exchange.startedAtMillis() - upstreamMillis));
+        headers.set("X-Gatehouse-Request-Id", exchange.requestId());
+        fromUpstream = true;
+        status = from.status().code();
+        exchange.response(this);
+    }
+
+    /** Takes the gateway's own in place of whatever was there, and gives its body. */
+    Buffer take(OwnAnswer own, ProxiedExchange exchange) {
+        MultiMap headers = to.headers().clear();
+        Buffer body = own.write(headers, request.headers().get("accept"), exchange.requestId());
+        headers.set("Server", server.product());
+        long millis = System.currentTimeMillis() - exchange.startedAtMillis();
+        headers.set("X-Gatehouse-Response-Latency", Long.toString(millis));
+        headers.set("X-Gatehouse-Request-Id", exchange.requestId());
+        fromUpstream = false;
+        status = own.status();
+        exchange.response(this);
+        return body;
+    }
+
+    /** Where it ends, now that plugins have had their say. */
+    Framing frame(HttpResponse from) {
+        announceTheEnd();
+        Framing framing = Framing.of(from.headers(), request, status);
+        framing.write(to);
+        to.setStatusCode(status);
+        return framing;
+    }
+
+    /** All of an own answer, of which some statuses have no body. */
+    Buffer frame(Buffer body) {
+        announceTheEnd();
+        to.setStatusCode(status);
+        if (Framing.isBodiless(status)) return null;
+        to.headers().set("Content-Length", Integer.toString(body.length()));
+        return body;
+    }
+
+    private void announceTheEnd() {
+        closing |= server.isDraining();
+        if (closing) to.headers().set("Connection", "close");
+    }
+
+    Future<Void> end(Buffer last) {
+        // The length of what is sent in one piece is known after all.
+        if (!to.headWritten()) to.headers().remove("transfer-encoding");
+        return last == null ? to.end() : to.end(last);
+    }
+
+    /** The client can be told nothing else any more. */
+    boolean hasBegun() {
+        return to.headWritten();
+    }
+
+    /** As when the client speaks HTTP/1.0, so that only that can tell the end of a stream. */
+    void endsTheConnection() {
+        closing = true;
+    }
+
+    void afterThisRead(Runnable action) {
+        server.onLoop(action);
+    }
+
+    /** How long a client may leave it unread. */
+    long patience() {
+        return server.limits().idleMillis();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    HttpServerResponse raw() {
+        return to;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public void status(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public MultiMap headers() {
+        return to.headers();
+    }
+
+    @Override
+    public boolean isFromUpstream() {
+        return fromUpstream;
+    }
+}
