@@ -7,11 +7,13 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Tells the pages of applications what was counted, one query however many applications they ask for. */
 @ApplicationScoped
@@ -21,10 +23,12 @@ class CountedTraffic implements Traffic {
 
     private final EntityManager entities;
     private final RecentCalls recent;
+    private final LastMinute lastMinute;
 
-    CountedTraffic(EntityManager entities, RecentCalls recent) {
+    CountedTraffic(EntityManager entities, RecentCalls recent, LastMinute lastMinute) {
         this.entities = entities;
         this.recent = recent;
+        this.lastMinute = lastMinute;
     }
 
     @Override
@@ -41,6 +45,39 @@ class CountedTraffic implements Traffic {
                 .forEach(row ->
                         days.merge((UUID) row[0], day((String) row[1], (Long) row[2], (Long) row[3]), Day::plus));
         return days;
+    }
+
+    @Override
+    public Map<String, Used> used(UUID applicationId, Collection<String> serviceNames) {
+        Instant now = Instant.now();
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        Map<String, Long> ofHour = counted(applicationId, hour);
+        Map<String, Long> ofDay = counted(applicationId, hour.minus(DAY).plus(1, ChronoUnit.HOURS));
+        return serviceNames.stream().distinct().collect(Collectors.toMap(name -> name, name -> {
+            LastMinute.Counted last = lastMinute.of(applicationId, name, now);
+            return new Used(
+                    last.busiestSecond(), last.calls(), ofHour.getOrDefault(name, 0L), ofDay.getOrDefault(name, 0L));
+        }));
+    }
+
+    /** By service; what was refused on the way counts against no limit. */
+    private Map<String, Long> counted(UUID applicationId, Instant since) {
+        return entities
+                .createQuery(
+                        "select u.serviceName, sum(u.calls) from UsageHour u where u.applicationId = :id"
+                                + " and u.hourStart >= :since and u.outcome not in :refused group by u.serviceName",
+                        Object[].class)
+                .setParameter("id", applicationId)
+                .setParameter("since", since)
+                .setParameter(
+                        "refused",
+                        Arrays.stream(Outcome.values())
+                                .filter(Outcome::isRefusal)
+                                .map(Outcome::wireName)
+                                .toList())
+                .getResultList()
+                .stream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
     }
 
     @Override

@@ -23,6 +23,11 @@ public enum Outcome {
         return wireName;
     }
 
+    /** Refused by the gateway itself, so that it counts against no limit. */
+    boolean isRefusal() {
+        return this == UNAUTHORIZED || this == LIMITED;
+    }
+
     static Outcome ofWireName(String wireName) {
         return valueOf(wireName.replace('-', '_').toUpperCase(Locale.ROOT));
     }

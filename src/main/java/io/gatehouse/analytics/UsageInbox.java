@@ -41,9 +41,12 @@ public class UsageInbox implements UsageSink {
     private final KeyUse keyUse;
     private final ServiceNames services;
     private final RecentCalls recent;
+    private final LastMinute lastMinute;
     private final UsageMetrics metrics;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "usage"));
+
+    private volatile Instant savedUntil = Instant.now();
 
     // Only touched by the thread above.
     private Map<UsageRows.Key, UsageRows.Sum> sums = new HashMap<>();
@@ -51,11 +54,18 @@ public class UsageInbox implements UsageSink {
     private Map<UUID, String> serviceNames = new HashMap<>();
     private boolean serviceNamesAreOld = true;
 
-    UsageInbox(UsageRows rows, KeyUse keyUse, ServiceNames services, RecentCalls recent, UsageMetrics metrics) {
+    UsageInbox(
+            UsageRows rows,
+            KeyUse keyUse,
+            ServiceNames services,
+            RecentCalls recent,
+            LastMinute lastMinute,
+            UsageMetrics metrics) {
         this.rows = rows;
         this.keyUse = keyUse;
         this.services = services;
         this.recent = recent;
+        this.lastMinute = lastMinute;
         this.metrics = metrics;
         metrics.countDropped(waiting.dropped());
     }
@@ -99,6 +109,7 @@ public class UsageInbox implements UsageSink {
                 outcome);
         sums.merge(key, new UsageRows.Sum(1, call.totalMillis()), UsageRows.Sum::plus);
         if (call.credentialId() != null) lastUse.put(call.credentialId(), endedAt);
+        if (!outcome.isRefusal()) lastMinute.add(call.consumerId(), service, endedAt);
         metrics.count(service, call);
         Call shown = new Call(
                 endedAt,
@@ -136,10 +147,15 @@ public class UsageInbox implements UsageSink {
     private void save() {
         drain();
         serviceNamesAreOld = true;
-        if (sums.isEmpty()) return;
+        Instant drained = Instant.now();
+        if (sums.isEmpty()) {
+            savedUntil = drained;
+            return;
+        }
         try {
             rows.add(sums);
             sums = new HashMap<>();
+            savedUntil = drained;
         } catch (RuntimeException e) {
             LOG.warn("Usage could not be stored yet: " + e.getMessage());
             if (sums.size() <= MOST_UNSAVED_ROWS) return;
@@ -159,6 +175,11 @@ public class UsageInbox implements UsageSink {
         } catch (RuntimeException e) {
             LOG.warn("When keys were last used could not be stored yet: " + e.getMessage());
         }
+    }
+
+    /** Calls that ended before this are in the database. */
+    Instant savedUntil() {
+        return savedUntil;
     }
 
     /** Stores what has come so far, for tests and for a page that must be exact. */

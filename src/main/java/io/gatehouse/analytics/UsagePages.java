@@ -2,6 +2,7 @@ package io.gatehouse.analytics;
 
 import io.gatehouse.application.Application;
 import io.gatehouse.application.Applications;
+import io.gatehouse.application.LimitMeters;
 import io.gatehouse.identity.Viewer;
 import io.gatehouse.web.Bars;
 import io.quarkus.qute.CheckedTemplate;
@@ -24,18 +25,25 @@ public class UsagePages {
 
     private final Applications applications;
     private final UsageReport report;
+    private final LimitMeters limits;
     private final Viewer viewer;
 
-    UsagePages(Applications applications, UsageReport report, Viewer viewer) {
+    UsagePages(Applications applications, UsageReport report, LimitMeters limits, Viewer viewer) {
         this.applications = applications;
         this.report = report;
+        this.limits = limits;
         this.viewer = viewer;
     }
 
     @CheckedTemplate(basePath = "apps", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance usage(
-                Application app, Counts total, Bars chart, List<UsageReport.OfService> services, List<Call> recent);
+                Application app,
+                List<LimitMeters.Meter> limits,
+                UsageReport.Usage usage,
+                Bars chart,
+                List<UsageReport.OfService> services,
+                List<Call> recent);
     }
 
     @GET
@@ -44,7 +52,8 @@ public class UsagePages {
         UsageReport.Usage usage = report.ofApplication(id, DAY_HOURS);
         return Templates.usage(
                 app,
-                usage.total(),
+                limits.of(id),
+                usage,
                 UsageChart.byHour(usage),
                 report.servicesOf(id, DAY_HOURS),
                 report.recentCallsOfApplication(id));

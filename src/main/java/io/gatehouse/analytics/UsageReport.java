@@ -25,15 +25,21 @@ import java.util.function.Function;
 public class UsageReport {
     private final EntityManager entities;
     private final RecentCalls recent;
+    private final UsageInbox inbox;
     private final InstantSource clock = InstantSource.system();
 
-    UsageReport(EntityManager entities, RecentCalls recent) {
+    UsageReport(EntityManager entities, RecentCalls recent, UsageInbox inbox) {
         this.entities = entities;
         this.recent = recent;
+        this.inbox = inbox;
     }
 
-    /** Hours in order, also those without a call, and their sum. */
-    public record Usage(List<Hour> hours, Counts total) {}
+    /**
+     * Hours in order, also those without a call, and their sum.
+     *
+     * @param countedUntil calls that ended before this are in the numbers
+     */
+    public record Usage(List<Hour> hours, Counts total, Instant countedUntil) {}
 
     public record Hour(Instant start, Counts counts) {}
 
@@ -96,12 +102,13 @@ public class UsageReport {
     }
 
     private Usage usage(int hours, String which, Object subject) {
+        Instant countedUntil = inbox.savedUntil();
         Map<Instant, Counts> counts = sums("u.hourStart", hours, which, subject, Instant.class::cast);
         List<Hour> all = new ArrayList<>(hours);
         Instant start = since(hours);
         for (int i = 0; i < hours; i++, start = start.plus(1, ChronoUnit.HOURS))
             all.add(new Hour(start, counts.getOrDefault(start, Counts.NONE)));
-        return new Usage(all, all.stream().map(Hour::counts).reduce(Counts.NONE, Counts::plus));
+        return new Usage(all, all.stream().map(Hour::counts).reduce(Counts.NONE, Counts::plus), countedUntil);
     }
 
     private List<OfService> services(int hours, String which, Object subject) {

@@ -32,6 +32,7 @@ public class Accesses {
             ApiVersion.Lifecycle lifecycle,
             LocalDate sunsetOn,
             String basePath,
+            String serviceName,
             UUID planId,
             String planTitle,
             long requestLimit,
@@ -83,7 +84,7 @@ public class Accesses {
     public List<Row> of(UUID applicationId) {
         return entities.createQuery(
                         "select new io.gatehouse.application.Accesses$Row(r.id, v.id, a.name, a.slug, v.label, v.lifecycle,"
-                                + " v.sunsetOn, v.basePath, p.id, p.title, p.requestLimit, p.windowSeconds, w.title, r.state,"
+                                + " v.sunsetOn, v.basePath, v.serviceName, p.id, p.title, p.requestLimit, p.windowSeconds, w.title, r.state,"
                                 + " r.reason, r.requestedAt) from Registration r join r.apiVersion v join v.api a"
                                 + " join r.plan p left join r.wantedPlan w where r.application.id = :application order by a.name, v.label",
                         Row.class)

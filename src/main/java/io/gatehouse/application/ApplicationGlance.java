@@ -11,12 +11,15 @@ class ApplicationGlance {
     private final Credentials credentials;
     private final Traffic traffic;
     private final FirstCalls firstCalls;
+    private final LimitMeters meters;
 
-    ApplicationGlance(Accesses accesses, Credentials credentials, Traffic traffic, FirstCalls firstCalls) {
+    ApplicationGlance(
+            Accesses accesses, Credentials credentials, Traffic traffic, FirstCalls firstCalls, LimitMeters meters) {
         this.accesses = accesses;
         this.credentials = credentials;
         this.traffic = traffic;
         this.firstCalls = firstCalls;
+        this.meters = meters;
     }
 
     /** What stands between an application and its first call; {@code NONE} when it calls already. */
@@ -31,7 +34,21 @@ class ApplicationGlance {
     /**
      * @param sample a call to try, without the key's secret; null unless that is what comes next
      */
-    record Seen(List<Accesses.Row> rows, List<ApiKey> liveKeys, Traffic.Day day, Next next, FirstCalls.Sample sample) {
+    record Seen(
+            List<Accesses.Row> rows,
+            List<ApiKey> liveKeys,
+            Traffic.Day day,
+            List<LimitMeters.Meter> meters,
+            Next next,
+            FirstCalls.Sample sample) {
+        /** Null for a registration that limits nothing now. */
+        public LimitMeters.Meter meter(Accesses.Row row) {
+            return meters.stream()
+                    .filter(meter -> meter.row().id().equals(row.id()))
+                    .findFirst()
+                    .orElse(null);
+        }
+
         public boolean isBegun() {
             return next != Next.REGISTER;
         }
@@ -44,7 +61,7 @@ class ApplicationGlance {
         Traffic.Day day = traffic.lastDay(List.of(application.id)).getOrDefault(application.id, Traffic.Day.QUIET);
         Next next = next(rows, live, day);
         Optional<FirstCalls.Sample> sample = next == Next.CALL ? firstCalls.withoutKey(rows) : Optional.empty();
-        return new Seen(rows, live, day, next, sample.orElse(null));
+        return new Seen(rows, live, day, meters.of(application.id, rows), next, sample.orElse(null));
     }
 
     private static Next next(List<Accesses.Row> rows, List<ApiKey> live, Traffic.Day day) {

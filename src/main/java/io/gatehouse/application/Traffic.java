@@ -16,6 +16,18 @@ public interface Traffic {
     /** The latest call with this key, seconds after it ended; empty when none is remembered. */
     Optional<Call> lastCall(UUID applicationId, UUID keyId);
 
+    /** What counts against the limits of an application, for each of these services. */
+    Map<String, Used> used(UUID applicationId, Collection<String> serviceNames);
+
+    /**
+     * Calls to one service that no limit refused.
+     *
+     * @param busiestSecond the most in any one second of the last minute
+     * @param hour since the hour began
+     * @param day in the last 24 hours
+     */
+    record Used(long busiestSecond, long minute, long hour, long day) {}
+
     record Call(Instant endedAt, int status, long totalMillis) {}
 
     /**

@@ -12,6 +12,8 @@ import java.util.Locale;
 public final class Words {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
     private Words() {}
@@ -20,6 +22,11 @@ public final class Words {
         if (at instanceof Instant instant) return MOMENT.format(instant) + " UTC";
         if (at instanceof LocalDate day) return DAY.format(day);
         return String.valueOf(at);
+    }
+
+    /** The time of day to the second. */
+    static String clock(Instant at) {
+        return CLOCK.format(at) + " UTC";
     }
 
     /** The form that machines read. */

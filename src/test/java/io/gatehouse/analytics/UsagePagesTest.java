@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.application.TestOffer;
+import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.gateway.usage.UsageRecord;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -68,6 +71,30 @@ class UsagePagesTest {
     }
 
     @Test
+    void a_meter_says_how_much_of_each_limit_is_used() {
+        TestOffer offer = TestOffer.fresh();
+        UUID service = UUID.randomUUID();
+        QuarkusTransaction.requiringNew()
+                .run(() -> ApiVersion.update("serviceName = ?1 where id = ?2", service.toString(), offer.versionId()));
+        ann.post(offer.path() + "/register", Map.of("application", app, "plan", offer.free()));
+        assertMeter("Calls in the last minute 0 of 10");
+        for (int i = 0; i < 7; i++) call(service, 200, null);
+        call(service, 404, null);
+        call(service, 429, "rate-limiting");
+        inbox.flush();
+        assertMeter("Calls in the last minute 8 of 10");
+        String counted = ann.page(path + "/usage").select(".as-of").text();
+        assertTrue(counted.matches("Counted until \\d\\d:\\d\\d:\\d\\d UTC.*"), counted);
+    }
+
+    private void assertMeter(String words) {
+        assertEquals(words, ann.page(path).select(".limit-meter .meter p").text());
+        Document usage = ann.page(path + "/usage");
+        assertEquals(words, usage.select(".limits .meter p").text());
+        assertTrue(usage.select(".limits").text().contains("Free · 10 calls a minute"));
+    }
+
+    @Test
     void the_page_of_a_new_key_hears_of_its_first_call() {
         String lastCall = path + "/keys/" + key + "/last-call";
         assertEquals(204, ann.get(lastCall).statusCode());
@@ -82,12 +109,16 @@ class UsagePagesTest {
     }
 
     private void call(int status, String refusal) {
+        call(UUID.randomUUID(), status, refusal);
+    }
+
+    private void call(UUID service, int status, String refusal) {
         inbox.take(new UsageRecord(
                 System.currentTimeMillis(),
                 UUID.randomUUID().toString(),
                 app,
                 key,
-                UUID.randomUUID(),
+                service,
                 UUID.randomUUID(),
                 "GET",
                 "/weather",
