@@ -1,9 +1,13 @@
 package io.gatehouse.gateway.proxy;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 
 /** A client's connection, which carries one request after another. */
 final class ClientConnection {
+    /** What is read of a body that nobody wants any more. */
+    static final long DISCARDED_BYTES = 65_536;
+
     private static final long DISCARDING_MILLIS = 1000;
 
     private final HttpConnection connection;
@@ -89,10 +93,21 @@ final class ClientConnection {
         close();
     }
 
-    /** Once the client has had the time to read its answer while the rest of its body goes nowhere. */
-    void closeSoon(RequestBody body) {
-        body.discard();
+    /**
+     * Reads on for a while after an answer that did not wait for the body, since closing on a client that still sends would take the
+     * answer from it.
+     */
+    void discardBody(HttpServerRequest answered) {
         closesAt = System.currentTimeMillis() + DISCARDING_MILLIS;
+        long[] discarded = {0};
+        answered.handler(chunk -> {
+            discarded[0] += chunk.length();
+            if (discarded[0] > DISCARDED_BYTES) close();
+        });
+        answered.endHandler(none -> {
+            if (ending) close();
+        });
+        answered.resume();
     }
 
     /** Speaks HTTP no more, so that no time for a request runs out. */

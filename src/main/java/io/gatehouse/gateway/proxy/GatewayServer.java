@@ -157,7 +157,7 @@ public final class GatewayServer extends AbstractVerticle {
         else refuse(raw, 400, "Bad request");
     }
 
-    /** Nobody knows where such a request ends, so its connection ends with it. */
+    /** Of what is wrong in one way more may be wrong, so its connection ends with it. */
     private void refuse(HttpServerRequest raw, int status, String message) {
         ClientConnection connection = connections.get(raw.connection());
         if (connection != null) connection.ends();
@@ -175,7 +175,11 @@ public final class GatewayServer extends AbstractVerticle {
                 OwnAnswer.refusal(status, message).write(headers, raw.headers().get("accept"), id);
         headers.set("Server", product).set("X-Gatehouse-Request-Id", id).set("Connection", "close");
         headers.set("Content-Length", Integer.toString(body.length()));
-        to.setStatusCode(status).end(body).onComplete(done -> raw.connection().close());
+        to.setStatusCode(status).end(body).onComplete(done -> {
+            boolean comesMore = raw.decoderResult().isSuccess() && !raw.isEnded();
+            if (comesMore && connection != null) connection.discardBody(raw);
+            else raw.connection().close();
+        });
     }
 
     private void lookAtTheClock() {

@@ -190,7 +190,7 @@ final class Passage {
         if (reply.isClosing()) connection.ends();
         finish(reply.status());
         Future<Void> sent = reply.end(last);
-        if (body != null && body.isUnread()) connection.closeSoon(body);
+        if (body != null && body.isUnread()) connection.discardBody(request.raw());
         else if (reply.isClosing()) sent.onComplete(done -> connection.close());
     }
 

@@ -8,9 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** A client's body on its way: read only as fast as it is taken, and never in memory as a whole unless a plugin asks for it. */
 final class RequestBody {
-    /** What is read of a body that nobody wants any more, so that the client gets to see its answer. */
-    static final long DISCARDED_BYTES = 65_536;
-
     private final HttpServerRequest raw;
     private final long length;
     private final long limit;
@@ -50,7 +47,7 @@ final class RequestBody {
      * given up, or the client may not send it at all, having waited for a word.
      */
     boolean isBetterCutOff() {
-        return !ended && (length > DISCARDED_BYTES || givenUp || continueExpected);
+        return !ended && (length > ClientConnection.DISCARDED_BYTES || givenUp || continueExpected);
     }
 
     boolean isSlow(long now, Limits limits) {
@@ -131,18 +128,6 @@ final class RequestBody {
         waitsForClient = false;
         raw.handler(chunk -> {});
         raw.endHandler(none -> ended = true);
-    }
-
-    /** Reads on for a while after the answer, since closing on a client that still sends would take the answer from it. */
-    void discard() {
-        if (ended) return;
-        long[] discarded = {0};
-        raw.handler(chunk -> {
-            discarded[0] += chunk.length();
-            if (discarded[0] > DISCARDED_BYTES) raw.connection().close();
-        });
-        raw.endHandler(none -> ended = true);
-        raw.resume();
     }
 
     private void pause() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** G-6, G-11, G-12: which fields pass, and which are fields at all. */
 class HeadRulesTest {
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients whose requests need a second look: pipelined, answered early, waiting. What single requests must hold is in {@code protocol/}. */
+/** Clients whose requests need a second look: pipelined, answered early (G-15), waiting (G-16). What single requests must hold is in {@code protocol/}. */
 class HostileClientTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n";
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
@@ -109,6 +109,16 @@ class HostileClientTest {
             assertTrue(client.isClosed());
             long millis = (System.nanoTime() - before) / 1_000_000;
             assertTrue(millis >= 900 && millis < 3000, "after " + millis + " ms");
+        }
+    }
+
+    @Test
+    void a_refusal_is_not_taken_away_by_what_the_client_still_sends() throws Exception {
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(POST + "Content-Length: 99999999\r\n\r\n");
+            assertTrue(client.answer().startsWith("HTTP/1.1 413"));
+            client.send("x".repeat(30_000));
+            assertEquals(-1, client.in().read(), "closed, and not reset");
         }
     }
 

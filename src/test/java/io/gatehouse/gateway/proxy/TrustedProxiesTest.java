@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** G-13. */
 class TrustedProxiesTest {
     private final TrustedProxies trusted = TrustedProxies.of(List.of("10.0.0.0/9", "192.0.2.7", "2001:db8::/32"));
 
