@@ -8,7 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,6 +52,25 @@ class ConfigRows {
                 .setParameter("target", target);
         if (field != null) query.setParameter("field", field);
         return stored(kind, query);
+    }
+
+    /** Of several targets at once, by target: one query for a whole page. */
+    Map<UUID, List<Stored>> pointingAt(Kind<?> kind, String field, Collection<UUID> targets) {
+        Map<UUID, List<Stored>> byTarget = new HashMap<>();
+        stored(
+                        kind,
+                        query(
+                                        kind,
+                                        SELECT + "join e.references r " + OF_KIND
+                                                + "and value(r) in :targets and key(r) = :field order by e.createdAt, e.id")
+                                .setParameter("targets", targets)
+                                .setParameter("field", field))
+                .forEach(stored -> byTarget.computeIfAbsent(
+                                UUID.fromString(
+                                        stored.body().path(field).path("id").asText()),
+                                target -> new ArrayList<>())
+                        .add(stored));
+        return byTarget;
     }
 
     Optional<Stored> byId(Kind<?> kind, UUID id) {

@@ -12,12 +12,14 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Tells the gateway of the consumers that were made through the Admin API, one by one. */
 @ApplicationScoped
 class StoredConsumers {
     private static final int PAGE = 1_000;
+    private static final String CONSUMER = "consumer";
     private static final String KEY_AUTH = "key-auth";
     private static final long MILLIS = 1_000;
 
@@ -41,23 +43,26 @@ class StoredConsumers {
         List<Stored> page;
         do {
             page = rows.page(Kind.CONSUMERS, last, PAGE);
-            for (Stored consumer : page) {
-                node.identity(change(consumer));
-                last = consumer.id();
-            }
+            if (page.isEmpty()) return;
+            Map<UUID, List<Stored>> keys = rows.pointingAt(
+                    Kind.KEYAUTH_CREDENTIALS,
+                    CONSUMER,
+                    page.stream().map(Stored::id).toList());
+            for (Stored consumer : page) node.identity(change(consumer, keys.getOrDefault(consumer.id(), List.of())));
+            last = page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
     }
 
     private IdentityChange read(UUID id) {
-        return rows.byId(Kind.CONSUMERS, id).map(this::change).orElseGet(() -> IdentityChange.gone(id));
+        return rows.byId(Kind.CONSUMERS, id)
+                .map(stored -> change(stored, rows.pointingAt(Kind.KEYAUTH_CREDENTIALS, CONSUMER, id)))
+                .orElseGet(() -> IdentityChange.gone(id));
     }
 
-    private IdentityChange change(Stored stored) {
+    private static IdentityChange change(Stored stored, List<Stored> held) {
         Consumer consumer = Kind.CONSUMERS.read(stored.body()).entity().orElseThrow();
-        List<Credential> keys = rows.pointingAt(Kind.KEYAUTH_CREDENTIALS, "consumer", stored.id()).stream()
-                .map(Stored::body)
-                .map(StoredConsumers::credential)
-                .toList();
+        List<Credential> keys =
+                held.stream().map(Stored::body).map(StoredConsumers::credential).toList();
         return new IdentityChange(stored.id(), consumer, keys);
     }
 
