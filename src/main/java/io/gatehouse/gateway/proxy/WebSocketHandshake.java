@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The opening of a WebSocket (RFC 6455, 4). Both halves are checked, since whoever opens a tunnel on a half-valid one lets a client
@@ -31,10 +32,10 @@ final class WebSocketHandshake {
         return headers.contains("upgrade")
                 && request.version() == HttpVersion.HTTP_1_1
                 && request.method().name().equals("GET")
-                && "websocket".equalsIgnoreCase(headers.get("upgrade"))
+                && "websocket".equalsIgnoreCase(only(headers, "upgrade"))
                 && HeadRules.names(headers.get("connection"), "upgrade")
-                && "13".equals(headers.get("sec-websocket-version"))
-                && isKey(headers.get("sec-websocket-key"));
+                && "13".equals(only(headers, "sec-websocket-version"))
+                && isKey(only(headers, "sec-websocket-key"));
     }
 
     static void ask(MultiMap upstream) {
@@ -47,6 +48,12 @@ final class WebSocketHandshake {
                 && "websocket".equalsIgnoreCase(headers.get("upgrade"))
                 && HeadRules.names(headers.get("connection"), "upgrade")
                 && accept(key).equals(headers.get("sec-websocket-accept"));
+    }
+
+    /** Null also if there are several, of which the upstream might take another. */
+    private static String only(MultiMap headers, String name) {
+        List<String> values = headers.getAll(name);
+        return values.size() == 1 ? values.get(0) : null;
     }
 
     private static boolean isKey(String text) {
