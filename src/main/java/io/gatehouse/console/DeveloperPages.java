@@ -6,6 +6,7 @@ import io.gatehouse.identity.AccountKind;
 import io.gatehouse.identity.Accounts;
 import io.gatehouse.identity.Developer;
 import io.gatehouse.identity.LoginSession;
+import io.gatehouse.identity.PasswordResets;
 import io.gatehouse.identity.Sessions;
 import io.gatehouse.web.Answer;
 import io.gatehouse.web.Filters;
@@ -41,6 +42,7 @@ public class DeveloperPages {
 
     private final DeveloperDirectory directory;
     private final Accounts accounts;
+    private final PasswordResets resets;
     private final Sessions sessions;
     private final Applications applications;
     private final ApplicationCards cards;
@@ -50,6 +52,7 @@ public class DeveloperPages {
     DeveloperPages(
             DeveloperDirectory directory,
             Accounts accounts,
+            PasswordResets resets,
             Sessions sessions,
             Applications applications,
             ApplicationCards cards,
@@ -57,6 +60,7 @@ public class DeveloperPages {
             Flash flash) {
         this.directory = directory;
         this.accounts = accounts;
+        this.resets = resets;
         this.sessions = sessions;
         this.applications = applications;
         this.cards = cards;
@@ -122,6 +126,13 @@ public class DeveloperPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response reinstate(@PathParam("id") UUID id) {
         return act(id, Form.empty(), "Approved. The keys work, and a mail says so.", () -> accounts.reinstate(id));
+    }
+
+    @POST
+    @Path("{id}/reset-link")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response resetLink(@PathParam("id") UUID id) {
+        return resets.handOut(id).page();
     }
 
     private Response act(UUID id, Form form, String done, Runnable deed) {

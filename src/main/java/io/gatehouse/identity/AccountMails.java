@@ -68,6 +68,33 @@ class AccountMails {
                 """.formatted(portal, token));
     }
 
+    String address(String path) {
+        return portal + path;
+    }
+
+    /** The same, by an operator's doing. */
+    void resetPassword(Developer developer, String path, String goodFor) {
+        outbox.write(developer.email, "Choose a new password", """
+                The people who run the portal have sent you this link, with which you choose a new password:
+
+                %s
+
+                The link works once, within %s.
+                """.formatted(address(path), goodFor));
+    }
+
+    void invited(String email, String inviter, String path) {
+        outbox.write(email, "You are invited to run a portal", """
+                %s invites you to become an operator of this portal and its gateway. Open this link to create your account:
+
+                %s
+
+                The link works once, within 7 days.
+
+                You do not know what this is about? Then ignore this mail.
+                """.formatted(inviter, address(path)));
+    }
+
     void passwordChanged(Developer developer) {
         outbox.write(developer.email, "Your password was changed", """
                 The password of your account was changed, and your other sessions were ended.

@@ -16,7 +16,8 @@ public class OneTimeToken extends PanacheEntityBase {
     public enum Purpose {
         VERIFY_EMAIL(Duration.ofHours(24)),
         RESET_PASSWORD(Duration.ofMinutes(30)),
-        FIRST_OPERATOR(Duration.ofHours(24));
+        FIRST_OPERATOR(Duration.ofHours(24)),
+        INVITE_OPERATOR(Duration.ofDays(7));
 
         final Duration goodFor;
 
@@ -37,6 +38,10 @@ public class OneTimeToken extends PanacheEntityBase {
 
     /** Null for the first operator, who has no account yet. */
     public UUID accountId;
+
+    /** Whom an invitation is for; null for a link of an account that there is. */
+    @Column(length = 254)
+    public String email;
 
     public Instant createdAt;
     public Instant expiresAt;

@@ -2,6 +2,7 @@ package io.gatehouse.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,14 +17,29 @@ class OneTimeTokens {
      * @return the token, which nobody can read here again
      */
     String issue(OneTimeToken.Purpose purpose, UUID accountId) {
+        return issue(purpose, accountId, null, purpose.goodFor);
+    }
+
+    /** For somebody without an account yet. */
+    String issue(OneTimeToken.Purpose purpose, UUID accountId, String email) {
+        return issue(purpose, accountId, email, purpose.goodFor);
+    }
+
+    /** One that takes longer to arrive, since people hand it on. */
+    String issue(OneTimeToken.Purpose purpose, UUID accountId, Duration goodFor) {
+        return issue(purpose, accountId, null, goodFor);
+    }
+
+    private String issue(OneTimeToken.Purpose purpose, UUID accountId, String email, Duration goodFor) {
         endAll(purpose, accountId);
         String secret = SecretToken.fresh();
         OneTimeToken token = new OneTimeToken();
         token.digest = SecretToken.digest(secret);
         token.purpose = purpose;
         token.accountId = accountId;
+        token.email = email;
         token.createdAt = Instant.now();
-        token.expiresAt = token.createdAt.plus(purpose.goodFor);
+        token.expiresAt = token.createdAt.plus(goodFor);
         token.persist();
         return secret;
     }

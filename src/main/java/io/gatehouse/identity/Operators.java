@@ -2,10 +2,13 @@ package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
 import io.gatehouse.web.Checks;
+import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -27,6 +30,37 @@ public class Operators {
 
     public boolean isEmpty() {
         return Operator.count() == 0;
+    }
+
+    List<Operator> all() {
+        return Operator.list("order by disabled, lower(name), id");
+    }
+
+    /** Never the last one: nobody could let anybody in again. */
+    Operator disable(UUID id) {
+        List<Operator> active = Operator.<Operator>find("disabled = false order by id")
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+        Operator operator = any(id);
+        if (operator.disabled) return operator;
+        if (active.size() == 1)
+            throw new Refused(null, operator.name + " is the last operator. Invite another one first.");
+        operator.disabled = true;
+        sessions.endAll(AccountKind.OPERATOR, id);
+        audit.record("operator.disabled", "operator", id, operator.email, Map.of());
+        return operator;
+    }
+
+    Operator enable(UUID id) {
+        Operator operator = any(id);
+        if (!operator.disabled) return operator;
+        operator.disabled = false;
+        audit.record("operator.enabled", "operator", id, operator.email, Map.of());
+        return operator;
+    }
+
+    private static Operator any(UUID id) {
+        return Operator.<Operator>findByIdOptional(id).orElseThrow(NotFound::new);
     }
 
     public Operator create(String email, String name, String password) {

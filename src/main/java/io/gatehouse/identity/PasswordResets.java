@@ -1,19 +1,25 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
+import io.gatehouse.settings.Settings;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
 /** New passwords: by a mailed link for whoever forgot theirs, or with the old one. Either way all other sessions end. */
 @ApplicationScoped
-class PasswordResets {
+public class PasswordResets {
+    private static final Duration BY_HAND = Duration.ofHours(24);
+
     private final Accounts accounts;
     private final Passwords passwords;
     private final Sessions sessions;
     private final OneTimeTokens tokens;
     private final AccountMails mails;
+    private final Settings settings;
     private final Audit audit;
 
     PasswordResets(
@@ -22,12 +28,14 @@ class PasswordResets {
             Sessions sessions,
             OneTimeTokens tokens,
             AccountMails mails,
+            Settings settings,
             Audit audit) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.sessions = sessions;
         this.tokens = tokens;
         this.mails = mails;
+        this.settings = settings;
         this.audit = audit;
     }
 
@@ -40,6 +48,24 @@ class PasswordResets {
                         .filter(developer -> !mails.isFlooded(clean))
                         .ifPresent(developer -> mails.resetPassword(
                                 developer, tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, developer.id))));
+    }
+
+    /** A link that an operator makes, for a person who gets no mail or cannot find it. The password stays until it is used. */
+    @Transactional
+    public OneTimeLink handOut(UUID developerId) {
+        Developer developer = accounts.any(developerId);
+        String path = "/reset-password/" + tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, developer.id, BY_HAND);
+        boolean mailed = settings.mail().enabled() || settings.demo();
+        if (mailed) mails.resetPassword(developer, path, "24 hours");
+        audit.record("developer.reset-link-made", "developer", developer.id, developer.email, Map.of());
+        return new OneTimeLink(
+                "A new password for " + developer.name,
+                mails.address(path),
+                developer.email,
+                "24 hours",
+                mailed,
+                "/console/developers/" + developer.id,
+                "developers");
     }
 
     /** Whose password the link changes. */

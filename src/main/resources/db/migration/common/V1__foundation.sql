@@ -41,6 +41,7 @@ create table one_time_token (
   digest bytea not null unique,
   purpose varchar(20) not null,
   account_id uuid,
+  email varchar(254),
   created_at timestamp(6) with time zone not null,
   expires_at timestamp(6) with time zone not null,
   used_at timestamp(6) with time zone

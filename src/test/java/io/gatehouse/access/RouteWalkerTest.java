@@ -66,7 +66,8 @@ class RouteWalkerTest {
             new Rule("/console", Who.OPERATOR),
             new Rule("/console/sign-in", Who.ANYONE),
             new Rule("/console/sign-out", Who.ANYONE),
-            new Rule("/console/setup", Who.ANYONE));
+            new Rule("/console/setup", Who.ANYONE),
+            new Rule("/console/invitation", Who.ANYONE));
 
     @Inject
     Applications applications;

@@ -54,7 +54,7 @@ final class Routes {
         }
 
         private static String unknown(String name, String pattern) {
-            if (pattern != null && pattern.startsWith("spec")) return "spec.json";
+            if (pattern != null && pattern.contains("spec")) return "spec.json";
             return List.of("api", "version", "operation", "name", "token").contains(name)
                     ? "unknown"
                     : UUID.randomUUID().toString();

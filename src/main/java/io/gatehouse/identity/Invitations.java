@@ -1,0 +1,81 @@
+package io.gatehouse.identity;
+
+import io.gatehouse.audit.Audit;
+import io.gatehouse.settings.Settings;
+import io.gatehouse.web.NotFound;
+import io.gatehouse.web.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Operators invite each other: a link makes one account, for the address that it was made for. */
+@ApplicationScoped
+@Transactional
+class Invitations {
+    private static final OneTimeToken.Purpose PURPOSE = OneTimeToken.Purpose.INVITE_OPERATOR;
+
+    private final OneTimeTokens tokens;
+    private final Operators operators;
+    private final AccountMails mails;
+    private final Settings settings;
+    private final Audit audit;
+
+    Invitations(OneTimeTokens tokens, Operators operators, AccountMails mails, Settings settings, Audit audit) {
+        this.tokens = tokens;
+        this.operators = operators;
+        this.mails = mails;
+        this.settings = settings;
+        this.audit = audit;
+    }
+
+    /** Those that can still be used, the newest first. */
+    List<OneTimeToken> open() {
+        return OneTimeToken.list(
+                "purpose = ?1 and usedAt is null and expiresAt > ?2 order by createdAt desc", PURPOSE, Instant.now());
+    }
+
+    /** An earlier invitation of the same address ends. */
+    OneTimeLink invite(String typed, String inviter) {
+        String email = EmailAddress.checked(typed);
+        if (Operator.count("email", email) > 0)
+            throw new Refused("email", "There is an operator with this address already.");
+        // Stands for the account that there will be, so that of one address only the newest link works.
+        UUID invited = UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8));
+        String token = tokens.issue(PURPOSE, invited, email);
+        boolean mailed = settings.mail().enabled() || settings.demo();
+        String path = "/console/invitation/" + token;
+        if (mailed) mails.invited(email, inviter, path);
+        audit.record("operator.invited", "operator", null, email, Map.of());
+        return new OneTimeLink(
+                "Invitation for " + email,
+                mails.address(path),
+                email,
+                "7 days",
+                mailed,
+                "/console/operators",
+                "operators");
+    }
+
+    void withdraw(UUID id) {
+        OneTimeToken token = OneTimeToken.<OneTimeToken>find("id = ?1 and purpose = ?2 and usedAt is null", id, PURPOSE)
+                .firstResultOptional()
+                .orElseThrow(NotFound::new);
+        token.usedAt = Instant.now();
+        audit.record("operator.invitation-withdrawn", "operator", null, token.email, Map.of());
+    }
+
+    /** Whom the link is for. */
+    String recipient(String token) {
+        return tokens.find(PURPOSE, token).orElseThrow(SpentToken::new).email;
+    }
+
+    void accept(String token, String name, String password) {
+        String email = recipient(token);
+        tokens.use(PURPOSE, token);
+        operators.create(email, name, password);
+    }
+}

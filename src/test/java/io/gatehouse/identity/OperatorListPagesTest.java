@@ -1,0 +1,134 @@
+package io.gatehouse.identity;
+
+import static io.gatehouse.identity.TestPeople.PASSWORD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OperatorListPagesTest {
+    private static final String HERE = "/console/operators";
+
+    private final TestBrowser olga = TestPeople.operator();
+    private final String email = TestPeople.freshEmail();
+
+    @BeforeEach
+    void start() {
+        Attempts.forget();
+    }
+
+    @Test
+    void whoever_is_invited_makes_an_account_once() {
+        Response made = olga.post(HERE + "/invite", Map.of("email", email));
+        assertEquals(200, made.statusCode());
+        assertEquals("no-store", made.header("Cache-Control"));
+        String link = link(made);
+        assertFalse(olga.page(HERE).html().contains(link), "shown once");
+        assertTrue(olga.page(HERE).text().contains(email));
+
+        TestBrowser nils = TestPeople.visitor();
+        assertEquals("no-referrer", nils.get(link).header("Referrer-Policy"));
+        Response refused = nils.post(link, Map.of("name", "", "password", "short"));
+        assertEquals(422, refused.statusCode());
+        assertEquals(2, Jsoup.parse(refused.asString()).select(".problems a").size());
+        Map<String, String> form = Map.of("name", "Nils", "password", PASSWORD, "email", "other@example.com");
+        assertEquals("/console/sign-in", nils.post(link, form).header("Location"));
+        assertEquals(
+                "/console",
+                nils.post("/console/sign-in", Map.of("email", email, "password", PASSWORD))
+                        .header("Location"));
+        for (Response again : List.of(nils.get(link), nils.post(link, form))) assertEquals(410, again.statusCode());
+        assertTrue(olga.page("/console/audit?target=" + email).text().contains("operator.invited"));
+    }
+
+    @Test
+    void a_newer_link_and_a_withdrawal_end_the_older_one() {
+        String first = link(olga.post(HERE + "/invite", Map.of("email", email)));
+        String second = link(olga.post(HERE + "/invite", Map.of("email", email)));
+        TestBrowser nils = TestPeople.visitor();
+        assertEquals(410, nils.get(first).statusCode());
+        assertEquals(200, nils.get(second).statusCode());
+        String withdraw =
+                olga.page(HERE).select("tr:contains(" + email + ") form").attr("action");
+        assertEquals(303, olga.post(withdraw).statusCode());
+        assertEquals(410, nils.get(second).statusCode());
+        assertEquals(404, olga.post(withdraw).statusCode());
+    }
+
+    @Test
+    void who_is_an_operator_already_is_not_invited() {
+        assertEquals(
+                422, olga.post(HERE + "/invite", Map.of("email", olga.email())).statusCode());
+        assertEquals(422, olga.post(HERE + "/invite", Map.of("email", "nobody")).statusCode());
+    }
+
+    @Test
+    void who_is_disabled_is_out_until_enabled_again() {
+        TestBrowser nils = TestPeople.operator();
+        assertEquals(303, olga.post(HERE + "/" + nils.personId() + "/disable").statusCode());
+        assertEquals(303, nils.get(HERE).statusCode());
+        Map<String, String> signIn = Map.of("email", nils.email(), "password", PASSWORD);
+        assertEquals(422, TestPeople.visitor().post("/console/sign-in", signIn).statusCode());
+        assertEquals(303, olga.post(HERE + "/" + nils.personId() + "/enable").statusCode());
+        assertEquals(303, TestPeople.visitor().post("/console/sign-in", signIn).statusCode());
+        assertEquals(404, olga.post(HERE + "/" + UUID.randomUUID() + "/disable").statusCode());
+    }
+
+    @Test
+    void the_last_operator_stays() {
+        List<UUID> others = QuarkusTransaction.requiringNew()
+                .call(() -> Operator.<Operator>list("disabled = false and id <> ?1", olga.personId()).stream()
+                        .map(operator -> operator.id)
+                        .toList());
+        turn(others, true);
+        try {
+            Response refused = olga.post(HERE + "/" + olga.personId() + "/disable");
+            assertEquals(422, refused.statusCode());
+            assertTrue(refused.asString().contains("is the last operator"));
+            assertEquals(200, olga.get(HERE).statusCode());
+        } finally {
+            turn(others, false);
+        }
+    }
+
+    @Test
+    void a_developer_gets_a_link_for_a_new_password() {
+        TestBrowser ann = TestPeople.developer();
+        Response made = olga.post("/console/developers/" + ann.personId() + "/reset-link");
+        assertEquals("no-store", made.header("Cache-Control"));
+        String link = link(made);
+        TestBrowser visitor = TestPeople.visitor();
+        assertEquals(
+                303,
+                visitor.post(link, Map.of("password", "purple otter under stairs"))
+                        .statusCode());
+        assertEquals(410, visitor.get(link).statusCode());
+        assertEquals(303, ann.get("/apps").statusCode());
+        assertTrue(olga.page("/console/audit?target=" + ann.email()).text().contains("developer.reset-link-made"));
+        assertEquals(
+                404,
+                olga.post("/console/developers/" + UUID.randomUUID() + "/reset-link")
+                        .statusCode());
+    }
+
+    private static void turn(List<UUID> operators, boolean disabled) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> Operator.update("disabled = ?1 where id in ?2", disabled, operators));
+    }
+
+    private static String link(Response made) {
+        Document page = Jsoup.parse(made.asString());
+        return page.select(".copy input").val().replaceFirst("^https?://[^/]+", "");
+    }
+}
