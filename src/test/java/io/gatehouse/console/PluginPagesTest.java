@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gatehouse.application.Application;
 import io.gatehouse.application.Applications;
 import io.gatehouse.controlplane.ConfigStore;
@@ -19,6 +21,9 @@ import io.gatehouse.identity.TestPeople;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,44 +43,17 @@ class PluginPagesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is typed for each plugin, and the members that the stored configuration must have then. */
-    private static final Map<String, Sample> SAMPLES = Map.of(
-            "key-auth",
-                    new Sample(
-                            Map.of(
-                                    "config.key_names", "x-key\r\nx-other-key",
-                                    "config.key_in_query", "false",
-                                    "config.realm", "weather"),
-                            "{'key_names':['x-key','x-other-key'],'key_in_query':false,'realm':'weather'}"),
-            "application-registration",
-                    new Sample(Map.of("config.message", "Register first"), "{'message':'Register first'}"),
-            "rate-limiting",
-                    new Sample(
-                            Map.of(
-                                    "config.minute", "10",
-                                    "config.hour", "100",
-                                    "config.limit_by", "header",
-                                    "config.header_name", "x-tenant",
-                                    "config.window_type", "sliding",
-                                    "config.hide_client_headers", "true",
-                                    "config.error_code", "503"),
-                            "{'minute':10,'hour':100,'limit_by':'header','header_name':'x-tenant',"
-                                    + "'window_type':'sliding','hide_client_headers':true,'error_code':503,'second':null}"),
-            "request-transformer",
-                    new Sample(
-                            Map.of(
-                                    "config.add.headers", "x-one:1\r\nx-two:a:b",
-                                    "config.replace.body", "model:text-davinci-003",
-                                    "config.remove.querystring", "debug",
-                                    "config.http_method", "POST"),
-                            "{'add':{'headers':['x-one:1','x-two:a:b'],'querystring':[],'body':[]},"
-                                    + "'replace':{'headers':[],'querystring':[],'body':['model:text-davinci-003'],'uri':null},"
-                                    + "'remove':{'headers':[],'querystring':['debug'],'body':[]},'http_method':'POST'}"),
-            "upstream-authorization",
-                    new Sample(
-                            Map.of("config.header_value", "Bearer sk-sample"),
-                            "{'header_name':'Authorization','header_value':'Bearer sk-sample'}"));
+    private static final Map<String, Sample> SAMPLES = samples();
 
-    private record Sample(Map<String, String> typed, String expected) {}
+    private record Sample(Map<String, String> typed, JsonNode expected) {}
+
+    private static Map<String, Sample> samples() {
+        try (InputStream file = PluginPagesTest.class.getResourceAsStream("/plugin-samples.yaml")) {
+            return new YAMLMapper().readValue(file, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Inject
     ConfigStore store;
@@ -120,8 +98,9 @@ class PluginPagesTest {
             assertEquals(303, created.statusCode(), name + ": " + problems(created));
             String page = pathOf(created);
             ObjectNode stored = config(page);
-            JsonNode expected = JSON.readTree(sample.getValue().expected().replace('\'', '"'));
-            expected.properties()
+            sample.getValue()
+                    .expected()
+                    .properties()
                     .forEach(member ->
                             assertEquals(member.getValue(), stored.get(member.getKey()), name + " " + member.getKey()));
 
