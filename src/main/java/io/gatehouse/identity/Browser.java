@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.web.ClientAddress;
 import io.netty.util.NetUtil;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ record Browser(String address, String userAgent, String mark) {
         String userAgent = context.request().getHeader("User-Agent");
         if (userAgent == null) userAgent = "";
         return new Browser(
-                shortForm(context.request().remoteAddress().hostAddress()),
+                shortForm(ClientAddress.of(context)),
                 userAgent.substring(0, Math.min(userAgent.length(), LONGEST_USER_AGENT)),
                 "");
     }

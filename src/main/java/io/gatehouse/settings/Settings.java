@@ -79,6 +79,9 @@ public interface Settings {
 
         /** Address under which people reach the portal; links in mails are built from it. Cookies are marked secure when it is https. */
         URI url();
+
+        /** Addresses and CIDR blocks of the load balancers in front, such as {@code 10.0.0.0/8}; only they are believed when {@code X-Forwarded-For} names the client. */
+        Optional<List<String>> trustedProxies();
     }
 
     /** The gateway. */

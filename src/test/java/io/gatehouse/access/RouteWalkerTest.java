@@ -50,6 +50,7 @@ class RouteWalkerTest {
     private static final List<Rule> RULES = List.of(
             new Rule("/", Who.ANYONE),
             new Rule("/robots.txt", Who.ANYONE),
+            new Rule("/health", Who.ANYONE),
             new Rule("/appearance", Who.ANYONE),
             new Rule("/theme", Who.ANYONE),
             new Rule("/apis", Who.ANYONE),

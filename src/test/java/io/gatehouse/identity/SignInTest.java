@@ -11,6 +11,7 @@ import io.gatehouse.mail.TestMails;
 import io.gatehouse.web.Cookies;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -188,12 +189,17 @@ class SignInTest {
     @Test
     void a_failed_sign_in_is_audited_without_what_was_typed() {
         TestBrowser ann = TestPeople.developer();
-        signIn(ann.email(), WRONG, "");
+        RestAssured.requestSpecification = RestAssured.given().header("X-Forwarded-For", "198.51.100.7");
+        try {
+            signIn(ann.email(), WRONG, "");
+        } finally {
+            RestAssured.requestSpecification = null;
+        }
         AuditEntry failed = newest();
         assertEquals("developer.sign-in-failed", failed.action);
         assertEquals(ann.personId().toString(), failed.targetId);
         assertEquals("visitor", failed.actorKind);
-        assertEquals("127.0.0.1", failed.address);
+        assertEquals("127.0.0.1", failed.address, "whatever a header claims");
         signIn("my-pass-phrase", WRONG, "");
         assertEquals("No such account", newest().targetName);
     }
