@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.plugin.Exchange;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
@@ -115,7 +116,7 @@ final class ClientRequest implements Exchange.Request {
 
     /** Vert.x sees only a field that says nothing else. */
     boolean endsTheConnection() {
-        String options = raw.headers().get("connection");
+        String options = raw.headers().get(HttpHeaders.CONNECTION);
         return options != null && options.indexOf(',') > 0 && HeadRules.names(options, "close");
     }
 

@@ -84,6 +84,7 @@ class RequestBodyTest {
             assertTrue(client.answer().startsWith("HTTP/1.1 408"));
             assertTrue(client.isClosed());
         }
+        assertEquals(1, gateway.node().guard().hits(Guard.Limit.BODY_RATE));
     }
 
     @Test

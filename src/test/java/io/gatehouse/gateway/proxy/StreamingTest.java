@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
+import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.plugin.Filter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,6 +90,30 @@ class StreamingTest {
             long before = whenQuiet(written);
             assertTrue(before < LARGE / 2, before + " bytes left the upstream though nobody read them");
             assertEquals(LARGE, client.in().readNBytes(LARGE).length);
+        }
+    }
+
+    @Test
+    void a_large_body_is_held_back_by_an_upstream_that_does_not_read() throws Exception {
+        gateway.close();
+        gateway = Probe.serving(upstream, Limits.DEFAULT.withBodyBytes(0), exchange -> Filter.DONE);
+        AtomicLong written = new AtomicLong();
+        try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                RawClient client = new RawClient(gateway.port())) {
+            gateway.topology(Topologies.everythingTo(deaf.getLocalPort()));
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + LARGE + "\r\n\r\n");
+            Thread sending = new Thread(() -> {
+                try {
+                    String part = "x".repeat(65_536);
+                    while (written.addAndGet(part.length()) < LARGE) client.send(part);
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            sending.setDaemon(true);
+            sending.start();
+            long taken = whenQuiet(written);
+            assertTrue(taken > 0 && taken < LARGE / 2, taken + " bytes left the client though nobody read them");
         }
     }
 
