@@ -14,6 +14,7 @@ import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.proxy.Limits;
 import io.gatehouse.gateway.usage.UsageRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -50,7 +51,7 @@ public final class Gateway {
         NodeOptions usual = NodeOptions.on("127.0.0.1", port, "bench");
         // All load comes from one address.
         NodeOptions options = new NodeOptions(
-                "127.0.0.1", port, 1, List.of(), usual.limits().withConnections(20_000, 0), "bench");
+                "127.0.0.1", port, 1, List.of(), usual.limits().withClients(new Limits.Clients(20_000, 0, 0)), "bench");
         GatewayNode node = new GatewayNode(vertx, options, new Plugins(BuiltIn.all()), digest, drained()::add);
         var problems = node.topology(topology(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]), arguments[5]));
         if (!problems.isEmpty()) throw new IllegalStateException(problems.toString());

@@ -49,8 +49,8 @@ public class LocalNode {
         Settings.Proxy proxy = settings.proxy();
         Limits limits = Limits.DEFAULT
                 .withBodyBytes(proxy.bodyBytes())
-                .withConnections(proxy.connections(), proxy.connectionsPerAddress())
-                .withUnauthorizedPerMinute(proxy.unauthorizedPerMinute());
+                .withClients(new Limits.Clients(
+                        proxy.connections(), proxy.connectionsPerAddress(), proxy.unauthorizedPerMinute()));
         return NodeOptions.on(proxy.address(), proxy.port(), version)
                 .withLimits(limits)
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));

@@ -48,7 +48,7 @@ public final class GatewayNode {
         this.identities = new LocalIdentityIndex(digest, clock);
         this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock));
         this.trusted = TrustedProxies.of(options.trustedProxies());
-        this.guard = new Guard(options.limits(), trusted, clock);
+        this.guard = new Guard(options.limits().clients(), trusted, clock);
         this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();
     }
 

@@ -38,7 +38,7 @@ public final class Guard {
     private final Map<String, Integer> openByAddress = new ConcurrentHashMap<>();
     private final Map<Limit, LongAdder> hits = new EnumMap<>(Limit.class);
 
-    public Guard(Limits limits, TrustedProxies trusted, InstantSource clock) {
+    public Guard(Limits.Clients limits, TrustedProxies trusted, InstantSource clock) {
         this.most = (int) Math.min(limits.connections(), filesOfThisProcess() / 2);
         this.mostPerAddress = limits.connectionsPerAddress();
         this.trusted = trusted;

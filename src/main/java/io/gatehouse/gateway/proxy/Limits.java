@@ -8,9 +8,7 @@ package io.gatehouse.gateway.proxy;
  * @param headMillis in which a request's head must have come, from its first byte on
  * @param idleMillis that a connection may stay open without a request, and that a client may take to read an answer on
  * @param bodyBytesPerSecond that a client must send on average, once its body takes longer than {@code headMillis}
- * @param connections of all clients; more are closed at once, and never more than half of the files that the process may open
- * @param connectionsPerAddress that is no trusted proxy; 0 for no limit
- * @param unauthorizedPerMinute answers 401 to one address, then 429; 0 for no limit
+ * @param clients counted over all event loops
  */
 public record Limits(
         int requestLineBytes,
@@ -20,65 +18,31 @@ public record Limits(
         long headMillis,
         long idleMillis,
         long bodyBytesPerSecond,
-        int connections,
-        int connectionsPerAddress,
-        int unauthorizedPerMinute) {
+        Clients clients) {
 
-    public static final Limits DEFAULT = new Limits(8192, 16_384, 100, 10 << 20, 10_000, 60_000, 240, 20_000, 200, 50);
+    public static final Limits DEFAULT =
+            new Limits(8192, 16_384, 100, 10 << 20, 10_000, 60_000, 240, new Clients(20_000, 200, 50));
+
+    /**
+     * How many there may be, and what each may do.
+     *
+     * @param connections of all; more are closed at once, and never more than half of the files that the process may open
+     * @param connectionsPerAddress that is no trusted proxy; 0 for no limit
+     * @param unauthorizedPerMinute answers 401 to one address, then 429; 0 for no limit
+     */
+    public record Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute) {}
 
     public Limits withBodyBytes(long bytes) {
         return new Limits(
-                requestLineBytes,
-                headBytes,
-                fields,
-                bytes,
-                headMillis,
-                idleMillis,
-                bodyBytesPerSecond,
-                connections,
-                connectionsPerAddress,
-                unauthorizedPerMinute);
+                requestLineBytes, headBytes, fields, bytes, headMillis, idleMillis, bodyBytesPerSecond, clients);
     }
 
     public Limits withTimes(long head, long idle) {
-        return new Limits(
-                requestLineBytes,
-                headBytes,
-                fields,
-                bodyBytes,
-                head,
-                idle,
-                bodyBytesPerSecond,
-                connections,
-                connectionsPerAddress,
-                unauthorizedPerMinute);
+        return new Limits(requestLineBytes, headBytes, fields, bodyBytes, head, idle, bodyBytesPerSecond, clients);
     }
 
-    public Limits withConnections(int most, int perAddress) {
+    public Limits withClients(Clients some) {
         return new Limits(
-                requestLineBytes,
-                headBytes,
-                fields,
-                bodyBytes,
-                headMillis,
-                idleMillis,
-                bodyBytesPerSecond,
-                most,
-                perAddress,
-                unauthorizedPerMinute);
-    }
-
-    public Limits withUnauthorizedPerMinute(int most) {
-        return new Limits(
-                requestLineBytes,
-                headBytes,
-                fields,
-                bodyBytes,
-                headMillis,
-                idleMillis,
-                bodyBytesPerSecond,
-                connections,
-                connectionsPerAddress,
-                most);
+                requestLineBytes, headBytes, fields, bodyBytes, headMillis, idleMillis, bodyBytesPerSecond, some);
     }
 }

@@ -54,7 +54,7 @@ class GuardTest {
 
     @Test
     void one_address_has_so_many_connections() throws Exception {
-        serving(limits -> limits.withConnections(1000, 3));
+        serving(limits -> limits.withClients(new Limits.Clients(1000, 3, 50)));
         List<RawClient> clients = answered(3);
         try (RawClient surplus = new RawClient(gateway.port())) {
             assertTrue(surplus.isClosed());
@@ -83,7 +83,7 @@ class GuardTest {
 
     @Test
     void a_trusted_proxy_has_as_many_as_there_are() throws Exception {
-        serving(limits -> limits.withConnections(5, 3), "127.0.0.1");
+        serving(limits -> limits.withClients(new Limits.Clients(5, 3, 50)), "127.0.0.1");
         List<RawClient> clients = answered(5);
         try (RawClient surplus = new RawClient(gateway.port())) {
             assertTrue(surplus.isClosed());
@@ -95,7 +95,7 @@ class GuardTest {
 
     @Test
     void whoever_fails_too_often_waits_but_a_good_key_passes() throws Exception {
-        serving(limits -> limits.withUnauthorizedPerMinute(3));
+        serving(limits -> limits.withClients(new Limits.Clients(1000, 200, 3)));
         try (RawClient client = new RawClient(gateway.port())) {
             for (int i = 0; i < 3; i++) {
                 String answer =
@@ -119,7 +119,7 @@ class GuardTest {
 
     @Test
     void failures_count_for_the_client_behind_a_trusted_proxy() throws Exception {
-        serving(limits -> limits.withUnauthorizedPerMinute(1), "127.0.0.1");
+        serving(limits -> limits.withClients(new Limits.Clients(1000, 200, 1)), "127.0.0.1");
         try (RawClient client = new RawClient(gateway.port())) {
             for (String row : List.of("10.0.0.1 401", "10.0.0.1 429", "10.0.0.2 401")) {
                 String answer = client.send(GET + "X-Forwarded-For: " + row.split(" ")[0] + "\r\n\r\n")
@@ -131,7 +131,7 @@ class GuardTest {
 
     @Test
     void an_upstreams_own_refusals_count_for_nothing() throws Exception {
-        serving(limits -> limits.withUnauthorizedPerMinute(1));
+        serving(limits -> limits.withClients(new Limits.Clients(1000, 200, 1)));
         upstream.answers("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
         try (RawClient client = new RawClient(gateway.port())) {
             for (int i = 0; i < 5; i++) {
