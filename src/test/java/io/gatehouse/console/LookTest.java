@@ -42,13 +42,22 @@ class LookTest {
             Page page = context.newPage();
             page.onPageError(error -> errors.add(page.url() + ": " + error));
             for (String path : List.of(
-                    "", "no-such-page", "appearance", "console/style", "console/theme", "console/theme/history")) {
+                    "",
+                    "no-such-page",
+                    "appearance",
+                    "console/style",
+                    "console/theme",
+                    "console/theme/history",
+                    "console/operators",
+                    "console/invitation/spent",
+                    "console/developers?state=nonsense&page=900")) {
                 page.navigate(portal + path);
                 String what = "/" + path + " at " + width + " px, " + scheme;
                 Browser.assertFits(page, what);
                 // Axe is a script itself, and needs scripts to be on.
                 if (scripts) Browser.assertAccessible(page, what);
-                Browser.screenshot(page, "look-" + path.replace('/', '-') + "-" + width + "-" + scheme + "-" + scripts);
+                Browser.screenshot(
+                        page, "look-" + path.replaceAll("\\W", "-") + "-" + width + "-" + scheme + "-" + scripts);
             }
         }
         assertEquals(List.of(), errors);
