@@ -62,6 +62,7 @@ class ArchitectureTest {
                     "jakarta.inject..",
                     "com.github.victools..",
                     "com.fasterxml.classmate..",
+                    "org.jose4j..",
                     "org.yaml.snakeyaml.."));
 
     @ArchTest

@@ -31,21 +31,21 @@ class EntitiesApi implements AdminRoutes {
     /** Null when the configuration comes from a file, and is changed there. */
     private final ConfigStore store;
 
-    private final KeyAuthKeys keys;
+    private final CredentialSecrets secrets;
 
     @Inject
-    EntitiesApi(ConfigStore store, KeyAuthKeys keys) {
-        this(store, store, keys);
+    EntitiesApi(ConfigStore store, CredentialSecrets secrets) {
+        this(store, store, secrets);
     }
 
-    private EntitiesApi(ConfigView view, ConfigStore store, KeyAuthKeys keys) {
+    private EntitiesApi(ConfigView view, ConfigStore store, CredentialSecrets secrets) {
         this.view = view;
         this.store = store;
-        this.keys = keys;
+        this.secrets = secrets;
     }
 
-    static EntitiesApi readOnly(ConfigView view, KeyAuthKeys keys) {
-        return new EntitiesApi(view, null, keys);
+    static EntitiesApi readOnly(ConfigView view, CredentialSecrets secrets) {
+        return new EntitiesApi(view, null, secrets);
     }
 
     /** Entities of a kind that point at one other; {@code parent} is null for all of the kind. */
@@ -63,19 +63,16 @@ class EntitiesApi implements AdminRoutes {
     @Override
     public void mount(Paths paths) {
         for (Kind<?> kind : Kind.ALL) {
-            mount(paths, "/" + collection(kind), kind, null, null);
+            String all = "/" + kind.adminNames().collection();
+            mount(paths, all, kind, null, null);
             for (Kind.Reference reference : kind.references()) {
                 String field = reference.field();
-                String below = kind == Kind.KEYAUTH_CREDENTIALS ? "key-auth" : kind.wireName();
-                mount(paths, "/" + collection(reference.kind()) + "/:parent/" + below, kind, field, reference.kind());
-                String holder = "/" + collection(kind) + "/:key/" + field;
-                paths.at(holder, Map.of("GET", call -> readTarget(call, kind, field, reference.kind())));
+                String parent = "/" + reference.kind().adminNames().collection() + "/:parent/";
+                mount(paths, parent + kind.adminNames().nested(), kind, field, reference.kind());
+                paths.at(
+                        all + "/:key/" + field, Map.of("GET", call -> readTarget(call, kind, field, reference.kind())));
             }
         }
-    }
-
-    static String collection(Kind<?> kind) {
-        return kind == Kind.KEYAUTH_CREDENTIALS ? "key-auths" : kind.wireName();
     }
 
     private void mount(Paths paths, String path, Kind<?> kind, String field, Kind<?> parent) {
@@ -166,7 +163,7 @@ class EntitiesApi implements AdminRoutes {
         ObjectNode document = below(place, call.body());
         String key = call.part("key");
         Optional<UUID> given = Ids.parse(key);
-        if (given.isEmpty()) document.put(keyField(place.kind()), key);
+        if (given.isEmpty()) document.put(place.kind().adminNames().key(), key);
         UUID id = before.map(Stored::id).or(() -> given).or(() -> id(document)).orElseGet(UUID::randomUUID);
         put(call, 200, place.kind(), id, document, before, call.ifMatch());
     }
@@ -210,7 +207,7 @@ class EntitiesApi implements AdminRoutes {
             Optional<Stored> before,
             Optional<Long> version) {
         ObjectNode document = refusing(kind, given, () -> EntityShape.stored(kind, given, before));
-        String plainKey = kind == Kind.KEYAUTH_CREDENTIALS ? keys.complete(document) : null;
+        String plainKey = secrets.complete(kind, document);
         Stored stored = refusing(
                 kind,
                 given,
@@ -231,20 +228,21 @@ class EntitiesApi implements AdminRoutes {
     }
 
     private Optional<Stored> find(AdminCall call, Place place) {
-        String key = call.part("key");
-        boolean isSecret =
-                place.kind() == Kind.KEYAUTH_CREDENTIALS && Ids.parse(key).isEmpty();
-        return view.find(place.kind(), isSecret ? keys.digest(key) : key).filter(place::holds);
+        return view.find(place.kind(), name(call.part("key"), place)).filter(place::holds);
+    }
+
+    /** As it is stored: a key by its digest, and what two owners may have both by its owner. */
+    private String name(String idOrKey, Place place) {
+        if (Ids.parse(idOrKey).isPresent()) return idOrKey;
+        if (place.kind() == Kind.KEYAUTH_CREDENTIALS) return secrets.digest(idOrKey);
+        String owner = place.parent() == null ? "" : place.parent().id().toString();
+        return place.kind().uniqueName(owner, idOrKey);
     }
 
     private static ObjectNode below(Place place, ObjectNode document) {
         if (place.parent() != null)
             document.putObject(place.field()).put("id", place.parent().id().toString());
         return document;
-    }
-
-    private static String keyField(Kind<?> kind) {
-        return kind == Kind.KEYAUTH_CREDENTIALS ? "key" : kind.keyField();
     }
 
     private static Optional<UUID> id(ObjectNode document) {

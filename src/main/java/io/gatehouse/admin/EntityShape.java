@@ -12,18 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, and a key is
- * shown by its ends, since nobody has more of it.
+ * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, a key is shown by
+ * its ends and a password by its digest, since nobody has more of them.
  */
 final class EntityShape {
     private static final Map<Kind<?>, List<String>> INTERNAL = Map.of(
-            Kind.CONSUMERS, List.of("groups", "registrations"), Kind.KEYAUTH_CREDENTIALS, List.of("digest", "hint"));
+            Kind.CONSUMERS,
+            List.of("groups", "registrations"),
+            Kind.KEYAUTH_CREDENTIALS,
+            List.of("digest", "hint"),
+            Kind.BASICAUTH_CREDENTIALS,
+            List.of("digest"));
+    private static final Map<Kind<?>, StandIn> STAND_INS = Map.of(
+            Kind.KEYAUTH_CREDENTIALS, new StandIn("key", "hint"),
+            Kind.BASICAUTH_CREDENTIALS, new StandIn("password", "digest"));
+
+    /** What is shown in place of a secret. */
+    private record StandIn(String secret, String shown) {}
 
     private EntityShape() {}
 
     static ObjectNode shown(Stored stored) {
         ObjectNode shown = stored.body().deepCopy();
-        if (stored.kind() == Kind.KEYAUTH_CREDENTIALS) shown.set("key", shown.get("hint"));
+        StandIn standIn = STAND_INS.get(stored.kind());
+        if (standIn != null) shown.set(standIn.secret, shown.get(standIn.shown));
         shown.remove(internal(stored.kind()));
         return shown;
     }
@@ -38,9 +50,10 @@ final class EntityShape {
         before.ifPresent(stored -> {
             for (String field : internal(kind))
                 document.set(field, stored.body().get(field));
-            String hint = stored.body().path("hint").asText(null);
-            // Sent back as it was shown, the key stays.
-            if (hint != null && hint.equals(given.path("key").asText())) document.remove("key");
+            StandIn standIn = STAND_INS.get(kind);
+            // Sent back as it was shown, the secret stays.
+            if (standIn != null && stored.body().path(standIn.shown).equals(given.get(standIn.secret)))
+                document.remove(standIn.secret);
         });
         return document;
     }

@@ -43,8 +43,8 @@ final class FileConfig implements ConfigView {
 
     private static Stored stored(Kind<?> kind, ObjectNode body) {
         Instant at = Instant.ofEpochSecond(body.path("created_at").asLong());
-        String name = body.path(kind.keyField()).textValue();
-        return new Stored(kind, UUID.fromString(body.path(ID).asText()), name, body, 0, at, at);
+        UUID id = UUID.fromString(body.path(ID).asText());
+        return new Stored(kind, id, kind.uniqueName(body), body, 0, at, at);
     }
 
     private Entities of(Kind<?> kind) {

@@ -68,7 +68,7 @@ public final class NodeAdmin {
         List<AdminRoutes> parts = List.of(
                 new ConfigApi(keeper),
                 GroupsApi.readOnly(view),
-                EntitiesApi.readOnly(view, new KeyAuthKeys(digests)),
+                EntitiesApi.readOnly(view, new CredentialSecrets(digests)),
                 new SchemasApi(plugins),
                 new StatusApi(
                         plugins, view, StatusApi.Database.NONE, () -> port.getAsInt() != 0, port, metrics, version));

@@ -68,7 +68,7 @@ final class ConfigChange {
         if (before != null && isSame(before, after)) return;
         refuseTaken(kind, id, after);
         ConfigEntity row = stored.orElseGet(() -> rows.fresh(kind, id));
-        row.uniqueName = after.path(kind.keyField()).asText(null);
+        row.uniqueName = kind.uniqueName(after);
         row.secondName = secondName(kind, after);
         row.body = after.toString();
         row.references.clear();
@@ -103,7 +103,7 @@ final class ConfigChange {
         steps.add(step);
         Kind<?> kind = step.kind();
         if (kind == Kind.CONSUMERS) consumers.add(step.id());
-        if (kind == Kind.KEYAUTH_CREDENTIALS)
+        if (Kind.OF_CONSUMERS.contains(kind))
             for (ObjectNode state : new ObjectNode[] {step.before(), step.after()})
                 if (state != null)
                     consumers.add(
@@ -132,7 +132,7 @@ final class ConfigChange {
                     "created_at",
                     before == null ? now : before.path("created_at").asLong(now));
         if (kind.hasField("updated_at")) document.put("updated_at", now);
-        if (kind == Kind.KEYAUTH_CREDENTIALS) digests.replaceKey(document, before);
+        digests.replaceSecret(kind, document, before);
         return document;
     }
 
@@ -155,8 +155,9 @@ final class ConfigChange {
         for (String field : kind.uniqueFields()) {
             String value = after.path(field).asText(null);
             if (value == null) continue;
-            Optional<Stored> other =
-                    field.equals(kind.keyField()) ? rows.byName(kind, value) : rows.bySecondName(kind, value);
+            Optional<Stored> other = field.equals(kind.keyField())
+                    ? rows.byName(kind, kind.uniqueName(after))
+                    : rows.bySecondName(kind, value);
             if (other.isPresent() && !other.get().id().equals(id))
                 problems.add(new ConfigProblem(
                         kind.wireName(), id, value, field, "“" + value + "” is taken; choose another " + field));

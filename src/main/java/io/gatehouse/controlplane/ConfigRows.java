@@ -54,23 +54,27 @@ class ConfigRows {
         return stored(kind, query);
     }
 
-    /** Of several targets at once, by target: one query for a whole page. */
-    Map<UUID, List<Stored>> pointingAt(Kind<?> kind, String field, Collection<UUID> targets) {
-        Map<UUID, List<Stored>> byTarget = new HashMap<>();
-        stored(
-                        kind,
-                        query(
-                                        kind,
-                                        SELECT + "join e.references r " + OF_KIND
-                                                + "and value(r) in :targets and key(r) = :field order by e.createdAt, e.id")
-                                .setParameter("targets", targets)
-                                .setParameter("field", field))
-                .forEach(stored -> byTarget.computeIfAbsent(
-                                UUID.fromString(
-                                        stored.body().path(field).path("id").asText()),
-                                target -> new ArrayList<>())
-                        .add(stored));
-        return byTarget;
+    /** What makes these consumers known beside themselves ({@link Kind#OF_CONSUMERS}), by consumer: one query for a whole page. */
+    Map<UUID, List<Record>> belongings(Collection<UUID> consumers) {
+        Map<UUID, List<Record>> byConsumer = new HashMap<>();
+        entities.createQuery(
+                        "select value(r), e.kind, e.body from ConfigEntity e join e.references r"
+                                + " where e.runtimeGroup.id = :group and e.kind in :kinds and value(r) in :consumers"
+                                + " order by e.createdAt, e.id",
+                        Object[].class)
+                .setParameter("group", RuntimeGroup.DEFAULT)
+                .setParameter(
+                        "kinds", Kind.OF_CONSUMERS.stream().map(Kind::wireName).toList())
+                .setParameter("consumers", consumers)
+                .getResultList()
+                .forEach(row -> byConsumer
+                        .computeIfAbsent((UUID) row[0], any -> new ArrayList<>())
+                        .add(entity((String) row[1], (String) row[2])));
+        return byConsumer;
+    }
+
+    private static Record entity(String kind, String body) {
+        return Kind.named(kind).orElseThrow().read(body(body)).entity().orElseThrow();
     }
 
     Optional<Stored> byId(Kind<?> kind, UUID id) {

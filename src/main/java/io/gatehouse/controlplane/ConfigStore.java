@@ -59,7 +59,7 @@ public class ConfigStore implements ConfigView {
         this.consumerChanged = consumerChanged;
         InstantSource clock = InstantSource.system();
         compiler = new SnapshotCompiler(
-                plugins, new LocalIdentityIndex(digests.digest(), clock), new LocalRateLimiter(clock));
+                plugins, new LocalIdentityIndex(digests.digest(), clock), new LocalRateLimiter(clock), clock);
     }
 
     @Override
@@ -172,6 +172,6 @@ public class ConfigStore implements ConfigView {
         if (step.kind() == Kind.KEYAUTH_CREDENTIALS) return body.path("hint").asText();
         return isPlugin || step.name() == null
                 ? body.path("name").asText(step.id().toString())
-                : step.name();
+                : body.path(step.kind().keyField()).asText();
     }
 }

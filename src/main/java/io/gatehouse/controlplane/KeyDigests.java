@@ -1,16 +1,20 @@
 package io.gatehouse.controlplane;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.credential.KeyDigest;
-import io.gatehouse.gateway.document.KeptKeys;
+import io.gatehouse.gateway.document.KeptSecrets;
 import io.gatehouse.settings.Secrets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Turns keys into what is kept of them, under this installation's pepper. */
 @Singleton
 public class KeyDigests {
+    private static final String DIGEST = "digest";
+
     private final KeyDigest digest;
 
     public KeyDigests(Secrets secrets) {
@@ -28,14 +32,10 @@ public class KeyDigests {
         return HexFormat.of().formatHex(digest.of(key));
     }
 
-    /** Puts digest and hint in the place of the key, so that the key itself is stored nowhere; without one the old one stays. */
-    void replaceKey(ObjectNode credential, ObjectNode before) {
-        String key = credential.path("key").asText("");
-        if (!key.isBlank()) {
-            KeptKeys.replace(credential, digest);
-        } else if (before != null && !credential.hasNonNull("digest")) {
-            credential.set("digest", before.get("digest"));
-            credential.set("hint", before.get("hint"));
-        }
+    /** Puts what is kept of a key or password in its place, so that it is stored nowhere itself; without one the old one stays. */
+    void replaceSecret(Kind<?> kind, ObjectNode entity, ObjectNode before) {
+        KeptSecrets.replace(kind, entity, digest);
+        if (before == null || !kind.hasField(DIGEST) || entity.hasNonNull(DIGEST)) return;
+        for (String field : List.of(DIGEST, "hint")) if (before.has(field)) entity.set(field, before.get(field));
     }
 }

@@ -33,7 +33,8 @@ class References {
             if (given.isMissingNode() || given.isNull()) return;
             String named = given.isObject() ? given.path("id").asText(keyOf(reference.kind(), given)) : given.asText();
             if (named == null) return;
-            Optional<UUID> id = find(reference.kind(), named);
+            // Keys of an application are made in the portal, which tells the gateway of them by itself.
+            Optional<UUID> id = kind == Kind.PLUGINS ? find(reference.kind(), named) : stored(reference.kind(), named);
             id.ifPresent(found -> document.putObject(field).put("id", found.toString()));
             if (id.isPresent()) return;
             document.remove(field);
@@ -65,11 +66,15 @@ class References {
         return ids;
     }
 
-    Optional<UUID> find(Kind<?> kind, String idOrName) {
+    private Optional<UUID> stored(Kind<?> kind, String idOrName) {
         Optional<UUID> id = Ids.parse(idOrName);
-        Optional<UUID> stored = id.isPresent()
+        return id.isPresent()
                 ? rows.byId(kind, id.get()).map(Stored::id)
                 : rows.byName(kind, idOrName).map(Stored::id);
+    }
+
+    Optional<UUID> find(Kind<?> kind, String idOrName) {
+        Optional<UUID> stored = stored(kind, idOrName);
         return stored.isPresent() || kind != Kind.CONSUMERS ? stored : application(idOrName);
     }
 

@@ -1,16 +1,13 @@
 package io.gatehouse.controlplane;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.Consumer;
-import io.gatehouse.gateway.config.Credential;
-import io.gatehouse.gateway.config.KeyAuthCredential;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.credential.ConsumerIdentity;
 import io.gatehouse.gateway.credential.IdentityChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,18 +16,17 @@ import java.util.UUID;
 @ApplicationScoped
 class StoredConsumers {
     private static final int PAGE = 1_000;
-    private static final String CONSUMER = "consumer";
-    private static final String KEY_AUTH = "key-auth";
-    private static final long MILLIS = 1_000;
 
     private final ConfigRows rows;
     private final LocalNode node;
     private final IdentityFeed feed;
+    private final ConsumerIdentity identity;
 
-    StoredConsumers(ConfigRows rows, LocalNode node, IdentityFeed feed) {
+    StoredConsumers(ConfigRows rows, LocalNode node, IdentityFeed feed, KeyDigests digests) {
         this.rows = rows;
         this.node = node;
         this.feed = feed;
+        this.identity = new ConsumerIdentity(digests.digest());
     }
 
     void onConsumerChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsumerChanged changed) {
@@ -44,31 +40,21 @@ class StoredConsumers {
         do {
             page = rows.page(Kind.CONSUMERS, last, PAGE);
             if (page.isEmpty()) return;
-            Map<UUID, List<Stored>> keys = rows.pointingAt(
-                    Kind.KEYAUTH_CREDENTIALS,
-                    CONSUMER,
-                    page.stream().map(Stored::id).toList());
-            for (Stored consumer : page) node.identity(change(consumer, keys.getOrDefault(consumer.id(), List.of())));
+            Map<UUID, List<Record>> belongings =
+                    rows.belongings(page.stream().map(Stored::id).toList());
+            for (Stored consumer : page) node.identity(change(consumer, belongings));
             last = page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
     }
 
     private IdentityChange read(UUID id) {
         return rows.byId(Kind.CONSUMERS, id)
-                .map(stored -> change(stored, rows.pointingAt(Kind.KEYAUTH_CREDENTIALS, CONSUMER, id)))
+                .map(stored -> change(stored, rows.belongings(List.of(id))))
                 .orElseGet(() -> IdentityChange.gone(id));
     }
 
-    private static IdentityChange change(Stored stored, List<Stored> held) {
+    private IdentityChange change(Stored stored, Map<UUID, List<Record>> belongings) {
         Consumer consumer = Kind.CONSUMERS.read(stored.body()).entity().orElseThrow();
-        List<Credential> keys =
-                held.stream().map(Stored::body).map(StoredConsumers::credential).toList();
-        return new IdentityChange(stored.id(), consumer, keys);
-    }
-
-    private static Credential credential(ObjectNode body) {
-        KeyAuthCredential key = Kind.KEYAUTH_CREDENTIALS.read(body).entity().orElseThrow();
-        Long expiresAt = key.ttl() == null ? null : Long.valueOf((key.createdAt() + key.ttl()) * MILLIS);
-        return new Credential(key.id(), KEY_AUTH, HexFormat.of().parseHex(key.digest()), expiresAt);
+        return identity.of(consumer, belongings.getOrDefault(stored.id(), List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
@@ -39,7 +40,9 @@ public final class ConfigShape {
         }
         Map<String, RecordComponent> components = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            components.put(ConfigJson.wireName(component.getName()), component);
+            if (!component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                components.put(ConfigJson.wireName(component.getName()), component);
+            }
         }
         json.properties().forEach(field -> {
             String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.function.BiConsumer;
  * @param groups names of the consumer groups that it is in for every service
  * @param registrations service id to name of the consumer group that it is in for this service; what it is not registered for,
  *     the plugin {@code application-registration} refuses
+ * @param aclGroups what the plugin {@code acl} asks for; entities of their own in a configuration, and so no field of a document
  */
 public record Consumer(
         UUID id,
@@ -20,12 +22,31 @@ public record Consumer(
         Map<UUID, String> registrations,
         List<String> tags,
         Long createdAt,
-        Long updatedAt)
+        Long updatedAt,
+        @JsonIgnore List<String> aclGroups)
         implements ConfigRules {
 
     public Consumer {
         groups = groups == null ? List.of() : List.copyOf(groups);
         registrations = registrations == null ? Map.of() : Map.copyOf(registrations);
+        aclGroups = aclGroups == null ? List.of() : List.copyOf(aclGroups);
+    }
+
+    /** As a document says it. */
+    public Consumer(
+            UUID id,
+            String username,
+            String customId,
+            List<String> groups,
+            Map<UUID, String> registrations,
+            List<String> tags,
+            Long createdAt,
+            Long updatedAt) {
+        this(id, username, customId, groups, registrations, tags, createdAt, updatedAt, List.of());
+    }
+
+    public Consumer withAclGroups(List<String> names) {
+        return new Consumer(id, username, customId, groups, registrations, tags, createdAt, updatedAt, names);
     }
 
     @Override

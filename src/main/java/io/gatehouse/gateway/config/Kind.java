@@ -29,7 +29,14 @@ public final class Kind<E extends Record> {
             "keyauth_credentials",
             KeyAuthCredential.class,
             List.of("digest"),
-            List.of(Reference.owner("consumer", CONSUMERS)));
+            List.of(Reference.owner("consumer", CONSUMERS)),
+            new AdminNames("key-auths", "key-auth", "key"));
+    public static final Kind<BasicAuthCredential> BASICAUTH_CREDENTIALS =
+            credentials("basicauth_credentials", BasicAuthCredential.class, "basic-auths", "basic-auth", "username");
+    public static final Kind<HmacAuthCredential> HMACAUTH_CREDENTIALS =
+            credentials("hmacauth_credentials", HmacAuthCredential.class, "hmac-auths", "hmac-auth", "username");
+    public static final Kind<JwtSecret> JWT_SECRETS = credentials("jwt_secrets", JwtSecret.class, "jwts", "jwt", "key");
+    public static final Kind<Acl> ACLS = credentials("acls", Acl.class, "acls", "acls", "group");
     public static final Kind<PluginConfig> PLUGINS = new Kind<>(
             "plugins",
             PluginConfig.class,
@@ -41,36 +48,94 @@ public final class Kind<E extends Record> {
                     Reference.owner("consumer_group", CONSUMER_GROUPS)));
 
     /** What is referred to comes before what refers to it. */
-    public static final List<Kind<?>> ALL =
-            List.of(SERVICES, ROUTES, CONSUMER_GROUPS, CONSUMERS, KEYAUTH_CREDENTIALS, PLUGINS);
+    public static final List<Kind<?>> ALL = List.of(
+            SERVICES,
+            ROUTES,
+            CONSUMER_GROUPS,
+            CONSUMERS,
+            KEYAUTH_CREDENTIALS,
+            BASICAUTH_CREDENTIALS,
+            HMACAUTH_CREDENTIALS,
+            JWT_SECRETS,
+            ACLS,
+            PLUGINS);
+
+    /** What makes a consumer known to the gateway beside the consumer itself. */
+    public static final List<Kind<?>> OF_CONSUMERS =
+            List.of(KEYAUTH_CREDENTIALS, BASICAUTH_CREDENTIALS, HMACAUTH_CREDENTIALS, JWT_SECRETS, ACLS);
 
     private final String wireName;
     private final Class<E> type;
     private final List<String> uniqueFields;
     private final List<Reference> references;
+    private final AdminNames adminNames;
     private final Map<String, Method> accessors = new HashMap<>();
 
     private Kind(String wireName, Class<E> type, List<String> uniqueFields, List<Reference> references) {
+        this(wireName, type, uniqueFields, references, new AdminNames(wireName, wireName, uniqueFields.get(0)));
+    }
+
+    private Kind(
+            String wireName,
+            Class<E> type,
+            List<String> uniqueFields,
+            List<Reference> references,
+            AdminNames adminNames) {
         this.wireName = wireName;
         this.type = type;
         this.uniqueFields = uniqueFields;
         this.references = references;
+        this.adminNames = adminNames;
         for (RecordComponent component : type.getRecordComponents()) {
             accessors.put(ConfigJson.wireName(component.getName()), component.getAccessor());
         }
+    }
+
+    private static <E extends Record> Kind<E> credentials(
+            String wireName, Class<E> type, String collection, String nested, String key) {
+        return new Kind<>(
+                wireName,
+                type,
+                List.of(key),
+                List.of(Reference.owner("consumer", CONSUMERS)),
+                new AdminNames(collection, nested, key));
     }
 
     public static Optional<Kind<?>> named(String wireName) {
         return ALL.stream().filter(kind -> kind.wireName.equals(wireName)).findFirst();
     }
 
-    /** Such as {@code consumer_groups}: the list in a file, and the path in the Admin API. */
+    /** Such as {@code consumer_groups}: the list in a file. */
     public String wireName() {
         return wireName;
     }
 
     public Class<E> type() {
         return type;
+    }
+
+    public AdminNames adminNames() {
+        return adminNames;
+    }
+
+    /**
+     * What an entity is found by beside its id, null if it has nothing: the value of its {@link #keyField}; with the owner before it
+     * where two owners may have the same.
+     */
+    public String uniqueName(ObjectNode entity) {
+        String key = entity.path(keyField()).textValue();
+        return key == null
+                ? null
+                : uniqueName(entity.path("consumer").path("id").asText(), key);
+    }
+
+    /** @param ownerId counts only where {@link #isUniqueWithinOwner} */
+    public String uniqueName(String ownerId, String key) {
+        return isUniqueWithinOwner() ? ownerId + ":" + key : key;
+    }
+
+    public boolean isUniqueWithinOwner() {
+        return type == Acl.class;
     }
 
     /** What an entity is addressed by beside its id; it may be unset in an entity. */
@@ -86,6 +151,15 @@ public final class Kind<E extends Record> {
     public List<Reference> references() {
         return references;
     }
+
+    /**
+     * What the Admin API calls a kind.
+     *
+     * @param collection all of them
+     * @param nested those of one parent, below its path
+     * @param key the field that a path may name in place of the id
+     */
+    public record AdminNames(String collection, String nested, String key) {}
 
     /**
      * A field that holds the id of another entity.

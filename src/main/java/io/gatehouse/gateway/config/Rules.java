@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** Rules that several kinds of entities share, in the words that the Admin API uses everywhere. */
 final class Rules {
 
+    private static final int LONGEST_NAME = 255;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~-]+");
     private static final Pattern HOST_NAME = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
@@ -25,6 +26,13 @@ final class Rules {
     void required(String field, Object value) {
         if (value == null || value.equals("")) {
             broken.accept(field, "required field missing");
+        }
+    }
+
+    /** What an entity is known by must fit into an index of any database. */
+    void shortEnough(String field, String value) {
+        if (value != null && value.length() > LONGEST_NAME) {
+            broken.accept(field, "length must be at most " + LONGEST_NAME);
         }
     }
 

@@ -9,12 +9,25 @@ import java.util.UUID;
  */
 public interface IdentityIndex {
 
-    /** The holder of an unexpired credential, or null. */
+    /**
+     * The holder of an unexpired credential, or null.
+     *
+     * @param presented the secret itself; or the name that the credential goes by, and then its {@link Holder#proof} must be asked
+     */
     Holder holder(String type, String presented);
 
     /** The consumer of this username or id, or null; for plugins whose configuration names one. */
     Consumer consumer(String usernameOrId);
 
-    /** Whose credential it was, and which. */
-    record Holder(Consumer consumer, UUID credentialId) {}
+    /**
+     * Whose credential it was, and which.
+     *
+     * @param proof what a caller who has given but a name must be checked with; null where the secret itself was presented
+     */
+    record Holder(Consumer consumer, UUID credentialId, Record proof) {
+
+        public Holder(Consumer consumer, UUID credentialId) {
+            this(consumer, credentialId, null);
+        }
+    }
 }

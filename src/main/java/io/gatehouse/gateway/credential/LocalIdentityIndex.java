@@ -102,8 +102,8 @@ public final class LocalIdentityIndex implements IdentityIndex {
     }
 
     private static HeldKey keyOf(Consumer consumer, Credential credential) {
-        return new HeldKey(
-                credential.type(), credential.digest(), credential.expiresAt(), new Holder(consumer, credential.id()));
+        Holder holder = new Holder(consumer, credential.id(), credential.proof());
+        return new HeldKey(credential.type(), credential.digest(), credential.expiresAt(), holder);
     }
 
     private record Known(Consumer consumer, HeldKey[] keys) {}

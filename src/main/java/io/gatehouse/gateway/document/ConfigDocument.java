@@ -67,18 +67,18 @@ public final class ConfigDocument {
             this.now = now;
             parts = new DocumentSlots(document, problems);
             slots = parts.slots();
-            slots.forEach(this::keepDigest);
+            slots.forEach(this::keepKey);
             index = new SlotIndex(slots, problems);
         }
 
         DocumentReading read() {
             index.identify();
-            index.resolve();
+            slots.forEach(this::keepPassword);
             index.join(parts.memberships());
             for (Kind<?> kind : Kind.ALL) for (Slot slot : index.of(kind)) read(kind, slot);
             if (!problems.isEmpty()) return failed(problems);
-            LoadedConfig config =
-                    new LoadedConfig(Identities.topology(records), Identities.of(records), Map.copyOf(entities));
+            LoadedConfig config = new LoadedConfig(
+                    Identities.topology(records), Identities.of(records, digest), Map.copyOf(entities));
             Map<UUID, DocumentReading.Place> places = new HashMap<>();
             slots.forEach(slot -> places.put(slot.id, new DocumentReading.Place(slot.path, slot.given)));
             return new DocumentReading(Optional.of(config), List.of(), places);
@@ -95,13 +95,25 @@ public final class ConfigDocument {
             });
         }
 
-        private void keepDigest(Slot slot) {
+        /** Before ids are given, as a key is known by its digest. */
+        private void keepKey(Slot slot) {
             if (slot.kind != Kind.KEYAUTH_CREDENTIALS) return;
             String key = slot.json.path("key").asText("");
             if (!key.isEmpty() && !slot.json.hasNonNull("id"))
                 slot.json.put("id", EntityIds.of(slot.kind.wireName(), key).toString());
             if (key.isEmpty() && !slot.json.hasNonNull("digest")) problem(slot, "key", "required field missing");
-            KeptKeys.replace(slot.json, digest);
+            KeptSecrets.replace(slot.kind, slot.json, digest);
+        }
+
+        /** After ids are given, as a password is digested with one. */
+        private void keepPassword(Slot slot) {
+            if (slot.kind != Kind.BASICAUTH_CREDENTIALS) return;
+            if (parts.isTransformed()) {
+                KeptSecrets.replace(slot.kind, slot.json, digest);
+            } else if (slot.json.hasNonNull("password")) {
+                slot.json.set("digest", slot.json.get("password"));
+                slot.json.putNull("password");
+            }
         }
 
         private void completeConfig(Slot slot) {

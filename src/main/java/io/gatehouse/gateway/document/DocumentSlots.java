@@ -15,17 +15,11 @@ final class DocumentSlots {
     private static final String GROUPS = "groups";
     private static final String CONFIG = "config";
     private static final String SHARED_CONFIG = "_config";
+    private static final String TRANSFORM = "_transform";
     private static final Set<String> REMARKS = Set.of("_comment", "_ignore");
     /** Beside the lists of entities; those after the first two are decK's own. */
     private static final Set<String> HEAD = Set.of(
-            "_format_version",
-            "_transform",
-            "_comment",
-            "_ignore",
-            "_info",
-            "_konnect",
-            "_plugin_configs",
-            "_workspace");
+            "_format_version", TRANSFORM, "_comment", "_ignore", "_info", "_konnect", "_plugin_configs", "_workspace");
 
     private static final List<String> VERSIONS = List.of("1.1", "2.1", "3.0");
     private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._~/%-]*");
@@ -47,6 +41,11 @@ final class DocumentSlots {
         else if (!VERSIONS.contains(version))
             problem("_format_version", "expected one of: " + String.join(", ", VERSIONS));
         isOld = version != null && !version.startsWith("3");
+    }
+
+    /** Whether passwords are plain; if not, they are what Kong keeps of them. */
+    boolean isTransformed() {
+        return document.path(TRANSFORM).asBoolean(true);
     }
 
     List<Slot> slots() {

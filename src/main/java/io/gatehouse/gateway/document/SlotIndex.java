@@ -24,11 +24,12 @@ final class SlotIndex {
         return slots.stream().filter(slot -> slot.kind == kind).toList();
     }
 
-    /** Parents first, as an entity that is known by nothing else is known by where it stands. */
+    /** What is pointed at first: some entities are known only by what they point at. */
     void identify() {
         for (Kind<?> kind : Kind.ALL)
             for (Slot slot : of(kind)) {
                 slot.id = givenId(slot);
+                resolve(slot);
                 if (slot.id == null) slot.id = EntityIds.of(kind.wireName(), nameOf(slot));
                 slot.json.put("id", slot.id.toString());
                 remember(slot);
@@ -48,7 +49,7 @@ final class SlotIndex {
 
     private static String nameOf(Slot slot) {
         String key = slot.key();
-        if (key != null) return key;
+        if (key != null) return slot.kind.isUniqueWithinOwner() ? slot.kind.uniqueName(slot.json) : key;
         String parent = slot.parent == null ? "" : slot.parent.id + ":";
         // A plugin is known by what it is for; the text of a nameless route is all that it is known by.
         return slot.kind == Kind.PLUGINS
@@ -70,7 +71,8 @@ final class SlotIndex {
             String value = slot.json.path(field).textValue();
             if (value == null) continue;
             isNamed = true;
-            if (names.putIfAbsent(field + "=" + value, slot) != null)
+            String name = field.equals(slot.kind.keyField()) ? slot.kind.uniqueName(slot.json) : value;
+            if (names.putIfAbsent(field + "=" + name, slot) != null)
                 problem(
                         slot,
                         null,
@@ -84,17 +86,16 @@ final class SlotIndex {
         return "uniqueness violation: '" + slot.kind.wireName() + "' entity with " + what + " already declared";
     }
 
-    void resolve() {
-        for (Slot slot : slots)
-            for (Kind.Reference reference : slot.kind.references()) {
-                String field = reference.field();
-                if (field.equals(slot.parentField)) {
-                    if (slot.json.hasNonNull(field)) problem(slot, field, "value must be null");
-                    slot.json.putObject(field).put("id", slot.parent.id.toString());
-                } else if (slot.json.hasNonNull(field)) {
-                    resolve(slot, field, reference.kind());
-                }
+    private void resolve(Slot slot) {
+        for (Kind.Reference reference : slot.kind.references()) {
+            String field = reference.field();
+            if (field.equals(slot.parentField)) {
+                if (slot.json.hasNonNull(field)) problem(slot, field, "value must be null");
+                slot.json.putObject(field).put("id", slot.parent.id.toString());
+            } else if (slot.json.hasNonNull(field)) {
+                resolve(slot, field, reference.kind());
             }
+        }
     }
 
     private void resolve(Slot slot, String field, Kind<?> target) {

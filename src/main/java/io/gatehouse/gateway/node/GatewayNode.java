@@ -46,7 +46,7 @@ public final class GatewayNode {
         this.options = options;
         this.usage = usage;
         this.identities = new LocalIdentityIndex(digest, clock);
-        this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock));
+        this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock), clock);
         this.trusted = TrustedProxies.of(options.trustedProxies());
         this.guard = new Guard(options.limits().clients(), trusted, clock);
         this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();

@@ -42,12 +42,18 @@ public interface Exchange {
     /** The accepted credential's id, null for an anonymous consumer. */
     UUID credentialId();
 
+    /** Says who calls. Sets the identity headers towards the upstream. */
+    default void authenticated(Consumer consumer, UUID credentialId) {
+        authenticated(consumer, credentialId, credentialId == null ? null : credentialId.toString());
+    }
+
     /**
      * Says who calls. Sets the identity headers towards the upstream.
      *
      * @param credentialId null for an anonymous consumer
+     * @param identifier what the upstream is told of the credential, such as its username
      */
-    void authenticated(Consumer consumer, UUID credentialId);
+    void authenticated(Consumer consumer, UUID credentialId, String identifier);
 
     /** Names of the consumer groups that count for this request; empty before authentication. */
     List<String> consumerGroups();
@@ -99,6 +105,9 @@ public interface Exchange {
 
         /** Raw, without the question mark; null for none. */
         String query();
+
+        /** As it was sent, such as {@code GET /a%62?c HTTP/1.1}: what a client may have signed. */
+        String requestLine();
 
         MultiMap headers();
 

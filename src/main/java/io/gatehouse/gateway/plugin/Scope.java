@@ -2,6 +2,7 @@ package io.gatehouse.gateway.plugin;
 
 import io.gatehouse.gateway.credential.IdentityIndex;
 import io.gatehouse.gateway.limit.RateLimiter;
+import java.time.InstantSource;
 import java.util.UUID;
 
 /**
@@ -9,7 +10,7 @@ import java.util.UUID;
  *
  * @param serviceId of the plugin's own configuration, null if it names none; so for {@code routeId}
  */
-public record Scope(UUID serviceId, UUID routeId, IdentityIndex identities, RateLimiter limiter) {
+public record Scope(UUID serviceId, UUID routeId, IdentityIndex identities, RateLimiter limiter, InstantSource clock) {
 
     /** Counts are shared by everything that this configuration covers: the routes of a service, or everything. */
     public String counterName() {

@@ -11,6 +11,10 @@ public final class BuiltIn {
     public static List<Plugin<?>> all() {
         return List.of(
                 new KeyAuth(),
+                new BasicAuth(),
+                new Jwt(),
+                new HmacAuth(),
+                new Acl(),
                 new ApplicationRegistration(),
                 new RateLimiting(),
                 new RequestTransformer(),

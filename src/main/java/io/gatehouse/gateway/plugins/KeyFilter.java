@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.plugins;
 
-import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.credential.IdentityIndex;
 import io.gatehouse.gateway.plugin.Arguments;
+import io.gatehouse.gateway.plugin.Authentication;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.FieldsBody;
 import io.gatehouse.gateway.plugin.Filter;
@@ -18,24 +18,23 @@ final class KeyFilter implements Filter {
 
     private static final String BEARER = "bearer ";
     private static final List<String> EMPTY = List.of("");
-    private static final Exchange.Slot<Boolean> REFUSED = new Exchange.Slot<>();
 
     private final KeyAuth.Config config;
     private final IdentityIndex identities;
     private final String[] names;
-    private final String challenge;
+    private final Authentication authentication;
 
     KeyFilter(KeyAuth.Config config, IdentityIndex identities) {
         this.config = config;
         this.identities = identities;
         this.names = config.keyNames().toArray(String[]::new);
-        this.challenge =
-                config.realm() == null ? "Key" : "Key realm=\"" + config.realm().replace("\"", "") + '"';
+        this.authentication = new Authentication(identities, config.anonymous(), "Key", config.realm());
     }
 
     @Override
     public Future<Void> onRequest(Exchange exchange) {
-        if (!config.runOnPreflight() && exchange.request().method().equals("OPTIONS")) {
+        boolean isPreflight = exchange.request().method().equals("OPTIONS");
+        if (isPreflight && !config.runOnPreflight() || authentication.isSettled(exchange)) {
             return DONE;
         }
         Key key = find(exchange);
@@ -53,46 +52,27 @@ final class KeyFilter implements Filter {
 
     @Override
     public void onResponse(Exchange exchange) {
-        if (exchange.attachment(REFUSED) != null && exchange.response().status() == 401) {
-            exchange.response().headers().set("WWW-Authenticate", challenge);
-        }
+        authentication.challenge(exchange);
     }
 
     private void decide(Exchange exchange, Key key) {
         if (key == null || key.values.equals(EMPTY)) {
-            fail(exchange, "No API key found in request");
+            authentication.fail(exchange, "No API key found in request");
             return;
         }
         if (key.values.size() > 1) {
-            fail(exchange, "Duplicate API key found");
+            authentication.fail(exchange, "Duplicate API key found");
             return;
         }
         IdentityIndex.Holder holder = identities.holder(KeyAuth.TYPE, key.values.get(0));
         if (holder == null) {
-            fail(exchange, "Unauthorized");
+            authentication.fail(exchange, "Unauthorized");
             return;
         }
         if (config.hideCredentials()) {
             hide(exchange, key);
         }
         exchange.authenticated(holder.consumer(), holder.credentialId());
-    }
-
-    private void fail(Exchange exchange, String message) {
-        if (config.anonymous() == null) {
-            exchange.attach(REFUSED, Boolean.TRUE);
-            exchange.refuse(401, message);
-            return;
-        }
-        if (exchange.consumer() != null) {
-            return;
-        }
-        Consumer anonymous = identities.consumer(config.anonymous());
-        if (anonymous == null) {
-            exchange.refuse(500, "anonymous consumer " + config.anonymous() + " is configured but doesn't exist");
-            return;
-        }
-        exchange.authenticated(anonymous, null);
     }
 
     /** From every name and place: a second key beside the first would go on to the upstream. */

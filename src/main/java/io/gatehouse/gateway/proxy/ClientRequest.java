@@ -152,6 +152,13 @@ final class ClientRequest implements Exchange.Request {
     }
 
     @Override
+    public String requestLine() {
+        String query = target.query() == null ? "" : "?" + target.query();
+        String version = raw.version() == HttpVersion.HTTP_1_0 ? " HTTP/1.0" : " HTTP/1.1";
+        return method + ' ' + target.path() + query + version;
+    }
+
+    @Override
     public MultiMap headers() {
         return raw.headers();
     }

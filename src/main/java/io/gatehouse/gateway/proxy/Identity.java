@@ -10,11 +10,13 @@ import java.util.UUID;
 final class Identity {
     private Consumer consumer;
     private UUID credentialId;
+    private String identifier;
     private List<String> groups = List.of();
 
-    void accept(Consumer consumer, UUID credentialId) {
+    void accept(Consumer consumer, UUID credentialId, String identifier) {
         this.consumer = consumer;
         this.credentialId = credentialId;
+        this.identifier = identifier;
         List<String> own = consumer.groups();
         groups = own.size() > 1 ? own.stream().sorted().toList() : own;
     }
@@ -38,7 +40,7 @@ final class Identity {
         set(headers, "X-Consumer-ID", consumer.id().toString());
         set(headers, "X-Consumer-Custom-ID", consumer.customId());
         set(headers, "X-Consumer-Username", consumer.username());
-        set(headers, "X-Credential-Identifier", credentialId == null ? null : credentialId.toString());
+        set(headers, "X-Credential-Identifier", identifier);
         set(headers, "X-Anonymous-Consumer", credentialId == null ? "true" : null);
     }
 

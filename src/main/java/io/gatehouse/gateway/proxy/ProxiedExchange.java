@@ -123,8 +123,8 @@ final class ProxiedExchange implements Exchange {
     }
 
     @Override
-    public void authenticated(Consumer consumer, UUID credentialId) {
-        identity.accept(consumer, credentialId);
+    public void authenticated(Consumer consumer, UUID credentialId, String identifier) {
+        identity.accept(consumer, credentialId, identifier);
         identity.describe(upstream().headers());
     }
 

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugin.Plugins.Known;
 import io.gatehouse.gateway.plugin.Scope;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -20,12 +21,19 @@ final class PluginBinder {
     private final Plugins plugins;
     private final IdentityIndex identities;
     private final RateLimiter limiter;
+    private final InstantSource clock;
     private final Consumer<ConfigProblem> problems;
 
-    PluginBinder(Plugins plugins, IdentityIndex identities, RateLimiter limiter, Consumer<ConfigProblem> problems) {
+    PluginBinder(
+            Plugins plugins,
+            IdentityIndex identities,
+            RateLimiter limiter,
+            InstantSource clock,
+            Consumer<ConfigProblem> problems) {
         this.plugins = plugins;
         this.identities = identities;
         this.limiter = limiter;
+        this.clock = clock;
         this.problems = problems;
     }
 
@@ -64,7 +72,7 @@ final class PluginBinder {
     private <C extends Record> Optional<Filter> filter(Known<C> known, PluginConfig config) {
         var reading = known.read(config.config());
         reading.misfits().forEach(misfit -> problem(config, wirePath(misfit.field()), misfit.message()));
-        Scope scope = new Scope(idOf(config.service()), idOf(config.route()), identities, limiter);
+        Scope scope = new Scope(idOf(config.service()), idOf(config.route()), identities, limiter, clock);
         try {
             return reading.config().map(read -> known.plugin().bind(read, scope));
         } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.limit.RateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.snapshot.Snapshot.Chains;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,17 +29,19 @@ public final class SnapshotCompiler {
     private final Plugins plugins;
     private final IdentityIndex identities;
     private final RateLimiter limiter;
+    private final InstantSource clock;
 
-    public SnapshotCompiler(Plugins plugins, IdentityIndex identities, RateLimiter limiter) {
+    public SnapshotCompiler(Plugins plugins, IdentityIndex identities, RateLimiter limiter, InstantSource clock) {
         this.plugins = plugins;
         this.identities = identities;
         this.limiter = limiter;
+        this.clock = clock;
     }
 
     public Compilation compile(Topology topology) {
         List<ConfigProblem> problems = new ArrayList<>();
         new TopologyChecks(problems::add).check(topology);
-        PluginBinder binder = new PluginBinder(plugins, identities, limiter, problems::add);
+        PluginBinder binder = new PluginBinder(plugins, identities, limiter, clock, problems::add);
         List<BoundPlugin> bound = topology.plugins().stream()
                 .map(binder::bind)
                 .flatMap(Optional::stream)

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.PluginConfig;
@@ -122,6 +124,79 @@ class ConfigDocumentTest {
                         .orElseThrow()
                         .expiresAt());
         assertFalse(config.of(Kind.KEYAUTH_CREDENTIALS).toString().contains("a-key-of-ann"), "only digests are kept");
+    }
+
+    @Test
+    void credentials_of_every_kind_and_groups_may_be_nested_or_stand_alone() {
+        LoadedConfig config = good("""
+                _format_version: "3.0"
+                consumers:
+                - username: ann
+                  basicauth_credentials: [{username: ann-b, password: open-sesame}]
+                  hmacauth_credentials: [{username: ann-h, secret: hush}]
+                  jwt_secrets: [{key: ann-j, secret: hush-too}]
+                  acls: [{group: readers}]
+                - username: ben
+                basicauth_credentials: [{consumer: ben, username: ben-b, password: open-sesame}]
+                acls: [{consumer: ben, group: readers}, {consumer: ann, group: writers}]
+                """);
+        assertEquals(
+                List.of("readers", "writers"),
+                config.identities().get(0).consumer().aclGroups());
+        assertEquals(List.of("readers"), config.identities().get(1).consumer().aclGroups());
+        assertEquals(3, config.identities().get(0).credentials().size());
+        assertFalse(config.toString().contains("open-sesame"), "of passwords only digests are kept");
+        List<String> digests = config.of(Kind.BASICAUTH_CREDENTIALS).stream()
+                .map(credential -> credential.path("digest").asText())
+                .toList();
+        assertEquals(2, digests.stream().distinct().count(), "equal passwords do not look equal");
+        assertFalse(config.identities().toString().contains("hush"), "no secret gets into a log");
+    }
+
+    @Test
+    void passwords_that_are_digests_already_stay_so() {
+        String text = """
+                _format_version: "3.0"
+                _transform: false
+                consumers: [{username: ann, basicauth_credentials: [{username: ann, password: %s}]}]
+                """;
+        String sha1 = "f7ff9e8b7bb2e09b70935a5d785e0cc5d9d0abf0";
+        assertEquals(
+                sha1,
+                good(text.formatted(sha1))
+                        .of(Kind.BASICAUTH_CREDENTIALS)
+                        .get(0)
+                        .path("digest")
+                        .asText());
+        assertTrue(problems(text.formatted("plain")).contains("expected 40 or 64 hex digits"));
+    }
+
+    @Test
+    void a_group_is_the_consumers_own_and_a_username_is_nobody_elses() {
+        assertEquals("""
+                consumers.2.basicauth_credentials.1: uniqueness violation: 'basicauth_credentials' entity with username set to 'a' \
+                already declared
+                consumers.1.acls.2: uniqueness violation: 'acls' entity with group set to 'g' already declared""", problems("""
+                        _format_version: "3.0"
+                        consumers:
+                        - {username: ann, acls: [{group: g}, {group: g}], basicauth_credentials: [{username: a, password: x}]}
+                        - {username: ben, acls: [{group: g}], basicauth_credentials: [{username: a, password: y}]}
+                        """));
+    }
+
+    @Test
+    void what_a_gateway_writes_of_its_configuration_it_reads_again() {
+        LoadedConfig config = good("""
+                _format_version: "3.0"
+                consumers:
+                - {username: ann, acls: [{group: g}], basicauth_credentials: [{username: a, password: x}]}
+                """);
+        ObjectNode again = ConfigJson.MAPPER.createObjectNode();
+        again.put("_format_version", "3.0").put("_transform", false);
+        for (Kind<?> kind : Kind.ALL) config.of(kind).forEach(again.putArray(kind.wireName())::add);
+        assertEquals(
+                config.entities(),
+                DOCUMENTS.read(again, NOW).config().orElseThrow().entities());
     }
 
     @Test

@@ -25,7 +25,7 @@ final class Call implements Exchange {
     }
 
     @Override
-    public void authenticated(Consumer consumer, UUID credentialId) {
+    public void authenticated(Consumer consumer, UUID credentialId, String identifier) {
         this.consumer = consumer;
         groups.addAll(consumer.groups());
     }

@@ -6,20 +6,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.config.Consumer;
-import io.gatehouse.gateway.config.Credential;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.credential.ConsumerIdentity;
 import io.gatehouse.gateway.credential.IdentityChange;
+import io.gatehouse.gateway.document.KeptSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * A configuration as people write it: entities have names in place of ids, references are names, consumers carry {@code keys}, and
+ * A configuration as people write it: entities have names in place of ids, references are names, consumers carry {@code keys} and other
+ * credentials, and
  * {@code ${origin}} is the port of the test's own upstream.
  */
 record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
@@ -62,7 +66,16 @@ record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
     }
 
     private static IdentityChange identity(ObjectNode entity) {
-        ArrayNode keys = (ArrayNode) entity.remove("keys");
+        JsonNode keys = entity.remove("keys");
+        if (keys != null) {
+            ArrayNode credentials = entity.putArray(Kind.KEYAUTH_CREDENTIALS.wireName());
+            keys.forEach(key -> credentials.addObject().put("key", key.asText()));
+        }
+        Map<Kind<?>, JsonNode> belongings = new LinkedHashMap<>();
+        for (Kind<?> kind : Kind.OF_CONSUMERS) {
+            JsonNode entities = entity.remove(kind.wireName());
+            if (entities != null) belongings.put(kind, entities);
+        }
         ObjectNode registrations = (ObjectNode) entity.remove("registrations");
         if (registrations != null) {
             ObjectNode byId = entity.putObject("registrations");
@@ -71,17 +84,19 @@ record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
                     .forEach(one -> byId.set(id(Kind.SERVICES, one.getKey()).toString(), one.getValue()));
         }
         Consumer consumer = read(entity, Kind.CONSUMERS, "consumer");
-        List<Credential> credentials = new ArrayList<>();
-        if (keys != null) {
-            for (JsonNode key : keys) {
-                credentials.add(new Credential(
-                        UUID.nameUUIDFromBytes(key.asText().getBytes(StandardCharsets.UTF_8)),
-                        "key-auth",
-                        GatewayHarness.DIGEST.of(key.asText()),
-                        null));
-            }
-        }
-        return new IdentityChange(consumer.id(), consumer, credentials);
+        List<Record> entities = new ArrayList<>();
+        belongings.forEach((kind, of) -> {
+            for (JsonNode one : of) entities.add(belonging(kind, (ObjectNode) one, consumer));
+        });
+        return new ConsumerIdentity(GatewayHarness.DIGEST).of(consumer, entities);
+    }
+
+    private static Record belonging(Kind<?> kind, ObjectNode entity, Consumer consumer) {
+        entity.putObject("consumer").put("id", consumer.id().toString());
+        String name = entity.path(kind.adminNames().key()).asText();
+        if (!entity.has("id")) entity.put("id", id(kind, name).toString());
+        KeptSecrets.replace(kind, entity, GatewayHarness.DIGEST);
+        return read(entity, kind, name);
     }
 
     private static UUID id(Kind<?> kind, String name) {

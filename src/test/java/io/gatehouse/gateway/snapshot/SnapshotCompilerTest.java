@@ -45,7 +45,8 @@ class SnapshotCompilerTest {
     private final SnapshotCompiler compiler = new SnapshotCompiler(
             new Plugins(List.of(new Limit("limit", 900, true), new Limit("auth", 1000, false))),
             new LocalIdentityIndex(GatewayHarness.DIGEST, InstantSource.system()),
-            new LocalRateLimiter(InstantSource.system()));
+            new LocalRateLimiter(InstantSource.system()),
+            InstantSource.system());
 
     @Test
     void a_route_leads_to_its_service_along_its_chain() {

@@ -1,0 +1,58 @@
+package io.gatehouse.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.KeyDigests;
+import io.gatehouse.gateway.config.JwtSecret;
+import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.credential.KeyFormat;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+
+/** Secrets in the moment when they are plain: given by the caller, or minted because none was. */
+@Singleton
+class CredentialSecrets {
+    private static final String KEY = "key";
+    private static final String SECRET = "secret";
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int LENGTH = 43;
+
+    private final KeyDigests digests;
+    private final KeyFormat format = new KeyFormat();
+    private final SecureRandom random = new SecureRandom();
+
+    CredentialSecrets(KeyDigests digests) {
+        this.digests = digests;
+    }
+
+    String digest(String key) {
+        return digests.of(key);
+    }
+
+    /** Makes sure that the document has what may be left out; returns a key that can be shown only now, null if there is none. */
+    String complete(Kind<?> kind, ObjectNode document) {
+        if (kind == Kind.KEYAUTH_CREDENTIALS) return completeKey(document);
+        if (kind == Kind.HMACAUTH_CREDENTIALS) mint(document, SECRET);
+        if (kind == Kind.JWT_SECRETS) {
+            mint(document, KEY);
+            String algorithm = document.path("algorithm").asText(JwtSecret.USUAL_ALGORITHM);
+            if (JwtSecret.isShared(algorithm)) mint(document, SECRET);
+        }
+        return null;
+    }
+
+    private String completeKey(ObjectNode document) {
+        if (document.hasNonNull(KEY)) return document.get(KEY).asText();
+        if (document.hasNonNull("digest")) return null;
+        String key = format.mint();
+        document.put(KEY, key);
+        return key;
+    }
+
+    /** As random as one of our keys. */
+    private void mint(ObjectNode document, String field) {
+        if (document.hasNonNull(field)) return;
+        StringBuilder secret = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) secret.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        document.put(field, secret.toString());
+    }
+}
