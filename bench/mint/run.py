@@ -49,7 +49,7 @@ def start(data, ports):
     environment = {name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"}
     environment.update(
         GATEHOUSE_DATA=str(data), GATEHOUSE_PORTAL_PORT=str(ports[0]), GATEHOUSE_PROXY_PORT=str(ports[1]),
-        GATEHOUSE_ADMIN_PORT=str(ports[2]), GATEHOUSE_ADMIN_TOKEN=TOKEN, GATEHOUSE_PROXY_UNAUTHORIZED_PER_MINUTE="0")
+        GATEHOUSE_ADMIN_PORT=str(ports[2]), GATEHOUSE_ADMIN_TOKEN=TOKEN)
     began = time.monotonic()
     process = subprocess.Popen(
         ["java", "-XX:+UseParallelGC", "-jar", f"{ROOT}/target/quarkus-app/quarkus-run.jar"],

@@ -104,10 +104,13 @@ public interface Settings {
         /** Connections that clients may have open together; never more than half of the files that the process may open. */
         int connections();
 
-        /** Connections that one address may have open; 0 for no limit. There is none for trusted proxies. */
+        /** Connections that one address may have open; 0 for no limit. There is none for trusted proxies and this machine itself. */
         int connectionsPerAddress();
 
-        /** Calls without a valid key that one address may make in a minute, then 429 instead of 401; 0 for no limit. Valid keys pass all the same. */
+        /**
+         * Calls without a valid key that one address may make in a minute, then 429 instead of 401; 0 for no limit. Valid keys pass all
+         * the same. Calls from this machine itself are not counted: behind a proxy on it, trust the proxy, and its clients are.
+         */
         int unauthorizedPerMinute();
     }
 

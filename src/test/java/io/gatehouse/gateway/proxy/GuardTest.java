@@ -13,6 +13,7 @@ import io.gatehouse.gateway.config.Credential;
 import io.gatehouse.gateway.credential.IdentityChange;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What one address may do to the others: connections (G-21), wrong keys (C-8), slow heads, idleness. */
 class GuardTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n";
+    private static final String ELSEWHERE = GET + "X-Forwarded-For: 10.0.0.9\r\n";
     private static final String KEY = "good-key";
 
     private RawUpstream upstream;
@@ -53,17 +55,27 @@ class GuardTest {
     }
 
     @Test
-    void one_address_has_so_many_connections() throws Exception {
-        serving(limits -> limits.withClients(new Limits.Clients(1000, 3, 50)));
-        List<RawClient> clients = answered(3);
-        try (RawClient surplus = new RawClient(gateway.port())) {
-            assertTrue(surplus.isClosed());
+    void one_address_has_so_many_connections() {
+        Guard guard = new Guard(new Limits.Clients(1000, 3, 50), TrustedProxies.of(List.of()), InstantSource.system());
+        for (String peer : List.of("10.0.0.1", "2001:db8:1:2:3:4:5:6")) {
+            for (int i = 0; i < 3; i++) assertTrue(guard.admits(peer));
+            assertFalse(guard.admits(peer));
+            guard.left(peer);
+            assertTrue(guard.admits(peer));
         }
-        assertEquals(1, hits(Guard.Limit.CONNECTIONS_PER_ADDRESS));
+        assertFalse(guard.admits("2001:db8:1:2:7:8:9:a"), "one client has a whole /64");
+        assertEquals(6, guard.openConnections());
+        assertEquals(3, guard.hits(Guard.Limit.CONNECTIONS_PER_ADDRESS));
+        for (int i = 0; i < 10; i++) assertTrue(guard.admits("127.0.0.1"), "this machine");
+    }
+
+    @Test
+    void a_connection_that_ends_is_no_longer_counted() throws Exception {
+        serving(limits -> limits);
+        List<RawClient> clients = answered(3);
         assertEquals(3, gateway.node().guard().openConnections());
         clients.remove(0).close();
         whenOpen(2);
-        clients.addAll(answered(1));
         for (RawClient client : clients) client.close();
         whenOpen(0);
     }
@@ -95,26 +107,37 @@ class GuardTest {
 
     @Test
     void whoever_fails_too_often_waits_but_a_good_key_passes() throws Exception {
-        serving(limits -> limits.withClients(new Limits.Clients(1000, 200, 3)));
+        serving(limits -> limits.withClients(new Limits.Clients(1000, 200, 3)), "127.0.0.1");
         try (RawClient client = new RawClient(gateway.port())) {
             for (int i = 0; i < 3; i++) {
-                String answer =
-                        client.send(GET + "apikey: wrong" + i + "\r\n\r\n").answer();
+                String answer = client.send(ELSEWHERE + "apikey: wrong" + i + "\r\n\r\n")
+                        .answer();
                 assertTrue(
                         answer.startsWith("HTTP/1.1 401") && answer.contains("\r\nWWW-Authenticate: Key\r\n"), answer);
             }
             for (String wrong : new String[] {"apikey: wrong\r\n", ""}) {
-                String answer = client.send(GET + wrong + "\r\n").answer();
+                String answer = client.send(ELSEWHERE + wrong + "\r\n").answer();
                 assertTrue(answer.startsWith("HTTP/1.1 429"), answer);
                 assertTrue(answer.contains("\r\nRetry-After: 60\r\n"), answer);
                 assertFalse(answer.contains("WWW-Authenticate"), answer);
             }
             assertEquals(2, hits(Guard.Limit.UNAUTHORIZED));
-            assertTrue(client.send(GET + "apikey: " + KEY + "\r\n\r\n").answer().startsWith("HTTP/1.1 200"));
+            assertTrue(client.send(ELSEWHERE + "apikey: " + KEY + "\r\n\r\n")
+                    .answer()
+                    .startsWith("HTTP/1.1 200"));
             gateway.clock().forward(Duration.ofSeconds(61));
-            assertTrue(client.send(GET + "\r\n").answer().startsWith("HTTP/1.1 401"));
+            assertTrue(client.send(ELSEWHERE + "\r\n").answer().startsWith("HTTP/1.1 401"));
         }
         assertEquals(1, upstream.requestsSoFar().size());
+    }
+
+    @Test
+    void this_machine_itself_is_not_counted() throws Exception {
+        serving(limits -> limits.withClients(new Limits.Clients(1000, 200, 3)));
+        try (RawClient client = new RawClient(gateway.port())) {
+            for (int i = 0; i < 10; i++)
+                assertTrue(client.send(GET + "\r\n").answer().startsWith("HTTP/1.1 401"));
+        }
     }
 
     @Test
