@@ -26,14 +26,15 @@ public class NextStep {
      *
      * @param href null when there is nothing to do
      * @param primary false for a state that one can only look at
+     * @param begun whether an application of the visitor is registered, or has asked to be
      */
-    public record Step(String label, String icon, String href, boolean primary) {
+    public record Step(String label, String icon, String href, boolean primary, boolean begun) {
         static Step reason(String words) {
-            return new Step(words, "info", null, false);
+            return new Step(words, "info", null, false, false);
         }
 
         static Step state(String words, Accesses.Registered registered) {
-            return new Step(words, "hourglass", "/apps/" + registered.applicationId() + "/access", false);
+            return new Step(words, "hourglass", "/apps/" + registered.applicationId() + "/access", false, true);
         }
     }
 
@@ -49,7 +50,7 @@ public class NextStep {
         if (!page.isOpen()) return Step.reason("Not on the gateway yet, so there is no key to get");
         if (plans.offeredBy(page.version().id).isEmpty())
             return Step.reason("No plan is offered yet, so there is no key to get");
-        return new Step("Get a key", "key-round", page.path() + "/register", true);
+        return new Step("Get a key", "key-round", page.path() + "/register", true, false);
     }
 
     /** To the keys of the only application; with several, to the list of them. */
@@ -57,8 +58,8 @@ public class NextStep {
         List<Accesses.Registered> approved =
                 mine.stream().filter(Accesses.Registered::isApproved).toList();
         return approved.size() == 1
-                ? new Step("Your keys", "key-round", "/apps/" + approved.get(0).applicationId() + "/keys", true)
-                : new Step("Your apps", "layers", "/apps", true);
+                ? new Step("Your keys", "key-round", "/apps/" + approved.get(0).applicationId() + "/keys", true, true)
+                : new Step("Your apps", "layers", "/apps", true, true);
     }
 
     private static Optional<Accesses.Registered> in(List<Accesses.Registered> mine, Registration.State state) {

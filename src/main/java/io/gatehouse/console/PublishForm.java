@@ -1,6 +1,5 @@
 package io.gatehouse.console;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.catalog.Api;
@@ -99,9 +98,7 @@ final class PublishForm {
         for (RouteRow row : routes(form)) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             document.putArray("paths").add(row.path());
-            ArrayNode methods = document.putArray("methods");
-            for (String method : row.methods().toUpperCase(Locale.ROOT).split("[\\s,]+"))
-                if (!method.isEmpty()) methods.add(method);
+            RouteForm.methods(row.methods(), document);
             RouteForm.route(UUID.randomUUID(), document).ifPresent(routes::add);
         }
         return routes;

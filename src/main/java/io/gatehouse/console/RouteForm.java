@@ -70,7 +70,7 @@ final class RouteForm {
     }
 
     /** The gateway compares methods letter by letter; people do not. */
-    private static void methods(String text, ObjectNode document) {
+    static void methods(String text, ObjectNode document) {
         ArrayNode methods = document.arrayNode();
         for (String method : text.toUpperCase(Locale.ROOT).split("[\\s,]+")) if (!method.isEmpty()) methods.add(method);
         if (methods.isEmpty()) document.remove("methods");

@@ -61,6 +61,7 @@ class NextStepTest {
         assertTrue(!waiting.hasClass("button-primary"));
         decisions.approve(registration(), "Olga");
         assertEquals("/apps/" + app + "/keys", step(ann, "Your keys").attr("href"));
+        assertTrue(ann.page(offer.path()).select(".first-call").text().contains("You have begun: Your keys."));
         decisions.suspend(registration(), "Too much.", "Olga");
         step(ann, "Your access is suspended");
     }
