@@ -50,7 +50,7 @@ class GuardTest {
 
     @AfterEach
     void stop() throws IOException {
-        gateway.close();
+        if (gateway != null) gateway.close();
         upstream.close();
     }
 
