@@ -31,7 +31,7 @@ class AuditPagesTest {
         assertTrue(page.select("tbody").text().contains("127.0.0.1"));
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         assertEquals(1, rows(who + "&action=application.created&target=board&from=" + today + "&to=" + today));
-        assertEquals(0, rows(who + "&action=key.minted"));
+        assertEquals(0, rows(who + "&action=developer.created"));
         assertEquals(0, rows(who + "&to=" + today.minusDays(1)));
         assertEquals(0, rows(who + "&from=" + today.plusDays(1)));
         assertEquals(1, rows(who + "&from=nonsense"));
