@@ -7,14 +7,14 @@ import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.credential.KeyFormat;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.Base64;
 
 /** Secrets in the moment when they are plain: given by the caller, or minted because none was. */
 @Singleton
 class CredentialSecrets {
     private static final String KEY = "key";
     private static final String SECRET = "secret";
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final int LENGTH = 43;
+    private static final int SECRET_BYTES = 32;
 
     private final KeyDigests digests;
     private final KeyFormat format = new KeyFormat();
@@ -48,11 +48,10 @@ class CredentialSecrets {
         return key;
     }
 
-    /** As random as one of our keys. */
     private void mint(ObjectNode document, String field) {
         if (document.hasNonNull(field)) return;
-        StringBuilder secret = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) secret.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
-        document.put(field, secret.toString());
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        document.put(field, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 }

@@ -75,7 +75,7 @@ abstract class AdminCredentialsTests extends AdminApi {
         String consumer = consumer();
         String secret = send("POST", "/consumers/" + consumer + "/jwt", "{}")
                 .statusCode(201)
-                .body("key", matchesPattern("[0-9A-Za-z]{43}"))
+                .body("key", matchesPattern("[0-9A-Za-z_-]{43}"))
                 .body("algorithm", equalTo("HS256"))
                 .body("rsa_public_key", nullValue())
                 .extract()
@@ -89,7 +89,7 @@ abstract class AdminCredentialsTests extends AdminApi {
         send("PUT", "/consumers/" + consumer + "/hmac-auth/" + user, "{}")
                 .statusCode(200)
                 .body("username", equalTo(user))
-                .body("secret", matchesPattern("[0-9A-Za-z]{43}"));
+                .body("secret", matchesPattern("[0-9A-Za-z_-]{43}"));
         get("/hmac-auths/" + user + "/consumer").statusCode(200).body("username", equalTo(consumer));
         send("PUT", "/hmac-auths/" + user, "{'secret': 'hush-of-mine', 'consumer': {'username': '" + consumer + "'}}")
                 .statusCode(200);

@@ -135,7 +135,7 @@ public final class Kind<E extends Record> {
     }
 
     public boolean isUniqueWithinOwner() {
-        return type == Acl.class;
+        return this == ACLS;
     }
 
     /** What an entity is addressed by beside its id; it may be unset in an entity. */

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KindTest {
 
     private static final ObjectMapper YAML = new YAMLMapper();
+    private static final String REQUIRED = "required field missing";
     private static final String ID = "11111111-1111-1111-1111-111111111111";
 
     @Test
@@ -129,6 +131,56 @@ class KindTest {
                 problems(Kind.CONSUMERS, "{username: a, registrations: {weather: free}}"));
         Consumer consumer = read(Kind.CONSUMERS, "{username: a, registrations: {" + ID + ": free}}");
         assertEquals(Map.of(UUID.fromString(ID), "free"), consumer.registrations());
+    }
+
+    @Test
+    void acl_groups_are_entities_and_no_field_of_a_consumer() {
+        assertTrue(problems(Kind.CONSUMERS, "{username: a, acl_groups: [g]}").containsKey("acl_groups"));
+        Consumer consumer = read(Kind.CONSUMERS, "{username: a}").withAclGroups(List.of("g"));
+        assertFalse(Kind.CONSUMERS.write(consumer).has("acl_groups"));
+    }
+
+    @Test
+    void a_credential_says_what_it_lacks_and_never_what_it_holds() {
+        assertEquals(
+                Map.of("username", REQUIRED, "password", REQUIRED),
+                problems(Kind.BASICAUTH_CREDENTIALS, "{consumer: {id: " + ID + "}}"));
+        assertEquals(
+                Map.of("consumer", REQUIRED, "secret", REQUIRED), problems(Kind.HMACAUTH_CREDENTIALS, "{username: a}"));
+        assertEquals(Map.of("key", REQUIRED, "secret", REQUIRED), problems(Kind.JWT_SECRETS, ofConsumer("")));
+        assertEquals(Map.of("group", REQUIRED), problems(Kind.ACLS, ofConsumer("")));
+        assertTrue(problems(Kind.ACLS, ofConsumer("group: \"a\\nX-Admin: 1\"")).containsKey("group"));
+        assertTrue(problems(Kind.ACLS, ofConsumer("group: " + "g".repeat(256))).containsKey("group"));
+        Record secret = read(Kind.JWT_SECRETS, ofConsumer("key: a, secret: hush"));
+        assertFalse(secret.toString().contains("hush"));
+    }
+
+    @Test
+    void a_public_key_must_fit_its_algorithm() {
+        assertEquals(Map.of("algorithm", "'none'"), firstWords(ofConsumer("key: a, algorithm: none")));
+        assertEquals(Map.of("rsa_public_key", "required"), firstWords(ofConsumer("key: a, algorithm: RS256")));
+        String small =
+                "-----BEGIN PUBLIC KEY-----\\nMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC9cTMYlSvb3yElLq68jnbC1Rom\\nNOrwHR+u7w6KFOXNeZyypFbJsvYWnt9wDKvyggFQs+T1AZpShYWG4rdFjNKaCtew\\n9degDXfNjH75OmtcgQcPD6f5y7HQLZQKwAs1HpRT5jbqznboG89ibjLDia2dYNvH\\nCFKO7D3bYJ7xXqpOtwIDAQAB\\n-----END PUBLIC KEY-----";
+        String curve =
+                "-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5BnjwDnUfSi8xfnh9s3LVXqXTCvJ\\neOPZZvsOz3iF2vZaKNC3CBoFjyc1AyqnvNOlip0Meah8/uCp9DLRlwaZEw==\\n-----END PUBLIC KEY-----";
+        for (String unfit : List.of("x", small, curve))
+            assertEquals(
+                    Map.of("rsa_public_key", "invalid"),
+                    firstWords(ofConsumer("key: a, algorithm: PS256, rsa_public_key: \"" + unfit + "\"")));
+        assertEquals(
+                Map.of("rsa_public_key", "invalid"),
+                firstWords(ofConsumer("key: a, algorithm: ES384, rsa_public_key: \"" + curve + "\"")));
+        read(Kind.JWT_SECRETS, ofConsumer("key: a, algorithm: ES256, rsa_public_key: \"" + curve + "\""));
+    }
+
+    private static String ofConsumer(String fields) {
+        return "{consumer: {id: " + ID + "}" + (fields.isEmpty() ? "" : ", " + fields) + "}";
+    }
+
+    private static Map<String, String> firstWords(String jwtSecret) {
+        Map<String, String> problems = problems(Kind.JWT_SECRETS, jwtSecret);
+        problems.replaceAll((field, problem) -> problem.substring(0, problem.indexOf(' ')));
+        return problems;
     }
 
     @Test
