@@ -28,10 +28,9 @@ class EntitiesApi implements AdminRoutes {
     private static final int TRIES = 5;
 
     private final ConfigView view;
+    private final CredentialSecrets secrets;
     /** Null when the configuration comes from a file, and is changed there. */
     private final ConfigStore store;
-
-    private final CredentialSecrets secrets;
 
     @Inject
     EntitiesApi(ConfigStore store, CredentialSecrets secrets) {

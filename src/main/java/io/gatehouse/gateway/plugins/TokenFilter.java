@@ -26,7 +26,6 @@ final class TokenFilter implements Filter {
 
     private static final String BEARER = "bearer ";
     private static final String INVALID = "error=\"invalid_token\"";
-    private static final long MILLIS = 1_000;
 
     private final Jwt.Config config;
     private final IdentityIndex identities;
@@ -131,10 +130,9 @@ final class TokenFilter implements Filter {
 
     private ObjectNode brokenClaims(SignedToken token) {
         ObjectNode broken = JsonNodeFactory.instance.objectNode();
-        double now = clock.millis() / MILLIS;
-        JsonNode expiry = token.claim("exp");
-        JsonNode beginning = token.claim("nbf");
+        double now = clock.instant().getEpochSecond();
         if (config.verifies(Jwt.Claim.EXP)) {
+            JsonNode expiry = token.claim("exp");
             if (!expiry.isNumber()) {
                 broken.put("exp", "must be a number");
             } else if (expiry.doubleValue() <= now) {
@@ -144,6 +142,7 @@ final class TokenFilter implements Filter {
             }
         }
         if (config.verifies(Jwt.Claim.NBF)) {
+            JsonNode beginning = token.claim("nbf");
             if (!beginning.isNumber()) {
                 broken.put("nbf", "must be a number");
             } else if (beginning.doubleValue() > now) {
