@@ -34,6 +34,7 @@ final class SignatureFilter implements Filter {
     private static final String NO_DATE =
             NOT_VERIFIED + ", a valid date or x-date header is required for HMAC Authentication";
     private static final String NO_MATCH = "HMAC signature does not match";
+    private static final List<String> DATES = List.of("x-date", "date");
     private static final int MOST_BODY_BYTES = 8 << 20;
 
     private final HmacAuth.Config config;
@@ -62,13 +63,13 @@ final class SignatureFilter implements Filter {
             authentication.fail(exchange, "Unauthorized");
             return DONE;
         }
-        if (!isNow(valueOf(headers, "x-date")) && !isNow(valueOf(headers, "date"))) {
+        if (DATES.stream().noneMatch(name -> isNow(valueOf(headers, name)))) {
             authentication.fail(exchange, NO_DATE);
             return DONE;
         }
         Signature signature = Signature.in(exchange, Authentication.PROXY_AUTHORIZATION)
                 .or(() -> Signature.in(exchange, Authentication.AUTHORIZATION))
-                .filter(this::isEnough)
+                .filter(found -> isEnough(found, headers))
                 .orElse(null);
         Holder holder = signature == null ? null : identities.holder(HmacAuth.TYPE, signature.username);
         String text = holder == null ? null : signedText(exchange.request(), signature.names);
@@ -108,8 +109,11 @@ final class SignatureFilter implements Filter {
         exchange.authenticated(holder.consumer(), holder.credentialId(), signature.username);
     }
 
-    private boolean isEnough(Signature signature) {
-        return config.algorithms().contains(signature.algorithm) && signature.names.containsAll(enforced);
+    /** A date that was signed counts for itself: another one beside it does not make an old request a new one. */
+    private boolean isEnough(Signature signature, MultiMap headers) {
+        return config.algorithms().contains(signature.algorithm)
+                && signature.names.containsAll(enforced)
+                && DATES.stream().allMatch(name -> !signature.names.contains(name) || isNow(valueOf(headers, name)));
     }
 
     private boolean isNow(String date) {
