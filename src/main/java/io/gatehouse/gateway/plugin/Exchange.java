@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * One request and its answer on their way through the gateway. Lives on one event loop and needs no lock. What the client sent
@@ -75,6 +76,9 @@ public interface Exchange {
      * future then fails never: check {@link #isAnswered} before using it.
      */
     Future<Buffer> body(int mostBytes);
+
+    /** Refuses a body of more bytes than this with 413 and the message, however it comes; a lower limit than this stays. */
+    void limitBody(long mostBytes, String message);
 
     /** Sends this body upstream in place of the client's; the length follows. */
     void replaceBody(Buffer body);
@@ -146,6 +150,12 @@ public interface Exchange {
         void status(int status);
 
         MultiMap headers();
+
+        /**
+         * Has the whole body changed before it leaves. One that is longer than {@code mostBytes} passes as it is: nothing may hold
+         * back more of a stream. Several changes are made in the order in which they were asked for.
+         */
+        void changeBody(int mostBytes, UnaryOperator<Buffer> change);
 
         /** Whether the upstream produced it, and not the gateway. */
         boolean isFromUpstream();

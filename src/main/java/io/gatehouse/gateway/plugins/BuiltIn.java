@@ -24,6 +24,8 @@ public final class BuiltIn {
                 new CorrelationId(),
                 new IpRestriction(),
                 new RequestTermination(),
-                new Redirect());
+                new Redirect(),
+                new RequestSizeLimiting(),
+                new ResponseTransformer());
     }
 }

@@ -44,7 +44,7 @@ final class Passage {
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null
-                : new RequestBody(request, server.limits().bodyBytes(), () -> bodyFails(BodyFault.TOO_LARGE));
+                : new RequestBody(request, server.limits().bodyBytes(), this::bodyIsTooLarge);
         exchange = new ProxiedExchange(request, server.nextRequestId(), matched, body);
         reply = new Reply(server, request);
     }
@@ -140,6 +140,18 @@ final class Passage {
         end(last);
     }
 
+    /** The upstream's answer is complete, and plugins have waited for all of it. */
+    void relayedWhole(Buffer whole) {
+        Buffer changed;
+        try {
+            changed = reply.changed(whole);
+        } catch (RuntimeException e) {
+            fail(e);
+            return;
+        }
+        relayed(changed);
+    }
+
     /** The upstream broke off. Only an abort tells the client that something is missing. */
     void cut() {
         if (reply.hasBegun()) abort();
@@ -152,10 +164,18 @@ final class Passage {
         answer(OwnAnswer.refusal(status, message), "upstream");
     }
 
+    private void bodyIsTooLarge() {
+        bodyFails(BodyFault.TOO_LARGE, exchange.tooLarge());
+    }
+
     void bodyFails(BodyFault fault) {
+        bodyFails(fault, fault.answer());
+    }
+
+    private void bodyFails(BodyFault fault, OwnAnswer answer) {
         server.guard().hit(fault.limit());
         body.fails(fault);
-        endEarly(fault.answer(), fault.reason());
+        endEarly(answer, fault.reason());
     }
 
     private void endEarly(OwnAnswer own, String why) {
@@ -177,6 +197,7 @@ final class Passage {
         try {
             bytes = reply.take(own, exchange);
             chain.onResponse(exchange);
+            bytes = reply.changed(bytes);
         } catch (RuntimeException e) {
             reportBug(e);
             bytes = reply.take(OwnAnswer.refusal(500, OwnAnswer.UNEXPECTED), exchange);

@@ -24,6 +24,7 @@ final class ProxiedExchange implements Exchange {
     private UpstreamHead upstream;
     private Buffer replacement;
     private OwnAnswer own;
+    private OwnAnswer tooLarge = BodyFault.TOO_LARGE.answer();
     private Reply answer;
 
     /**
@@ -156,6 +157,16 @@ final class ProxiedExchange implements Exchange {
     @Override
     public Future<Buffer> body(int mostBytes) {
         return body == null ? Future.succeededFuture(Buffer.buffer()) : body.collect(mostBytes);
+    }
+
+    @Override
+    public void limitBody(long mostBytes, String message) {
+        if (body != null && body.limit(mostBytes)) tooLarge = OwnAnswer.refusal(413, message);
+    }
+
+    /** What a client is told whose body is beyond its limit. */
+    OwnAnswer tooLarge() {
+        return tooLarge;
     }
 
     @Override

@@ -15,6 +15,9 @@ final class Relay {
     private final Framing framing;
     private final int readTimeout;
     private Buffer held;
+    /** All that has come, while plugins wait for the whole; null if none does. */
+    private Buffer collected;
+
     private long received;
     private boolean stopped;
     private boolean clientIsSlow;
@@ -30,6 +33,10 @@ final class Relay {
 
     void start() {
         passage.expectWithin(readTimeout);
+        if (framing.hasBody() && reply.changesBody(Math.max(framing.length(), 0))) {
+            collected = Buffer.buffer();
+            return;
+        }
         // Lets the head of a stream leave before its first event, but not before the rest of what has already arrived.
         if (framing.hasBody() && framing.length() < 0) reply.afterThisRead(this::leaveNow);
     }
@@ -37,6 +44,10 @@ final class Relay {
     void part(Buffer part) {
         if (stopped || !framing.hasBody()) return;
         received += part.length();
+        if (collected != null) {
+            collect(part);
+            return;
+        }
         boolean whole = received == framing.length() && !to.headWritten();
         boolean mayBeWhole = framing.length() < 0 && held == null && !to.headWritten();
         if (whole || mayBeWhole) {
@@ -45,6 +56,15 @@ final class Relay {
         }
         leaveNow();
         write(part);
+    }
+
+    private void collect(Buffer part) {
+        passage.expectWithin(readTimeout);
+        collected.appendBuffer(part);
+        if (reply.changesBody(received)) return;
+        Buffer tooMuch = collected;
+        collected = null;
+        write(tooMuch);
     }
 
     private void leaveNow() {
@@ -74,7 +94,8 @@ final class Relay {
     void end() {
         if (stopped) return;
         stopped = true;
-        passage.relayed(held);
+        if (collected == null) passage.relayed(held);
+        else passage.relayedWhole(collected);
     }
 
     void cut() {

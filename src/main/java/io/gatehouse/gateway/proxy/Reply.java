@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.UnaryOperator;
 
 /** What the client gets: the upstream's answer or the gateway's own, and whether its connection ends with it. */
 final class Reply implements Exchange.Response {
@@ -15,6 +16,8 @@ final class Reply implements Exchange.Response {
     private boolean fromUpstream;
     private int status;
     private boolean closing;
+    private int mostChanged;
+    private UnaryOperator<Buffer> change;
 
     Reply(GatewayServer server, ClientRequest request) {
         this.server = server;
@@ -32,6 +35,7 @@ final class Reply implements Exchange.Response {
         headers.set("X-Gatehouse-Proxy-Latency", Long.toString(now - exchange.startedAtMillis() - upstreamMillis));
         headers.set("X-Gatehouse-Request-Id", exchange.requestId());
         fromUpstream = true;
+        change = null;
         status = from.status().code();
         exchange.response(this);
     }
@@ -45,9 +49,29 @@ final class Reply implements Exchange.Response {
         headers.set("X-Gatehouse-Response-Latency", Long.toString(millis));
         headers.set("X-Gatehouse-Request-Id", exchange.requestId());
         fromUpstream = false;
+        change = null;
         status = own.status();
         exchange.response(this);
         return body;
+    }
+
+    @Override
+    public void changeBody(int mostBytes, UnaryOperator<Buffer> next) {
+        UnaryOperator<Buffer> before = change;
+        mostChanged = before == null ? mostBytes : Math.min(mostChanged, mostBytes);
+        change = before == null ? next : body -> next.apply(before.apply(body));
+    }
+
+    /** Whether the body has to be waited for, as long as it has no more bytes than this. */
+    boolean changesBody(long length) {
+        return change != null && length <= mostChanged;
+    }
+
+    /** What leaves in place of it, all of it. */
+    Buffer changed(Buffer whole) {
+        if (!changesBody(whole.length())) return whole;
+        to.headers().remove("content-length");
+        return change.apply(whole);
     }
 
     /** Where it ends, now that plugins have had their say. */

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class RequestBody {
     private final HttpServerRequest raw;
     private final long length;
-    private final long limit;
+    private long limit;
     private final Runnable tooLarge;
     private boolean continueExpected;
     private boolean started;
@@ -31,6 +31,13 @@ final class RequestBody {
         this.tooLarge = tooLarge;
         this.continueExpected = request.expectsContinue();
         raw.pause();
+    }
+
+    /** Lowers the limit; false when a lower one holds already. */
+    boolean limit(long mostBytes) {
+        if (limit > 0 && limit <= mostBytes) return false;
+        limit = mostBytes;
+        return true;
     }
 
     /** Whether some of it has been handed on, so that it cannot be sent again. */

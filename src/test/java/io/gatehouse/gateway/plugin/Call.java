@@ -116,6 +116,11 @@ final class Call implements Exchange {
     }
 
     @Override
+    public void limitBody(long mostBytes, String message) {
+        throw notHere();
+    }
+
+    @Override
     public void replaceBody(Buffer body) {
         throw notHere();
     }
