@@ -29,6 +29,7 @@ final class ConfigChange {
     record Step(Kind<?> kind, UUID id, String name, ObjectNode before, ObjectNode after) {}
 
     private final ConfigRows rows;
+    private final ReadEntities entities;
     private final References references;
     private final Plugins plugins;
     private final KeyDigests digests;
@@ -36,8 +37,9 @@ final class ConfigChange {
     private final Set<UUID> consumers = new LinkedHashSet<>();
     private TopologyDraft draft;
 
-    ConfigChange(ConfigRows rows, References references, Plugins plugins, KeyDigests digests) {
+    ConfigChange(ConfigRows rows, ReadEntities entities, References references, Plugins plugins, KeyDigests digests) {
         this.rows = rows;
+        this.entities = entities;
         this.references = references;
         this.plugins = plugins;
         this.digests = digests;
@@ -114,7 +116,7 @@ final class ConfigChange {
     }
 
     private TopologyDraft draft() {
-        if (draft == null) draft = new TopologyDraft(rows);
+        if (draft == null) draft = new TopologyDraft(entities);
         return draft;
     }
 

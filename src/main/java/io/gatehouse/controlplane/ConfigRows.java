@@ -19,6 +19,7 @@ import java.util.UUID;
 /** The questions that are asked of the stored configuration. They read values and not entities, so that an answer is never older than the transaction's lock. */
 @ApplicationScoped
 class ConfigRows {
+    private static final int MOST_AT_ONCE = 500;
     private static final String SELECT =
             "select e.id, e.uniqueName, e.body, e.version, e.createdAt, e.updatedAt from ConfigEntity e ";
     private static final String OF_KIND = "where e.runtimeGroup.id = :group and e.kind = :kind ";
@@ -31,6 +32,31 @@ class ConfigRows {
 
     List<Stored> all(Kind<?> kind) {
         return stored(kind, query(kind, SELECT + OF_KIND + "order by e.createdAt, e.id"));
+    }
+
+    /** Which version of an entity is stored. */
+    record Head(UUID id, long version, Instant updatedAt) {}
+
+    /** Of all of a kind, oldest first, without the documents. */
+    List<Head> heads(Kind<?> kind) {
+        return query(
+                        kind,
+                        "select e.id, e.version, e.updatedAt from ConfigEntity e " + OF_KIND
+                                + "order by e.createdAt, e.id")
+                .getResultList()
+                .stream()
+                .map(row -> new Head((UUID) row[0], (Long) row[1], (Instant) row[2]))
+                .toList();
+    }
+
+    List<Stored> byIds(Kind<?> kind, List<UUID> ids) {
+        List<Stored> found = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MOST_AT_ONCE)
+            found.addAll(stored(
+                    kind,
+                    query(kind, SELECT + OF_KIND + "and e.id in :ids")
+                            .setParameter("ids", ids.subList(from, Math.min(from + MOST_AT_ONCE, ids.size())))));
+        return found;
     }
 
     /** In the order of ids, those after one of them. */

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 @Transactional
 public class ConfigStore implements ConfigView {
     private final ConfigRows rows;
+    private final ReadEntities entities;
     private final References references;
     private final Plugins plugins;
     private final KeyDigests digests;
@@ -42,6 +43,7 @@ public class ConfigStore implements ConfigView {
 
     ConfigStore(
             ConfigRows rows,
+            ReadEntities entities,
             References references,
             Plugins plugins,
             KeyDigests digests,
@@ -50,6 +52,7 @@ public class ConfigStore implements ConfigView {
             Event<TopologyChanged> topologyChanged,
             Event<ConsumerChanged> consumerChanged) {
         this.rows = rows;
+        this.entities = entities;
         this.references = references;
         this.plugins = plugins;
         this.digests = digests;
@@ -94,7 +97,7 @@ public class ConfigStore implements ConfigView {
     }
 
     public Topology topology() {
-        return new TopologyDraft(rows).topology();
+        return new TopologyDraft(entities).topology();
     }
 
     /** What is wrong with the document whatever else there is; changes nothing. */
@@ -147,7 +150,7 @@ public class ConfigStore implements ConfigView {
     /** Several writes as one, by Gatehouse itself: without the rules for operators, and audited by whoever calls. */
     List<ConfigChange.Step> changeQuietly(Consumer<ConfigChange> work) {
         audit.queue();
-        ConfigChange change = new ConfigChange(rows, references, plugins, digests);
+        ConfigChange change = new ConfigChange(rows, entities, references, plugins, digests);
         work.accept(change);
         change.changedTopology().ifPresent(draft -> {
             Compilation compilation = compiler.compile(draft.topology());

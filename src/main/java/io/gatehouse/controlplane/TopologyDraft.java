@@ -19,23 +19,12 @@ final class TopologyDraft {
 
     private final Map<Kind<?>, Map<UUID, Record>> entities = new LinkedHashMap<>();
 
-    TopologyDraft(ConfigRows rows) {
-        for (Kind<?> kind : KINDS) {
-            Map<UUID, Record> all = new LinkedHashMap<>();
-            rows.all(kind).forEach(stored -> all.put(stored.id(), read(stored)));
-            entities.put(kind, all);
-        }
+    TopologyDraft(ReadEntities stored) {
+        for (Kind<?> kind : KINDS) entities.put(kind, stored.all(kind));
     }
 
     static boolean holds(Kind<?> kind) {
         return KINDS.contains(kind);
-    }
-
-    static Record read(Stored stored) {
-        return stored.kind()
-                .read(stored.body())
-                .entity()
-                .orElseThrow(() -> new IllegalStateException("Cannot read what is stored as " + stored));
     }
 
     void put(Kind<?> kind, UUID id, Record entity) {
