@@ -3,11 +3,13 @@ package io.gatehouse;
 import io.gatehouse.settings.Settings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
+import java.util.NoSuchElementException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -20,29 +22,42 @@ public final class Gatehouse {
 
     public static void main(String... arguments) {
         Config config = ConfigProvider.getConfig();
-        boolean isNode = config.getValue("gatehouse.role", Settings.Role.class) == Settings.Role.NODE;
-        for (String name : isNode ? List.of("proxy", "admin") : List.of("portal", "proxy", "admin")) {
-            String problem = problemOf(config, name);
-            if (problem == null) continue;
-            System.err.println("gatehouse: " + problem);
-            System.exit(UNUSABLE);
-        }
-        if (isNode) NodeRole.run(config);
+        Settings settings = settings(config);
+        boolean isNode = settings.role() == Settings.Role.NODE;
+        if (!isNode) refuseTaken(settings.portal().address(), settings.portal().port(), "PORTAL");
+        refuseTaken(settings.proxy().address(), settings.proxy().port(), "PROXY");
+        refuseTaken(settings.admin().address(), settings.admin().port(), "ADMIN");
+        if (isNode) NodeRole.run(settings);
         else Quarkus.run(Announcement.class, arguments);
     }
 
-    private static String problemOf(Config config, String name) {
-        String address = config.getValue("gatehouse." + name + ".address", String.class);
-        int port = config.getValue("gatehouse." + name + ".port", int.class);
-        if (port == 0) return null;
+    /** From the same sources as the framework's, before it is there. */
+    private static Settings settings(Config config) {
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(Settings.class);
+        config.getConfigSources().forEach(builder::withSources);
+        try {
+            return builder.build().getConfigMapping(Settings.class);
+        } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException unreadable) {
+            throw end("a setting cannot be read: " + unreadable.getMessage().replaceAll("SRCFG\\d+: ", "")
+                    + ". docs/configuration.md lists them all.");
+        }
+    }
+
+    private static void refuseTaken(String address, int port, String name) {
+        if (port == 0) return;
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
-            return null;
         } catch (IOException e) {
-            return "cannot listen on port " + port + " (" + e.getMessage()
-                    + "). Another program may use it; set GATEHOUSE_" + name.toUpperCase(java.util.Locale.ROOT)
-                    + "_PORT to a free one.";
+            throw end("cannot listen on port " + port + " (" + e.getMessage()
+                    + "). Another program may use it; set GATEHOUSE_" + name + "_PORT to a free one.");
         }
+    }
+
+    private static Error end(String problem) {
+        System.err.println("gatehouse: " + problem);
+        System.exit(UNUSABLE);
+        return new AssertionError("unreachable");
     }
 }

@@ -8,7 +8,6 @@ import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.settings.Settings;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
@@ -44,9 +42,9 @@ final class NodeRole {
     }
 
     /** Returns when it is ready; it runs until the process is told to end. */
-    static void run(Config config) {
+    static void run(Settings settings) {
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console()});
-        new NodeRole(settings(config), version()).start();
+        new NodeRole(settings, version()).start();
     }
 
     /** As the framework logs, which is not there to set it up. */
@@ -59,13 +57,6 @@ final class NodeRole {
 
     private static String version() {
         return Objects.requireNonNullElse(NodeRole.class.getPackage().getImplementationVersion(), "unknown");
-    }
-
-    private static Settings settings(Config config) {
-        SmallRyeConfigBuilder builder =
-                new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(Settings.class);
-        config.getConfigSources().forEach(builder::withSources);
-        return builder.build().getConfigMapping(Settings.class);
     }
 
     private void start() {
@@ -81,10 +72,13 @@ final class NodeRole {
         port = result(node.start());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         System.out.printf(
-                "%nGatehouse is ready, as a gateway without a database.%n%n  Gateway    %s%n  Admin API  http://%s:%d%n%n",
+                "%nGatehouse is ready, as a gateway without a database.%n%n  Gateway    %s%n  Admin API  http://%s:%d%n  Token      %s%n%n",
                 settings.proxy().url(),
                 settings.admin().address(),
-                settings.admin().port());
+                settings.admin().port(),
+                settings.admin().token().isPresent()
+                        ? "that of GATEHOUSE_ADMIN_TOKEN"
+                        : "admin-token in " + settings.data().resolve("secrets.properties"));
     }
 
     private void stop() {

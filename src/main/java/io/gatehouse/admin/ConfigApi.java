@@ -35,7 +35,10 @@ final class ConfigApi implements AdminRoutes {
 
     private void replace(AdminCall call) {
         String text = text(call);
-        if (text.isBlank()) throw new AdminProblem(400, "expected a declarative configuration");
+        if (text.isBlank())
+            throw new AdminProblem(
+                    400,
+                    "expected a declarative configuration: send it as application/yaml or application/json, or in the member 'config'");
         if (YES.equals(call.argument("check_hash").orElse("")) && keeper.isCurrent(text)) {
             call.answer(304, ConfigJson.MAPPER.createObjectNode());
             return;

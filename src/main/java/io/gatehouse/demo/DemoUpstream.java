@@ -3,7 +3,6 @@ package io.gatehouse.demo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
@@ -12,20 +11,22 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class DemoUpstream {
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final HttpServer server;
     private final CompletionsUpstream completions;
     private final ParcelsUpstream parcels = new ParcelsUpstream();
 
     DemoUpstream(Vertx vertx) {
-        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
+        server = vertx.createHttpServer();
         completions = new CompletionsUpstream(vertx);
         server.requestHandler(this::handle);
     }
 
     /** Listens on the port, or on a free one when it is 0 or taken, and tells which. */
     Future<Integer> start(int port) {
-        return server.listen(port)
-                .recover(taken -> port == 0 ? Future.failedFuture(taken) : server.listen(0))
+        return server.listen(port, LOOPBACK)
+                .recover(taken -> port == 0 ? Future.failedFuture(taken) : server.listen(0, LOOPBACK))
                 .map(HttpServer::actualPort);
     }
 

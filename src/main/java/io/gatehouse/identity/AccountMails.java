@@ -6,6 +6,7 @@ import io.gatehouse.web.Redirect;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What people are told by mail about their accounts. A mail to an address that is not confirmed yet holds nothing that was typed into
@@ -16,6 +17,12 @@ class AccountMails {
     private static final int MOST_IN_WINDOW = 5;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
+    private static final String CONFIRM = "Confirm your e-mail address";
+    private static final String KNOWN = "You already have an account";
+    private static final String CHOOSE = "Choose a new password";
+    /** What anybody can make us write, by a form that needs no sign-in. */
+    private static final List<String> ASKED_FOR_BY_ANYBODY = List.of(CONFIRM, KNOWN, CHOOSE);
+
     private final Outbox outbox;
     private final String portal;
 
@@ -24,14 +31,14 @@ class AccountMails {
         this.portal = settings.portal().url().toString().replaceAll("/$", "");
     }
 
-    /** Whether the address has had so many mails lately that more of them would only help somebody who wants to annoy. */
+    /** Whether so many mails to the address were asked for lately that more of them would only help somebody who wants to annoy. */
     boolean isFlooded(String email) {
-        return outbox.count(email, Instant.now().minus(WINDOW)) >= MOST_IN_WINDOW;
+        return outbox.count(email, ASKED_FOR_BY_ANYBODY, Instant.now().minus(WINDOW)) >= MOST_IN_WINDOW;
     }
 
     void confirm(Developer developer, String token, String next) {
         String link = Redirect.withNext(portal + "/verify/" + token, next);
-        outbox.write(developer.email, "Confirm your e-mail address", """
+        outbox.write(developer.email, CONFIRM, """
                 Welcome! To finish your sign-up, open this link and enter the password that you chose:
 
                 %s
@@ -43,7 +50,7 @@ class AccountMails {
     }
 
     void alreadySignedUp(Developer developer) {
-        outbox.write(developer.email, "You already have an account", """
+        outbox.write(developer.email, KNOWN, """
                 Somebody, most likely you, wanted to sign up with this address. You have an account already. Sign in here:
 
                 %s/sign-in
@@ -57,7 +64,7 @@ class AccountMails {
     }
 
     void resetPassword(Developer developer, String token) {
-        outbox.write(developer.email, "Choose a new password", """
+        outbox.write(developer.email, CHOOSE, """
                 Open this link to choose a new password:
 
                 %s/reset-password/%s
@@ -74,7 +81,7 @@ class AccountMails {
 
     /** The same, by an operator's doing. */
     void resetPassword(Developer developer, String path, String goodFor) {
-        outbox.write(developer.email, "Choose a new password", """
+        outbox.write(developer.email, CHOOSE, """
                 The people who run the portal have sent you this link, with which you choose a new password:
 
                 %s

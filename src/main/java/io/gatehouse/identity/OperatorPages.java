@@ -102,7 +102,7 @@ public class OperatorPages {
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.setup(form.refused(refused), PasswordRules.ADVICE));
         }
-        flash.success("Welcome. You are the first operator.");
+        flash.success("Welcome. You are an operator of this portal.");
         return Redirect.to(HOME);
     }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 
 /** Takes mails in the transaction of the change that they tell of; they are sent afterwards, or not at all. */
 @ApplicationScoped
@@ -29,8 +30,8 @@ public class Outbox {
         written.fire(new MailWritten());
     }
 
-    /** How many mails were written to this address since then. */
-    public long count(String recipient, Instant since) {
-        return OutgoingMail.count("recipient = ?1 and createdAt > ?2", recipient, since);
+    /** How many mails with one of these subjects were written to this address since then. */
+    public long count(String recipient, Collection<String> subjects, Instant since) {
+        return OutgoingMail.count("recipient = ?1 and subject in ?2 and createdAt > ?3", recipient, subjects, since);
     }
 }

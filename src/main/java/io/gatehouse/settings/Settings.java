@@ -29,6 +29,12 @@ public interface Settings {
     /** Shows all pages in the default theme, whatever is published: the way out when a theme made them unreadable. */
     boolean safeTheme();
 
+    /**
+     * Prints a one-time link at the start with which one more operator is made: the way back in when nobody knows a password. Without
+     * any operator such a link is printed anyway.
+     */
+    boolean operatorLink();
+
     Database database();
 
     Portal portal();

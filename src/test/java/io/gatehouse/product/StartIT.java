@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class StartIT {
     }
 
     @Test
+    void a_mistyped_setting_is_a_sentence() {
+        for (Map<String, String> mistyped :
+                List.of(Map.of("GATEHOUSE_ROLE", "nodee"), Map.of("GATEHOUSE_SIGNUP_APPROVAL", "perhaps"))) {
+            RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("mistyped"), mistyped);
+            assertEquals(2, gatehouse.startInVain());
+            for (String value : mistyped.values()) assertTrue(gatehouse.output().contains(value), gatehouse.output());
+            assertFalse(gatehouse.output().contains("\tat "), gatehouse.output());
+        }
+    }
+
+    @Test
     void the_first_operator_is_made_through_a_link_that_works_once() {
         try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), false).start();
                 BrowserContext context = Browser.context();
@@ -94,6 +106,13 @@ class StartIT {
             int before = gatehouse.output().length();
             gatehouse.start();
             assertFalse(SETUP_LINK.matcher(gatehouse.output().substring(before)).find(), "no link once there is one");
+        }
+        Map<String, String> locked = Map.of("GATEHOUSE_OPERATOR_LINK", "true");
+        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), locked)) {
+            int before = gatehouse.output().length();
+            gatehouse.start();
+            assertTrue(
+                    SETUP_LINK.matcher(gatehouse.output().substring(before)).find(), "one more when it is asked for");
         }
     }
 

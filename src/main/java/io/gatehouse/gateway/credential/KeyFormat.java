@@ -18,6 +18,8 @@ public final class KeyFormat {
     private static final int CHECK_DIGITS = 6;
     private static final int LENGTH = START.length() + RANDOM_DIGITS + 1 + CHECK_DIGITS;
     private static final int SHOWN = 12;
+    private static final int SHORT = 16;
+    private static final int LONG = 48;
 
     private final SecureRandom random = new SecureRandom();
 
@@ -37,12 +39,17 @@ public final class KeyFormat {
 
     /** The beginning of a key, for people to recognise it by. */
     public static String prefixOf(String key) {
-        return key.substring(0, Math.min(SHOWN, key.length() / 2));
+        return key.substring(0, key.length() < LONG ? shownOf(key) : SHOWN);
     }
 
     /** The end of a key, for people to recognise it by. */
     public static String lastFourOf(String key) {
-        return key.substring(key.length() - Math.min(4, key.length() / 4));
+        return key.substring(key.length() - Math.min(4, shownOf(key)));
+    }
+
+    /** Of a key that is shorter than ours less may be shown, since the rest has to be guessed. */
+    private static int shownOf(String key) {
+        return key.length() < SHORT ? 0 : key.length() / 8;
     }
 
     private static String check(CharSequence key) {

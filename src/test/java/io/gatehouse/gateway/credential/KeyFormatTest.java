@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyFormatTest {
@@ -43,6 +44,18 @@ class KeyFormatTest {
         String key = format.mint();
         assertEquals(12, KeyFormat.prefixOf(key).length());
         assertEquals(key.substring(key.length() - 4), KeyFormat.lastFourOf(key));
+    }
+
+    @Test
+    void of_a_key_that_somebody_chose_no_more_than_a_quarter_is_seen() {
+        for (String key : List.of("hunter2!", "secret12345", "ann-secret-key-1", "x".repeat(32), "x".repeat(47)))
+            assertTrue(
+                    (KeyFormat.prefixOf(key).length()
+                                            + KeyFormat.lastFourOf(key).length())
+                                    * 4
+                            <= key.length(),
+                    key);
+        assertEquals("", KeyFormat.prefixOf("hunter2!") + KeyFormat.lastFourOf("hunter2!"));
     }
 
     @Test
