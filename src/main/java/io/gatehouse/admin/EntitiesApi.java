@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -62,37 +63,35 @@ class EntitiesApi implements AdminRoutes {
     @Override
     public void mount(Paths paths) {
         for (Kind<?> kind : Kind.ALL) {
-            String all = "/" + kind.adminNames().collection();
-            mount(paths, all, kind, null, null);
+            String all = kind.adminNames().collection();
+            if (all != null) mount(paths, "/" + all, kind, null, null);
             for (Kind.Reference reference : kind.references()) {
                 String field = reference.field();
                 String parent = "/" + reference.kind().adminNames().collection() + "/:parent/";
                 mount(paths, parent + kind.adminNames().nested(), kind, field, reference.kind());
-                paths.at(
-                        all + "/:key/" + field, Map.of("GET", call -> readTarget(call, kind, field, reference.kind())));
+                String target = "/" + all + "/:key/" + field;
+                if (all != null)
+                    paths.at(target, Map.of("GET", call -> readTarget(call, kind, field, reference.kind())));
             }
         }
     }
 
     private void mount(Paths paths, String path, Kind<?> kind, String field, Kind<?> parent) {
+        Function<AdminCall, Place> at = call -> place(call, kind, field, parent);
         paths.at(
                 path,
                 Map.of(
                         "GET",
-                        call -> list(call, place(call, kind, field, parent)),
+                        call -> list(call, at.apply(call)),
                         "POST",
-                        writing("create", kind, call -> create(call, place(call, kind, field, parent)))));
+                        writing("create", kind, call -> create(call, at.apply(call)))));
         paths.at(
                 path + "/:key",
                 Map.of(
-                        "GET", call -> read(call, place(call, kind, field, parent)),
-                        "PUT",
-                                writing(
-                                        "create or update",
-                                        kind,
-                                        call -> replace(call, place(call, kind, field, parent))),
-                        "PATCH", writing("update", kind, call -> change(call, place(call, kind, field, parent))),
-                        "DELETE", writing("delete", kind, call -> delete(call, place(call, kind, field, parent)))));
+                        "GET", call -> read(call, at.apply(call)),
+                        "PUT", writing("create or update", kind, call -> replace(call, at.apply(call))),
+                        "PATCH", writing("update", kind, call -> change(call, at.apply(call))),
+                        "DELETE", writing("delete", kind, call -> delete(call, at.apply(call)))));
     }
 
     private Consumer<AdminCall> writing(String what, Kind<?> kind, Consumer<AdminCall> handler) {
@@ -159,6 +158,8 @@ class EntitiesApi implements AdminRoutes {
     /** Creates it under the id or name of the path, or replaces all of it. */
     private void replace(AdminCall call, Place place) {
         Optional<Stored> before = find(call, place);
+        // By this tools learn that they have to create it.
+        if (place.kind() == Kind.TARGETS && before.isEmpty()) throw AdminProblem.notFound();
         ObjectNode document = below(place, call.body());
         String key = call.part("key");
         Optional<UUID> given = Ids.parse(key);

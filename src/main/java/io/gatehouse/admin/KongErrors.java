@@ -96,7 +96,7 @@ final class KongErrors {
         for (String field :
                 isScope ? scope() : problems.stream().map(ConfigProblem::field).toList())
             fields.set(field, document.get(field));
-        if (kind.isUniqueWithinOwner()) fields.set("consumer", document.get("consumer"));
+        if (kind.isUniqueWithinOwner()) fields.set(kind.ownerField(), document.get(kind.ownerField()));
         String unique = shown(fields);
         return of(409, 5, "unique constraint violation", "UNIQUE violation detected on '" + unique + "'", fields);
     }

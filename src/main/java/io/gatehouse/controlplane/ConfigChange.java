@@ -3,6 +3,8 @@ package io.gatehouse.controlplane;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.ConfigProblem;
@@ -128,14 +130,19 @@ final class ConfigChange {
         ObjectNode document = given.deepCopy();
         if (before != null) document = (ObjectNode) Masking.restore(before, document);
         document.put("id", id.toString());
-        long now = Instant.now().getEpochSecond();
+        JsonNode now = timestamp(kind, Instant.now());
         if (!document.hasNonNull("created_at"))
-            document.put(
-                    "created_at",
-                    before == null ? now : before.path("created_at").asLong(now));
-        if (kind.hasField("updated_at")) document.put("updated_at", now);
+            document.set("created_at", before == null ? now : before.get("created_at"));
+        if (kind.hasField("updated_at")) document.set("updated_at", now);
         digests.replaceSecret(kind, document, before);
         return document;
+    }
+
+    /** In seconds; of targets, as tools for Kong know them, with milliseconds. */
+    private static JsonNode timestamp(Kind<?> kind, Instant at) {
+        return kind == Kind.TARGETS
+                ? DoubleNode.valueOf(at.toEpochMilli() / 1000.0)
+                : LongNode.valueOf(at.getEpochSecond());
     }
 
     /** Refuses with everything that is wrong, in whatever way. */

@@ -1,10 +1,7 @@
 package io.gatehouse.controlplane;
 
-import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.PluginConfig;
-import io.gatehouse.gateway.config.Route;
-import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +12,8 @@ import java.util.UUID;
 /** The topology as it is in the middle of a change. */
 final class TopologyDraft {
     /** Kinds whose entities are compiled; all others are identities and are taken in one by one. */
-    static final List<Kind<?>> KINDS = List.of(Kind.SERVICES, Kind.ROUTES, Kind.CONSUMER_GROUPS, Kind.PLUGINS);
+    static final List<Kind<?>> KINDS =
+            List.of(Kind.SERVICES, Kind.ROUTES, Kind.UPSTREAMS, Kind.TARGETS, Kind.CONSUMER_GROUPS, Kind.PLUGINS);
 
     private final Map<Kind<?>, Map<UUID, Record>> entities = new LinkedHashMap<>();
 
@@ -44,10 +42,13 @@ final class TopologyDraft {
     }
 
     Topology topology() {
-        Collection<Service> services = all(Kind.SERVICES);
-        Collection<Route> routes = all(Kind.ROUTES);
-        Collection<ConsumerGroup> groups = all(Kind.CONSUMER_GROUPS);
-        return new Topology(List.copyOf(services), List.copyOf(routes), List.copyOf(plugins()), List.copyOf(groups));
+        return new Topology(
+                all(Kind.SERVICES),
+                all(Kind.ROUTES),
+                all(Kind.PLUGINS),
+                all(Kind.CONSUMER_GROUPS),
+                all(Kind.UPSTREAMS),
+                all(Kind.TARGETS));
     }
 
     private <E extends Record> List<E> all(Kind<E> kind) {

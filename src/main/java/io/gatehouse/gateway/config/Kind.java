@@ -20,6 +20,13 @@ public final class Kind<E extends Record> {
     public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), List.of());
     public static final Kind<Route> ROUTES =
             new Kind<>("routes", Route.class, List.of("name"), List.of(Reference.needed("service", SERVICES)));
+    public static final Kind<Upstream> UPSTREAMS = new Kind<>("upstreams", Upstream.class, List.of("name"), List.of());
+    public static final Kind<Target> TARGETS = new Kind<>(
+            "targets",
+            Target.class,
+            List.of("target"),
+            List.of(Reference.owner("upstream", UPSTREAMS)),
+            new AdminNames(null, "targets", "target"));
     public static final Kind<ConsumerGroup> CONSUMER_GROUPS =
             new Kind<>("consumer_groups", ConsumerGroup.class, List.of("name"), List.of());
     public static final Kind<Consumer> CONSUMERS =
@@ -51,6 +58,8 @@ public final class Kind<E extends Record> {
     public static final List<Kind<?>> ALL = List.of(
             SERVICES,
             ROUTES,
+            UPSTREAMS,
+            TARGETS,
             CONSUMER_GROUPS,
             CONSUMERS,
             KEYAUTH_CREDENTIALS,
@@ -126,7 +135,7 @@ public final class Kind<E extends Record> {
         String key = entity.path(keyField()).textValue();
         return key == null
                 ? null
-                : uniqueName(entity.path("consumer").path("id").asText(), key);
+                : uniqueName(entity.path(ownerField()).path("id").asText(), key);
     }
 
     /** @param ownerId counts only where {@link #isUniqueWithinOwner} */
@@ -135,7 +144,12 @@ public final class Kind<E extends Record> {
     }
 
     public boolean isUniqueWithinOwner() {
-        return this == ACLS;
+        return this == ACLS || this == TARGETS;
+    }
+
+    /** What points at the owner of an entity that {@link #isUniqueWithinOwner}. */
+    public String ownerField() {
+        return references.isEmpty() ? "" : references.get(0).field();
     }
 
     /** What an entity is addressed by beside its id; it may be unset in an entity. */
@@ -155,7 +169,7 @@ public final class Kind<E extends Record> {
     /**
      * What the Admin API calls a kind.
      *
-     * @param collection all of them
+     * @param collection all of them; null where there are only those of one parent
      * @param nested those of one parent, below its path
      * @param key the field that a path may name in place of the id
      */

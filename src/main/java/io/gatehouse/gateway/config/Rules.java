@@ -2,6 +2,7 @@ package io.gatehouse.gateway.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,10 @@ final class Rules {
     private static final Pattern HOST_NAME = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]+]?");
+
+    private static final Pattern REQUEST_TARGET = Pattern.compile("/[\\x21-\\x7e]*");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern LINE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
     private final BiConsumer<String, String> broken;
 
@@ -36,8 +41,8 @@ final class Rules {
         }
     }
 
-    void between(String field, Integer value, int least, int most) {
-        if (value < least || value > most) {
+    void between(String field, Number value, int least, int most) {
+        if (value == null || value.doubleValue() < least || value.doubleValue() > most) {
             broken.accept(field, "value should be between " + least + " and " + most);
         }
     }
@@ -82,6 +87,36 @@ final class Rules {
         if (!isHost(value)) {
             broken.accept(field, "invalid value: " + value + "; expected a host name or an IP address");
         }
+    }
+
+    /** What may stand as the name of a header or a cookie. */
+    void token(String field, String value) {
+        if (value != null && !TOKEN.matcher(value).matches()) {
+            broken.accept(field, "invalid value: " + value + "; expected a name without spaces");
+        }
+    }
+
+    /** What a request line can carry as it is. */
+    void requestTarget(String field, String value) {
+        if (!REQUEST_TARGET.matcher(value).matches()) {
+            broken.accept(field, "should start with: / and have no spaces or control characters");
+        }
+    }
+
+    /** @param headers null for none */
+    void headers(String field, Map<String, List<String>> headers) {
+        if (headers == null) {
+            return;
+        }
+        headers.forEach((name, values) -> {
+            boolean readable = values != null
+                    && values.stream()
+                            .allMatch(value ->
+                                    value != null && LINE.matcher(value).matches());
+            if (!readable || !TOKEN.matcher(name).matches()) {
+                broken.accept(field + "." + name, "expected the name of a header and a list of lines");
+            }
+        });
     }
 
     static boolean isHost(String text) {

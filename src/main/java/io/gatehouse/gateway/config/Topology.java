@@ -4,14 +4,30 @@ import java.util.List;
 
 /** The part of a configuration that operators change now and then, and that is compiled as a whole. */
 public record Topology(
-        List<Service> services, List<Route> routes, List<PluginConfig> plugins, List<ConsumerGroup> consumerGroups) {
+        List<Service> services,
+        List<Route> routes,
+        List<PluginConfig> plugins,
+        List<ConsumerGroup> consumerGroups,
+        List<Upstream> upstreams,
+        List<Target> targets) {
 
-    public static final Topology EMPTY = new Topology(List.of(), List.of(), List.of(), List.of());
+    public static final Topology EMPTY = new Topology(null, null, null, null);
 
     public Topology {
         services = services == null ? List.of() : List.copyOf(services);
         routes = routes == null ? List.of() : List.copyOf(routes);
         plugins = plugins == null ? List.of() : List.copyOf(plugins);
         consumerGroups = consumerGroups == null ? List.of() : List.copyOf(consumerGroups);
+        upstreams = upstreams == null ? List.of() : List.copyOf(upstreams);
+        targets = targets == null ? List.of() : List.copyOf(targets);
+    }
+
+    /** Where every service has one address. */
+    public Topology(
+            List<Service> services,
+            List<Route> routes,
+            List<PluginConfig> plugins,
+            List<ConsumerGroup> consumerGroups) {
+        this(services, routes, plugins, consumerGroups, null, null);
     }
 }

@@ -20,7 +20,9 @@ final class Identities {
                 all(records, Kind.SERVICES),
                 all(records, Kind.ROUTES),
                 all(records, Kind.PLUGINS),
-                all(records, Kind.CONSUMER_GROUPS));
+                all(records, Kind.CONSUMER_GROUPS),
+                all(records, Kind.UPSTREAMS),
+                all(records, Kind.TARGETS));
     }
 
     static List<IdentityChange> of(Map<Kind<?>, List<Record>> records, KeyDigest digest) {

@@ -7,6 +7,7 @@ import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.router.PathRegex;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,14 @@ final class TopologyChecks {
         checkKeys(Kind.SERVICES, topology.services());
         checkKeys(Kind.ROUTES, topology.routes());
         checkKeys(Kind.CONSUMER_GROUPS, topology.consumerGroups());
+        checkKeys(Kind.UPSTREAMS, topology.upstreams());
+        checkKeys(Kind.TARGETS, topology.targets());
         checkKeys(Kind.PLUGINS, topology.plugins());
         checkEach(Kind.SERVICES, topology.services());
         checkEach(Kind.ROUTES, topology.routes());
         checkEach(Kind.CONSUMER_GROUPS, topology.consumerGroups());
+        checkEach(Kind.UPSTREAMS, topology.upstreams());
+        checkEach(Kind.TARGETS, topology.targets());
         checkEach(Kind.PLUGINS, topology.plugins());
         topology.routes().forEach(this::checkRegexes);
         checkScopes(topology.plugins());
@@ -61,7 +66,8 @@ final class TopologyChecks {
         Set<Object> seen = new HashSet<>();
         for (E entity : entities) {
             Object value = kind.value(entity, field);
-            if (value != null && !seen.add(value)) {
+            Object owner = kind.isUniqueWithinOwner() ? kind.value(entity, kind.ownerField()) : null;
+            if (value != null && !seen.add(Arrays.asList(owner, value))) {
                 problem(
                         kind,
                         entity,

@@ -35,7 +35,9 @@ record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
                 all(document, Kind.SERVICES),
                 all(document, Kind.ROUTES),
                 all(document, Kind.PLUGINS),
-                all(document, Kind.CONSUMER_GROUPS));
+                all(document, Kind.CONSUMER_GROUPS),
+                all(document, Kind.UPSTREAMS),
+                all(document, Kind.TARGETS));
         List<IdentityChange> identities = new ArrayList<>();
         for (JsonNode consumer : document.path("consumers")) identities.add(identity((ObjectNode) consumer));
         return new ScenarioConfig(topology, identities);

@@ -1,0 +1,123 @@
+package io.gatehouse.gateway.config;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * Several targets that serve the same: a service whose host is the name of an upstream is served by its targets in turn.
+ *
+ * @param algorithm follows from {@code hashOn}, unless it is {@code least-connections}
+ * @param hashOn what of a call decides its target; {@code hashFallback} where a call lacks it
+ * @param slots kept for the tools that set it; hashing here needs no ring of a fixed size
+ * @param hostHeader what targets are told as Host; null for their own name
+ */
+public record Upstream(
+        UUID id,
+        String name,
+        String algorithm,
+        String hashOn,
+        String hashFallback,
+        String hashOnHeader,
+        String hashFallbackHeader,
+        String hashOnCookie,
+        String hashOnCookiePath,
+        String hashOnQueryArg,
+        String hashFallbackQueryArg,
+        String hashOnUriCapture,
+        String hashFallbackUriCapture,
+        Integer slots,
+        Healthchecks healthchecks,
+        String hostHeader,
+        Boolean useSrvName,
+        List<String> tags,
+        Long createdAt,
+        Long updatedAt)
+        implements ConfigRules {
+
+    public static final String ROUND_ROBIN = "round-robin";
+    public static final String LEAST_CONNECTIONS = "least-connections";
+    public static final String CONSISTENT_HASHING = "consistent-hashing";
+    public static final String NONE = "none";
+
+    private static final String COOKIE = "cookie";
+    private static final List<String> ALGORITHMS = List.of(CONSISTENT_HASHING, LEAST_CONNECTIONS, ROUND_ROBIN);
+    private static final List<String> INPUTS =
+            List.of(NONE, "consumer", "ip", "header", COOKIE, "path", "query_arg", "uri_capture");
+
+    public Upstream {
+        hashOn = hashOn == null || LEAST_CONNECTIONS.equals(algorithm) ? NONE : hashOn;
+        if (algorithm == null || ALGORITHMS.contains(algorithm) && !algorithm.equals(LEAST_CONNECTIONS)) {
+            algorithm = hashOn.equals(NONE) ? ROUND_ROBIN : CONSISTENT_HASHING;
+        }
+        hashFallback = hashFallback == null ? NONE : hashFallback;
+        hashOnCookiePath = hashOnCookiePath == null ? "/" : hashOnCookiePath;
+        slots = slots == null ? Integer.valueOf(10_000) : slots;
+        healthchecks = healthchecks == null ? new Healthchecks(null, null, null) : healthchecks;
+        useSrvName = useSrvName == null ? Boolean.FALSE : useSrvName;
+    }
+
+    @Override
+    public void check(BiConsumer<String, String> broken) {
+        Rules rules = new Rules(broken);
+        rules.required("name", name);
+        if (name != null && !name.isEmpty() && !Target.isName(name)) {
+            broken.accept("name", "Invalid name ('" + name + "'); must be a hostname");
+        }
+        rules.oneOf("algorithm", algorithm, ALGORITHMS);
+        rules.oneOf("hash_on", hashOn, INPUTS);
+        rules.oneOf("hash_fallback", hashFallback, INPUTS);
+        checkInputs(rules, broken);
+        if (!hashOnCookiePath.matches("/[\\x21-\\x7e&&[^;,]]*")) {
+            broken.accept("hash_on_cookie_path", "should start with: / and have no spaces, ';' or ','");
+        }
+        rules.between("slots", slots, 10, 65_536);
+        healthchecks.check(rules);
+        String hostProblem = hostHeader == null ? null : Target.problemOf(hostHeader);
+        if (hostProblem != null) {
+            broken.accept("host_header", hostProblem);
+        }
+        if (useSrvName) {
+            broken.accept("use_srv_name", "value must be false: SRV records are not looked up");
+        }
+        rules.tags(tags);
+    }
+
+    private void checkInputs(Rules rules, BiConsumer<String, String> broken) {
+        checkCompanions(rules, hashOn, "hash_on", hashOnHeader, hashOnQueryArg, hashOnUriCapture);
+        checkCompanions(
+                rules, hashFallback, "hash_fallback", hashFallbackHeader, hashFallbackQueryArg, hashFallbackUriCapture);
+        rules.token("hash_on_cookie", hashOnCookie);
+        if (hashFallback.equals(NONE)) {
+            return;
+        }
+        if (hashOn.equals(NONE) || hashOn.equals(COOKIE)) {
+            broken.accept("hash_fallback", "value must be none when hash_on is " + hashOn);
+        } else if (hashFallback.equals(hashOn) && input(hashOn, false).equals(input(hashFallback, true))) {
+            broken.accept("hash_fallback", "must be something else than hash_on");
+        }
+    }
+
+    private void checkCompanions(
+            Rules rules, String input, String field, String header, String queryArg, String uriCapture) {
+        switch (input) {
+            case "header" -> rules.required(field + "_header", header);
+            case "query_arg" -> rules.required(field + "_query_arg", queryArg);
+            case "uri_capture" -> rules.required(field + "_uri_capture", uriCapture);
+            case COOKIE -> rules.required("hash_on_cookie", hashOnCookie);
+            default -> {}
+        }
+    }
+
+    /** Which header, argument and so on; empty where the input needs no name. */
+    public String input(String input, boolean isFallback) {
+        String name = switch (input) {
+            case "header" -> isFallback ? hashFallbackHeader : hashOnHeader;
+            case "query_arg" -> isFallback ? hashFallbackQueryArg : hashOnQueryArg;
+            case "uri_capture" -> isFallback ? hashFallbackUriCapture : hashOnUriCapture;
+            case COOKIE -> hashOnCookie;
+            default -> "";
+        };
+        return name == null ? "" : name;
+    }
+}
