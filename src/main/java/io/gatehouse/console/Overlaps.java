@@ -83,7 +83,8 @@ final class Overlaps {
         return around.routes().values().stream()
                 .filter(other -> !other.id().equals(route.id()))
                 .filter(other -> same(other.hosts(), route.hosts()) && same(other.methods(), route.methods()))
-                .filter(other -> same(other.protocols(), route.protocols()))
+                .filter(other -> same(other.protocols(), route.protocols()) && same(other.snis(), route.snis()))
+                .filter(other -> Objects.equals(other.headers(), route.headers()))
                 .filter(other -> Objects.equals(other.regexPriority(), route.regexPriority()))
                 .filter(other -> route.paths() == null
                         ? other.paths() == null
@@ -119,8 +120,9 @@ final class Overlaps {
         for (String host : route.hosts() == null ? List.of("") : route.hosts())
             for (String method : methods(route)) {
                 String name = host.replace("*", "x");
-                Match was = before.match(method, "http", name, path);
-                Match now = after.match(method, "http", name, path);
+                Router.Request call = Router.Request.of(method, "http", name, path);
+                Match was = before.match(call);
+                Match now = after.match(call);
                 if (was == null || now == null) continue;
                 boolean takes = own.contains(now.route().id());
                 Way way = takes ? Way.TAKEN : isOwn ? Way.LOST : Way.KEPT;

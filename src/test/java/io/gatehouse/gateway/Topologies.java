@@ -45,6 +45,7 @@ public final class Topologies {
                 true,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -57,6 +58,8 @@ public final class Topologies {
                 null,
                 null,
                 List.of(path),
+                null,
+                null,
                 null,
                 null,
                 stripPath,

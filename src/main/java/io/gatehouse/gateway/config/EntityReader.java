@@ -31,6 +31,7 @@ final class EntityReader<E extends Record> {
         if (kind.type() == Service.class) {
             ServiceUrl.spell(json, this::problem);
         }
+        ForeignFields.takeOut(json, kind.type(), this::problem);
         name = json.path(kind.keyField()).asText(json.path("name").textValue());
         new ConfigShape(this::problem).check(json, kind.type());
         id = blamed.contains("id") ? null : idIn(json);

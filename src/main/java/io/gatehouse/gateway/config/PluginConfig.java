@@ -26,11 +26,14 @@ public record PluginConfig(
         Long updatedAt)
         implements ConfigRules {
 
-    private static final List<String> PROTOCOLS = List.of("grpc", "grpcs", "http", "https");
+    private static final List<String> USUAL_PROTOCOLS = List.of("grpc", "grpcs", "http", "https");
+    /** Those that files name; the gateway itself speaks http and https only. */
+    private static final List<String> PROTOCOLS =
+            List.of("grpc", "grpcs", "http", "https", "tcp", "tls", "tls_passthrough", "udp", "ws", "wss");
 
     public PluginConfig {
         enabled = enabled == null ? Boolean.TRUE : enabled;
-        protocols = protocols == null ? PROTOCOLS : List.copyOf(protocols);
+        protocols = protocols == null ? USUAL_PROTOCOLS : List.copyOf(protocols);
     }
 
     @Override

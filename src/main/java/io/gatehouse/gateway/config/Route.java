@@ -1,6 +1,9 @@
 package io.gatehouse.gateway.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -9,7 +12,9 @@ import java.util.regex.Pattern;
  * A way into a service.
  *
  * @param service null for a route whose plugins answer by themselves
- * @param methods null for any, as are hosts and paths; an empty list is no criterion and becomes null
+ * @param methods null for any, as are the other criteria; an empty one is no criterion and becomes null
+ * @param headers by name, each with the values of which one is enough
+ * @param snis names that a client of https asks for; clients of http ask for none, so it is no criterion for them
  * @param createdAt epoch seconds; of two routes that match equally well the older one wins
  */
 public record Route(
@@ -20,6 +25,8 @@ public record Route(
         List<String> methods,
         List<String> hosts,
         List<String> paths,
+        Map<String, List<String>> headers,
+        List<String> snis,
         Integer httpsRedirectStatusCode,
         Integer regexPriority,
         Boolean stripPath,
@@ -34,12 +41,15 @@ public record Route(
 
     private static final int UPGRADE_REQUIRED = 426;
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z0-9_-]*");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     public Route {
         protocols = protocols == null ? List.of("http", "https") : List.copyOf(protocols);
         methods = criterion(methods);
         hosts = criterion(hosts);
         paths = criterion(paths);
+        headers = headers == null || headers.isEmpty() ? null : inOrder(headers);
+        snis = criterion(snis);
         httpsRedirectStatusCode =
                 httpsRedirectStatusCode == null ? Integer.valueOf(UPGRADE_REQUIRED) : httpsRedirectStatusCode;
         regexPriority = regexPriority == null ? Integer.valueOf(0) : regexPriority;
@@ -54,16 +64,29 @@ public record Route(
         return values == null || values.isEmpty() ? null : List.copyOf(values);
     }
 
+    /** As given, so that all nodes write it alike. */
+    private static Map<String, List<String>> inOrder(Map<String, List<String>> headers) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
     @Override
     public void check(BiConsumer<String, String> broken) {
         Rules rules = new Rules(broken);
         rules.name("name", name);
-        rules.someOf("protocols", protocols, List.of("http", "https"));
+        rules.some("protocols", protocols, Rules::protocolProblem);
         rules.each("methods", methods, Route::methodProblem);
         rules.each("hosts", hosts, HostPattern::problemOf);
         rules.each("paths", paths, Route::pathProblem);
-        if (methods == null && hosts == null && paths == null) {
-            broken.accept(null, "at least one of these fields must be non-empty: 'methods', 'hosts', 'paths'");
+        rules.each("snis", snis, Route::sniProblem);
+        if (headers != null) {
+            headers.forEach((name, values) -> checkHeader(name, values, broken));
+        }
+        boolean hasSnis = snis != null && protocols.contains("https");
+        if (methods == null && hosts == null && headers == null && paths == null && !hasSnis) {
+            broken.accept(
+                    null,
+                    "at least one of these fields must be non-empty: 'methods', 'hosts', 'headers', 'paths'"
+                            + (protocols.contains("https") ? ", 'snis'" : ""));
         }
         rules.oneOf(
                 "https_redirect_status_code", httpsRedirectStatusCode, List.of(UPGRADE_REQUIRED, 301, 302, 307, 308));
@@ -73,6 +96,21 @@ public record Route(
 
     private static String methodProblem(String method) {
         return METHOD.matcher(method).matches() ? null : "invalid value: " + method;
+    }
+
+    private static void checkHeader(String name, List<String> values, BiConsumer<String, String> broken) {
+        String field = "headers." + name;
+        if (name.equalsIgnoreCase("host")) {
+            broken.accept(field, "cannot contain 'host' header, which must be specified in the 'hosts' attribute");
+        } else if (!HEADER_NAME.matcher(name).matches()) {
+            broken.accept(field, "'" + name + "' is no name of a header");
+        } else if (values == null || values.isEmpty()) {
+            broken.accept(field, "length must be at least 1");
+        }
+    }
+
+    private static String sniProblem(String sni) {
+        return Rules.isHost(sni) ? null : "invalid value: " + sni + "; expected a host name without '*'";
     }
 
     /** Whether a regular expression compiles is for the router to say. */

@@ -69,10 +69,29 @@ final class Rules {
     }
 
     void someOf(String field, List<String> values, List<String> allowed) {
+        some(field, values, value -> allowed.contains(value) ? null : notAvailable(value, allowed));
+    }
+
+    /** At least one, each without a problem. */
+    void some(String field, List<String> values, UnaryOperator<String> problemOf) {
         if (values.isEmpty()) {
             broken.accept(field, "length must be at least 1");
         }
-        each(field, values, value -> allowed.contains(value) ? null : notAvailable(value, allowed));
+        each(field, values, problemOf);
+    }
+
+    /** What keeps a route or service from speaking it, or null. */
+    static String protocolProblem(String protocol) {
+        return switch (protocol) {
+            case "http", "https" -> null;
+            case "grpc", "grpcs" ->
+                "'" + protocol
+                        + "' is not available yet: it needs HTTP/2 from client to upstream; expected one of: http, https";
+            case "ws", "wss" ->
+                "'" + protocol
+                        + "' is not available: WebSockets pass over http and https; expected one of: http, https";
+            default -> notAvailable(protocol, List.of("http", "https"));
+        };
     }
 
     void name(String field, String value) {

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
  *
  * @param path in front of every call's own path, null for none
  * @param connectTimeout milliseconds, as are the other two
+ * @param tlsVerify true or null, which is the same: certificates of upstreams are always verified
  * @param createdAt epoch seconds, as is {@code updatedAt}
  */
 public record Service(
@@ -23,6 +24,7 @@ public record Service(
         Integer readTimeout,
         Integer retries,
         Boolean enabled,
+        Boolean tlsVerify,
         List<String> tags,
         Long createdAt,
         Long updatedAt)
@@ -46,7 +48,10 @@ public record Service(
     public void check(BiConsumer<String, String> broken) {
         Rules rules = new Rules(broken);
         rules.name("name", name);
-        rules.oneOf("protocol", protocol, List.of("http", "https"));
+        String protocolProblem = Rules.protocolProblem(protocol);
+        if (protocolProblem != null) {
+            broken.accept("protocol", protocolProblem);
+        }
         rules.required("host", host);
         if (host != null && !host.isEmpty()) {
             rules.host("host", host);
@@ -60,6 +65,9 @@ public record Service(
         rules.between("write_timeout", writeTimeout, 1, Integer.MAX_VALUE - 1);
         rules.between("read_timeout", readTimeout, 1, Integer.MAX_VALUE - 1);
         rules.between("retries", retries, 0, MOST_RETRIES);
+        if (Boolean.FALSE.equals(tlsVerify)) {
+            broken.accept("tls_verify", "cannot be false: certificates of upstreams are always verified");
+        }
         rules.tags(tags);
     }
 }

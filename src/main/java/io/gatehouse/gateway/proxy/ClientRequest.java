@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.plugin.Exchange;
+import io.gatehouse.gateway.router.Router;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the client sent, checked: whoever reads it from here on reads one meaning. */
-final class ClientRequest implements Exchange.Request {
+final class ClientRequest implements Exchange.Request, Router.Request {
     static final long NO_BODY = 0;
     static final long UNKNOWN_LENGTH = -1;
 
@@ -193,8 +194,21 @@ final class ClientRequest implements Exchange.Request {
         return said == null ? own : said;
     }
 
+    @Override
+    public List<String> headerValues(String name) {
+        return raw.headers().getAll(name);
+    }
+
+    @Override
+    public String serverName() {
+        if (!raw.isSSL()) return null;
+        String asked = raw.connection().indicatedServerName();
+        return asked == null ? "" : asked;
+    }
+
     /** The client's own Host value, as it goes upstream when a route preserves it. */
-    String authority() {
+    @Override
+    public String authority() {
         boolean usual = host.port() < 0 || host.port() == (scheme().equals("https") ? HTTPS : HTTP);
         return usual ? host.name() : host.name() + ":" + host.port();
     }

@@ -40,7 +40,7 @@ final class Passage {
         this.server = server;
         this.connection = connection;
         this.request = request;
-        matched = snapshot.route(request.method(), request.scheme(), request.authority(), request.path());
+        matched = snapshot.route(request);
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null

@@ -13,27 +13,31 @@ final class HostRoutes {
     /** This one alone: the answer for most hosts, made once. */
     final HostRoutes[] alone = {this};
 
-    /** By criteria; in each the shelves from the highest rank of hosts down. */
-    private final Shelf[][] shelves = new Shelf[RouteEntry.HOSTS + RouteEntry.PATHS + RouteEntry.METHODS + 1][];
+    /** By criteria beside the host; in each the shelves from the highest rank down. */
+    private final Shelf[][] shelves = new Shelf[RouteEntry.HOSTS][];
 
     HostRoutes(List<RouteEntry> entries) {
         Map<Integer, List<RouteEntry>> byCriteria =
                 entries.stream().collect(Collectors.groupingBy(RouteEntry::criteria));
-        byCriteria.forEach((criteria, same) -> shelves[criteria] = shelves(same));
+        byCriteria.forEach((criteria, same) -> shelves[besideHost(criteria)] = shelves(same));
     }
 
     private static Shelf[] shelves(List<RouteEntry> entries) {
         Map<Integer, List<RouteEntry>> byRank = entries.stream()
-                .collect(Collectors.groupingBy(entry -> -entry.hostRank(), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(entry -> -entry.rank(), TreeMap::new, Collectors.toList()));
         return byRank.values().stream().map(Shelf::new).toArray(Shelf[]::new);
     }
 
+    private static int besideHost(int criteria) {
+        return criteria & (RouteEntry.HOSTS - 1);
+    }
+
     /** The best match among the entries with exactly these criteria, or null. */
-    Match find(int criteria, String method, String path) {
-        Shelf[] ranked = shelves[criteria];
+    Match find(int criteria, Router.Request request) {
+        Shelf[] ranked = shelves[besideHost(criteria)];
         Match match = null;
         for (int i = 0; ranked != null && match == null && i < ranked.length; i++) {
-            match = ranked[i].find(method, path);
+            match = ranked[i].find(request);
         }
         return match;
     }

@@ -11,10 +11,12 @@ import java.util.List;
 final class RouteEntry implements Comparable<RouteEntry> {
 
     /** Criteria that a route may have, as bits; the heavier one decides between routes with as many criteria. */
-    static final int HOSTS = 4;
+    static final int HOSTS = 16;
 
-    static final int PATHS = 2;
-    static final int METHODS = 1;
+    static final int HEADERS = 8;
+    static final int PATHS = 4;
+    static final int METHODS = 2;
+    static final int SNIS = 1;
 
     /** What ranks a route by its hosts, as bits. */
     private static final int WILDCARD_WITH_PORT = 2;
@@ -22,9 +24,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
     private static final int ONLY_PLAIN_HOSTS = 1;
 
     /** Among entries with the same criteria, as far as these match: the best first. */
-    private static final Comparator<RouteEntry> BEST_FIRST = Comparator.<RouteEntry>comparingInt(
-                    entry -> -entry.hostRank)
-            .thenComparingInt(entry -> entry.regex == null ? 1 : 0)
+    private static final Comparator<RouteEntry> BEST_FIRST = Comparator.<RouteEntry>comparingInt(entry -> -entry.rank())
             .thenComparingInt(entry -> entry.regex == null ? 0 : -entry.route.regexPriority())
             .thenComparingInt(entry -> -entry.plainLength())
             .thenComparingLong(entry -> entry.route.createdAt() == null ? Long.MAX_VALUE : entry.route.createdAt())
@@ -37,6 +37,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
     private final String path;
     private final PathRegex regex;
     private final String[] methods;
+    private final HeaderCriterion[] headers;
+    private final List<String> snis;
     private final int hostRank;
     private final Match plainMatch;
 
@@ -49,8 +51,25 @@ final class RouteEntry implements Comparable<RouteEntry> {
         this.path = isRegex ? null : path;
         this.regex = isRegex ? PathRegex.compile(path.substring(1)) : null;
         this.methods = route.methods() == null ? null : route.methods().toArray(String[]::new);
+        this.headers = headers(route);
+        this.snis = route.snis() == null
+                ? null
+                : route.snis().stream().map(RouteEntry::withoutDot).toList();
         this.hostRank = hostRank(hosts);
         this.plainMatch = isRegex ? null : new Match(this, path, Captures.NONE);
+    }
+
+    private static HeaderCriterion[] headers(Route route) {
+        return route.headers() == null
+                ? new HeaderCriterion[0]
+                : route.headers().entrySet().stream()
+                        .map(header -> HeaderCriterion.of(header.getKey(), header.getValue()))
+                        .toArray(HeaderCriterion[]::new);
+    }
+
+    /** A dot at its end says that a name is complete, which one that a client asks for always is. */
+    private static String withoutDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static int hostRank(List<HostPattern> hosts) {
@@ -74,12 +93,15 @@ final class RouteEntry implements Comparable<RouteEntry> {
     /** Which criteria it has. */
     int criteria() {
         return (hosts.isEmpty() ? 0 : HOSTS)
+                + (headers.length == 0 ? 0 : HEADERS)
                 + (path == null && regex == null ? 0 : PATHS)
-                + (methods == null ? 0 : METHODS);
+                + (methods == null ? 0 : METHODS)
+                + (snis == null ? 0 : SNIS);
     }
 
-    int hostRank() {
-        return hostRank;
+    /** The higher one wins, before anything is asked about the length of paths: by hosts, regular expression, number of headers. */
+    int rank() {
+        return (hostRank * 2 + (regex == null ? 0 : 1)) * 256 + Math.min(headers.length, 255);
     }
 
     boolean isRegex() {
@@ -94,10 +116,25 @@ final class RouteEntry implements Comparable<RouteEntry> {
         return path == null ? "" : path;
     }
 
-    boolean takes(String method) {
-        if (methods == null) {
-            return true;
+    /** Whether all that it asks for beside host and path is there. */
+    boolean takes(Router.Request request) {
+        if (methods != null && !takes(request.method())) {
+            return false;
         }
+        for (HeaderCriterion header : headers) {
+            if (!header.isMetBy(request)) {
+                return false;
+            }
+        }
+        return snis == null || takesServerName(request.serverName());
+    }
+
+    /** @param asked null of a client without TLS, which has no way to ask for one */
+    private boolean takesServerName(String asked) {
+        return asked == null || snis.stream().anyMatch(asked::equalsIgnoreCase);
+    }
+
+    private boolean takes(String method) {
         for (String taken : methods) {
             if (taken.equals(method)) {
                 return true;
@@ -108,7 +145,10 @@ final class RouteEntry implements Comparable<RouteEntry> {
 
     /** Whether it takes nothing that the other one does not take. */
     boolean isShadowedBy(RouteEntry other) {
-        if (methods == null) {
+        if (other.headers.length > 0 || other.snis != null) {
+            return false;
+        }
+        if (methods == null || other.methods == null) {
             return other.methods == null;
         }
         for (String method : methods) {

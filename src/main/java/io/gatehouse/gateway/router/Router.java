@@ -5,18 +5,22 @@ import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
  * Finds the route that a request takes.
  *
- * <p>Every pair of a route and one of its paths is an entry, and an entry matches only if each criterion that it has (hosts, paths,
- * methods) does. Of those that match the winner is, in this order: the one with more kinds of criteria; with the heavier kinds (hosts,
- * then paths, then methods); behind the best host pattern of the request; whose route has a wildcard with a port, then one with plain
- * hosts only; with a regular expression; with the higher {@code regex_priority}; with the longer plain path; of the older route.
+ * <p>Every pair of a route and one of its paths is an entry, and an entry matches only if each criterion that it has (hosts, headers,
+ * paths, methods, SNIs) does. Of those that match the winner is, in this order: the one with more kinds of criteria; with the heavier
+ * kinds (as they stand here); behind the best host pattern of the request; whose route has a wildcard with a port, then one with plain
+ * hosts only; with a regular expression; with more headers; with the higher {@code regex_priority}; with the longer plain path; of the
+ * older route.
  *
  * <p>The structure follows this order from the outside in, so that what cannot win is not looked at: {@link HostIndex} by host, then
  * {@link HostRoutes} by criteria and rank, then {@link Shelf} by path in a {@link PrefixTree}. Neither plain hosts nor plain paths make
@@ -24,18 +28,13 @@ import java.util.UUID;
  */
 public final class Router {
 
-    private static final int ALL = RouteEntry.HOSTS + RouteEntry.PATHS + RouteEntry.METHODS;
-
     /** More kinds before fewer, then heavier before lighter. */
-    private static final int[] BEST_CRITERIA_FIRST = {
-        ALL,
-        RouteEntry.HOSTS + RouteEntry.PATHS,
-        RouteEntry.HOSTS + RouteEntry.METHODS,
-        RouteEntry.PATHS + RouteEntry.METHODS,
-        RouteEntry.HOSTS,
-        RouteEntry.PATHS,
-        RouteEntry.METHODS
-    };
+    private static final Comparator<Integer> BEST_CRITERIA_FIRST = Comparator.<Integer>comparingInt(Integer::bitCount)
+            .thenComparing(Comparator.naturalOrder())
+            .reversed();
+
+    /** Those that any entry has, the best first. */
+    private final int[] criteria;
 
     private final HostIndex hosts;
     private final HostRoutes anyHost;
@@ -44,8 +43,10 @@ public final class Router {
     public Router(Collection<Route> routes, Map<UUID, Service> services) {
         Map<HostPattern, List<RouteEntry>> byHost = new HashMap<>();
         List<RouteEntry> hostless = new ArrayList<>();
+        Set<Integer> found = new TreeSet<>(BEST_CRITERIA_FIRST);
         for (Route route : routes) {
             for (RouteEntry entry : entries(route, services)) {
+                found.add(entry.criteria());
                 entry.hosts()
                         .forEach(host -> byHost.computeIfAbsent(host, any -> new ArrayList<>())
                                 .add(entry));
@@ -58,6 +59,7 @@ public final class Router {
         byHost.forEach((host, entries) -> behind.put(host, new HostRoutes(entries)));
         this.hosts = new HostIndex(behind);
         this.anyHost = new HostRoutes(hostless);
+        this.criteria = found.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static List<RouteEntry> entries(Route route, Map<UUID, Service> services) {
@@ -74,19 +76,11 @@ public final class Router {
                 .toList();
     }
 
-    /**
-     * The best match, or null.
-     *
-     * @param scheme {@code http} or {@code https}
-     * @param host with its port, if the client named one; empty for none
-     * @param path normalised
-     */
-    public Match match(String method, String scheme, String host, String path) {
-        HostRoutes[] fitting = hosts.find(scheme, host);
-        for (int criteria : BEST_CRITERIA_FIRST) {
-            Match match = criteria >= RouteEntry.HOSTS
-                    ? find(fitting, criteria, method, path)
-                    : anyHost.find(criteria, method, path);
+    /** The best match, or null. */
+    public Match match(Request request) {
+        HostRoutes[] fitting = hosts.find(request.scheme(), request.authority());
+        for (int same : criteria) {
+            Match match = same >= RouteEntry.HOSTS ? find(fitting, same, request) : anyHost.find(same, request);
             if (match != null) {
                 return match;
             }
@@ -95,15 +89,54 @@ public final class Router {
     }
 
     /** Behind the best host pattern, else the best of what is behind the others. */
-    private static Match find(HostRoutes[] fitting, int criteria, String method, String path) {
+    private static Match find(HostRoutes[] fitting, int criteria, Request request) {
         Match best = null;
         for (int i = 0; i < fitting.length; i++) {
-            Match match = fitting[i].find(criteria, method, path);
+            Match match = fitting[i].find(criteria, request);
             if (match != null && i == 0) {
                 return match;
             }
             best = match != null && match.isBetterThan(best) ? match : best;
         }
         return best;
+    }
+
+    /** What routes are chosen by. */
+    public interface Request {
+
+        String method();
+
+        /** {@code http} or {@code https} */
+        String scheme();
+
+        /** The host with its port, if the client named one; empty for none. */
+        String authority();
+
+        /** Normalised. */
+        String path();
+
+        /** The values of all header fields of this name, whatever its case. */
+        List<String> headerValues(String name);
+
+        /** What a client of TLS asked for, empty for nothing; null of a client without TLS. */
+        String serverName();
+
+        /** One without headers and TLS. */
+        static Request of(String method, String scheme, String authority, String path) {
+            return new Plain(method, scheme, authority, path);
+        }
+    }
+
+    private record Plain(String method, String scheme, String authority, String path) implements Request {
+
+        @Override
+        public List<String> headerValues(String name) {
+            return List.of();
+        }
+
+        @Override
+        public String serverName() {
+            return null;
+        }
     }
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Entries with the same criteria, the same host and the same rank of hosts, so that only paths, methods and age tell them apart. A
- * regular expression beats every plain path; of plain paths the longest wins. An expression is tried only on paths that begin with the
- * plain text that it begins with.
+ * Entries with the same criteria, the same host and the same rank, so that only paths and age tell them apart. Either all are regular
+ * expressions or none is. Of plain paths the longest wins; an expression is tried only on paths that begin with the plain text that it
+ * begins with.
  */
 final class Shelf {
 
-    private final PrefixTree<RouteEntry[]> regexes;
-    private final PrefixTree<RouteEntry[]> plains;
+    private final PrefixTree<RouteEntry[]> tree;
+    private final boolean regexes;
 
     Shelf(List<RouteEntry> entries) {
-        this.regexes = tree(entries.stream().filter(RouteEntry::isRegex).toList());
-        this.plains = tree(entries.stream().filter(entry -> !entry.isRegex()).toList());
+        this.tree = tree(entries);
+        this.regexes = entries.get(0).isRegex();
     }
 
     private static PrefixTree<RouteEntry[]> tree(List<RouteEntry> entries) {
@@ -33,27 +33,27 @@ final class Shelf {
         return PrefixTree.of(arrays);
     }
 
-    Match find(String method, String path) {
-        Match match = findRegex(method, path);
-        return match == null ? findPlain(method, path) : match;
+    Match find(Router.Request request) {
+        return regexes ? findRegex(request) : findPlain(request);
     }
 
-    private Match findRegex(String method, String path) {
+    private Match findRegex(Router.Request request) {
+        String path = request.path();
         Match best = null;
-        for (var node = regexes.start(path); node != null; node = node.next(path)) {
+        for (var node = tree.start(path); node != null; node = node.next(path)) {
             if (node.value() != null) {
-                best = better(best, node.value(), method, path);
+                best = better(best, node.value(), request);
             }
         }
         return best;
     }
 
-    private static Match better(Match best, RouteEntry[] sorted, String method, String path) {
+    private static Match better(Match best, RouteEntry[] sorted, Router.Request request) {
         for (RouteEntry entry : sorted) {
             if (best != null && !best.isWorseThan(entry)) {
                 return best;
             }
-            Match match = entry.takes(method) ? entry.match(path) : null;
+            Match match = entry.takes(request) ? entry.match(request.path()) : null;
             if (match != null) {
                 return match;
             }
@@ -61,18 +61,19 @@ final class Shelf {
         return best;
     }
 
-    private Match findPlain(String method, String path) {
+    private Match findPlain(Router.Request request) {
+        String path = request.path();
         RouteEntry longest = null;
-        for (var node = plains.start(path); node != null; node = node.next(path)) {
-            RouteEntry entry = node.value() == null ? null : first(node.value(), method);
+        for (var node = tree.start(path); node != null; node = node.next(path)) {
+            RouteEntry entry = node.value() == null ? null : first(node.value(), request);
             longest = entry == null ? longest : entry;
         }
         return longest == null ? null : longest.match(path);
     }
 
-    private static RouteEntry first(RouteEntry[] sorted, String method) {
+    private static RouteEntry first(RouteEntry[] sorted, Router.Request request) {
         for (RouteEntry entry : sorted) {
-            if (entry.takes(method)) {
+            if (entry.takes(request)) {
                 return entry;
             }
         }

@@ -29,23 +29,17 @@ public final class Snapshot {
         return version;
     }
 
-    /**
-     * What to do with a request, or null if no route takes it.
-     *
-     * @param scheme {@code http} or {@code https}
-     * @param host of the request with its port, if the client named one; empty for none
-     * @param path normalised
-     */
-    public Matched route(String method, String scheme, String host, String path) {
-        Match match = router.match(method, scheme, host, path);
+    /** What to do with a request, or null if no route takes it. */
+    public Matched route(Router.Request request) {
+        Match match = router.match(request);
         if (match == null) {
             return null;
         }
         Route route = match.route();
-        String upstreamPath = match.service() == null ? null : UpstreamPath.of(match, path);
+        String upstreamPath = match.service() == null ? null : UpstreamPath.of(match, request.path());
         String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
-        return new Matched(
-                route, match.service(), chains.get(route.id()).of(scheme), upstreamPath, stripped, match.captures());
+        PluginChain chain = chains.get(route.id()).of(request.scheme());
+        return new Matched(route, match.service(), chain, upstreamPath, stripped, match.captures());
     }
 
     /** For requests that no route takes: the plugins that are switched on for everything. */

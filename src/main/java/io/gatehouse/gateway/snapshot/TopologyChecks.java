@@ -6,6 +6,7 @@ import io.gatehouse.gateway.config.Kind.Reference;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.router.HeaderCriterion;
 import io.gatehouse.gateway.router.PathRegex;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,14 +102,22 @@ final class TopologyChecks {
     private void checkRegexes(Route route) {
         for (int i = 0; route.paths() != null && i < route.paths().size(); i++) {
             String path = route.paths().get(i);
-            if (!path.startsWith("~/")) {
-                continue;
+            if (path.startsWith("~/")) {
+                checkRegex(route, "paths." + (i + 1), () -> PathRegex.compile(path.substring(1)));
             }
-            try {
-                PathRegex.compile(path.substring(1));
-            } catch (IllegalArgumentException e) {
-                problem(Kind.ROUTES, route, "paths." + (i + 1), e.getMessage());
-            }
+        }
+        if (route.headers() != null) {
+            route.headers()
+                    .forEach((name, values) ->
+                            checkRegex(route, "headers." + name, () -> HeaderCriterion.of(name, values)));
+        }
+    }
+
+    private void checkRegex(Route route, String field, Runnable compilation) {
+        try {
+            compilation.run();
+        } catch (IllegalArgumentException e) {
+            problem(Kind.ROUTES, route, field, e.getMessage());
         }
     }
 

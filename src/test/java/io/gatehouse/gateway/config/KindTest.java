@@ -29,7 +29,7 @@ class KindTest {
         assertEquals(yaml("""
                         {id: 11111111-1111-1111-1111-111111111111, name: weather, protocol: http, host: weather.example.com,
                          port: 80, path: null, connect_timeout: 60000, write_timeout: 60000, read_timeout: 60000, retries: 5,
-                         enabled: true, tags: null, created_at: null, updated_at: null}"""), written(Kind.SERVICES, service));
+                         enabled: true, tls_verify: null, tags: null, created_at: null, updated_at: null}"""), written(Kind.SERVICES, service));
     }
 
     @Test
@@ -37,7 +37,7 @@ class KindTest {
         Route route = read(Kind.ROUTES, "{paths: [/a], hosts: [], service: {id: " + ID + "}}");
         assertEquals(yaml("""
                         {id: null, name: null, service: {id: 11111111-1111-1111-1111-111111111111}, protocols: [http, https],
-                         methods: null, hosts: null, paths: [/a], https_redirect_status_code: 426, regex_priority: 0,
+                         methods: null, hosts: null, paths: [/a], headers: null, snis: null, https_redirect_status_code: 426, regex_priority: 0,
                          strip_path: true, path_handling: v0, preserve_host: false, request_buffering: true,
                          response_buffering: true, tags: null, created_at: null, updated_at: null}"""), written(Kind.ROUTES, route));
     }
@@ -64,7 +64,7 @@ class KindTest {
                 Map.of(
                         "hots",
                                 "unknown field; known are: connect_timeout, created_at, enabled, host, id, name, path, port,"
-                                        + " protocol, read_timeout, retries, tags, updated_at, write_timeout",
+                                        + " protocol, read_timeout, retries, tags, tls_verify, updated_at, write_timeout",
                         "name",
                                 "invalid value 'my service': it must only contain alphanumeric and '., -, _, ~' characters",
                         "port", "value should be between 0 and 65535",
@@ -82,7 +82,7 @@ class KindTest {
     void everything_wrong_with_a_route_is_told_at_once() {
         assertEquals(
                 Map.of(
-                        "protocols.1", "'grpc' is not available; expected one of: http, https",
+                        "protocols.1", "'ftp' is not available; expected one of: http, https",
                         "methods.2", "invalid value: get",
                         "hosts.1", "invalid wildcard in 'a.*.com': it must stand for the first or the last label",
                         "hosts.2", "invalid wildcard in '*.a.*': only one '*' is allowed",
@@ -93,15 +93,20 @@ class KindTest {
                         "paths.4", "must not have the segments '.' or '..'",
                         "service.id", "expected a valid UUID"),
                 problems(Kind.ROUTES, """
-                        {protocols: [grpc], methods: [GET, get], hosts: [a.*.com, '*.a.*', 'a.com:x'],
+                        {protocols: [ftp], methods: [GET, get], hosts: [a.*.com, '*.a.*', 'a.com:x'],
                          paths: [a, //, /%41%2fb, /a/../b, '~/(', /ok], service: {id: 1-1-1-1-1}}"""));
     }
 
     @Test
     void a_route_without_any_criterion_would_take_everything_and_is_refused() {
         assertEquals(
-                Map.of("", "at least one of these fields must be non-empty: 'methods', 'hosts', 'paths'"),
+                Map.of(
+                        "",
+                        "at least one of these fields must be non-empty: 'methods', 'hosts', 'headers', 'paths', 'snis'"),
                 problems(Kind.ROUTES, "{paths: []}"));
+        assertEquals(
+                Map.of("", "at least one of these fields must be non-empty: 'methods', 'hosts', 'headers', 'paths'"),
+                problems(Kind.ROUTES, "{protocols: [http], headers: {}, snis: [a.com]}"));
     }
 
     @Test

@@ -145,6 +145,7 @@ class FailingUpstreamTest {
                 true,
                 null,
                 null,
+                null,
                 null)));
         try (RawClient client = new RawClient(gateway.port())) {
             String answer = client.send(GET).answer();

@@ -106,6 +106,20 @@ class SecureUpstreamTest {
 
     private static Service service(String host, int port) {
         return new Service(
-                Topologies.SERVICE, "secure", "https", host, port, null, 2000, 2000, 2000, 0, true, null, null, null);
+                Topologies.SERVICE,
+                "secure",
+                "https",
+                host,
+                port,
+                null,
+                2000,
+                2000,
+                2000,
+                0,
+                true,
+                null,
+                null,
+                null,
+                null);
     }
 }

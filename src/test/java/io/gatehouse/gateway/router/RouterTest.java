@@ -274,15 +274,15 @@ class RouterTest {
     @Test
     void of_equals_the_older_route_wins() {
         List<Route> routes = List.of(Routes.route("young", "paths: [/a]", 2), Routes.route("old", "paths: [/a]", 1));
-        Match match = new Router(routes, Map.of()).match("GET", "http", "", "/a");
+        Match match = new Router(routes, Map.of()).match(Router.Request.of("GET", "http", "", "/a"));
         assertEquals("old", match.route().name());
     }
 
     @Test
     void captures_are_known_by_number_and_by_name() {
         Router router = Routes.router("users paths: ['~/users/(?<user_id>\\d+)(/x)?/(.*)']");
-        Captures captures =
-                router.match("GET", "http", "", "/users/12/orders/7").captures();
+        Captures captures = router.match(Router.Request.of("GET", "http", "", "/users/12/orders/7"))
+                .captures();
         assertEquals("12", captures.get("user_id"));
         assertEquals("12", captures.get("1"));
         assertNull(captures.get("2"));
@@ -299,9 +299,15 @@ class RouterTest {
                 regex paths: ['~/users/\\d+']
                 host  hosts: [a.com]
                 """);
-        assertEquals("/api/v1", router.match("GET", "http", "", "/api/v1/pets").matchedPath());
-        assertEquals("/users/12", router.match("GET", "http", "", "/users/12/x").matchedPath());
-        assertNull(router.match("GET", "http", "a.com", "/").matchedPath());
+        assertEquals(
+                "/api/v1",
+                router.match(Router.Request.of("GET", "http", "", "/api/v1/pets"))
+                        .matchedPath());
+        assertEquals(
+                "/users/12",
+                router.match(Router.Request.of("GET", "http", "", "/users/12/x"))
+                        .matchedPath());
+        assertNull(router.match(Router.Request.of("GET", "http", "a.com", "/")).matchedPath());
     }
 
     @TestFactory
@@ -324,7 +330,10 @@ class RouterTest {
             tests.add(DynamicTest.dynamicTest(
                     path,
                     () -> assertEquals(
-                            name, router.match("GET", "http", "", path).route().name())));
+                            name,
+                            router.match(Router.Request.of("GET", "http", "", path))
+                                    .route()
+                                    .name())));
         }
         return tests;
     }
@@ -335,7 +344,7 @@ class RouterTest {
         for (String line : requests.strip().split("\n")) {
             String[] words = line.strip().split(" +");
             String host = words.length == 3 || words[1].equals("-") ? "" : words[1];
-            Match match = router.match(words[0], "http", host, words[words.length - 2]);
+            Match match = router.match(Router.Request.of(words[0], "http", host, words[words.length - 2]));
             assertEquals(
                     words[words.length - 1], match == null ? "-" : match.route().name(), line);
         }

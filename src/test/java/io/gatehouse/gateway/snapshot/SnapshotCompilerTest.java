@@ -21,6 +21,7 @@ import io.gatehouse.gateway.plugin.Plugin;
 import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.router.Router;
 import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,12 +55,12 @@ class SnapshotCompilerTest {
                 services: [{id: S1, name: weather, host: h, path: /api}]
                 routes: [{id: R1, name: now, service: {id: S1}, paths: ['~/w/(?<city>[a-z]+)']}]
                 """);
-        Matched matched = snapshot.route("GET", "http", "a.com", "/w/rome/now");
+        Matched matched = snapshot.route(Router.Request.of("GET", "http", "a.com", "/w/rome/now"));
         assertEquals("weather", matched.service().name());
         assertEquals("/api/now", matched.upstreamPath());
         assertEquals("/w/rome", matched.strippedPrefix());
         assertEquals("rome", matched.uriCapture("city"));
-        assertNull(snapshot.route("GET", "http", "a.com", "/x"));
+        assertNull(snapshot.route(Router.Request.of("GET", "http", "a.com", "/x")));
     }
 
     @Test
@@ -71,9 +72,12 @@ class SnapshotCompilerTest {
                 - {id: R2, service: {id: S1}, paths: [/kept], strip_path: false}
                 - {id: R3, service: {id: S1}, hosts: [a.com]}
                 """);
-        assertNull(snapshot.route("GET", "http", "b.com", "/x").strippedPrefix());
-        assertNull(snapshot.route("GET", "http", "b.com", "/kept").strippedPrefix());
-        assertNull(snapshot.route("GET", "http", "a.com", "/x").strippedPrefix());
+        assertNull(
+                snapshot.route(Router.Request.of("GET", "http", "b.com", "/x")).strippedPrefix());
+        assertNull(snapshot.route(Router.Request.of("GET", "http", "b.com", "/kept"))
+                .strippedPrefix());
+        assertNull(
+                snapshot.route(Router.Request.of("GET", "http", "a.com", "/x")).strippedPrefix());
     }
 
     @Test
@@ -84,8 +88,8 @@ class SnapshotCompilerTest {
                 - {id: R1, service: {id: S1}, paths: [/off]}
                 - {id: R2, paths: [/alone]}
                 """);
-        assertNull(snapshot.route("GET", "http", "", "/off"));
-        Matched alone = snapshot.route("GET", "http", "", "/alone");
+        assertNull(snapshot.route(Router.Request.of("GET", "http", "", "/off")));
+        Matched alone = snapshot.route(Router.Request.of("GET", "http", "", "/alone"));
         assertNull(alone.service());
         assertNull(alone.upstreamPath());
     }
@@ -152,7 +156,7 @@ class SnapshotCompilerTest {
                 - {id: S1, name: weather, host: h}
                 routes:
                 - {id: R1, name: all}
-                - {id: R2, name: lost, service: {id: S9}, paths: ['~/(', b, '~/(.*)*(.*)*x']}
+                - {id: R2, name: lost, service: {id: S9}, paths: ['~/(', b, '~/(.*)*(.*)*x'], headers: {x: ['~*(']}}
                 - {name: nobody, paths: [/a]}
                 consumer_groups: [{id: G1}]
                 plugins:
@@ -169,7 +173,8 @@ class SnapshotCompilerTest {
                 services S1 weather path: should start with: /
                 services S1 weather id: uniqueness violation: 'services' entity with primary key set to 'S1' already declared
                 services S1 weather name: uniqueness violation: 'services' entity with name set to 'weather' already declared
-                routes R1 all -: at least one of these fields must be non-empty: 'methods', 'hosts', 'paths'
+                routes R1 all -: at least one of these fields must be non-empty: 'methods', 'hosts', 'headers', 'paths', 'snis'
+                routes R2 lost headers.x: invalid regex: '(' (Unclosed group)
                 routes R2 lost service: invalid reference 'service: S9' (no such entry in 'services')
                 routes R2 lost paths.1: invalid regex: '/(' (Unclosed group)
                 routes R2 lost paths.2: should start with: / (fixed path) or ~/ (regex path)
@@ -212,6 +217,8 @@ class SnapshotCompilerTest {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     (long) i,
                     null));
         }
@@ -220,18 +227,18 @@ class SnapshotCompilerTest {
                 Duration.ofSeconds(20), () -> compiler.compile(large).snapshot().orElseThrow());
         assertEquals(
                 "route-99999",
-                snapshot.route("GET", "http", "", "/api/v1/service99999/items/7")
+                snapshot.route(Router.Request.of("GET", "http", "", "/api/v1/service99999/items/7"))
                         .route()
                         .name());
         assertEquals(
                 "route-99990",
-                snapshot.route("GET", "http", "", "/api/v1/service99990/items/7")
+                snapshot.route(Router.Request.of("GET", "http", "", "/api/v1/service99990/items/7"))
                         .route()
                         .name());
     }
 
     private static PluginChain chain(Snapshot snapshot, String scheme, String path) {
-        return snapshot.route("GET", scheme, "", path).chain();
+        return snapshot.route(Router.Request.of("GET", scheme, "", path)).chain();
     }
 
     private Snapshot snapshot(String yaml) {

@@ -1,0 +1,38 @@
+package io.gatehouse.gateway.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Fields that Kong's files may carry and that this gateway cannot honour. Exports write them as null, so null is as if they were not
+ * there; any other value is refused with the reason, since to drop it silently would weaken what somebody relies on.
+ */
+final class ForeignFields {
+
+    private static final String ONLY_STREAMS = "is not available: only HTTP is proxied, so there are no stream routes";
+
+    private static final Map<Class<?>, Map<String, String>> REASONS = Map.of(
+            Service.class,
+            Map.of(
+                    "tls_verify_depth", "is not available: certificates of upstreams are verified to any depth",
+                    "tls_sans", "is not available: a certificate must name the upstream's host",
+                    "ca_certificates",
+                            "is not available yet: certificates of upstreams are verified against those that Java trusts",
+                    "client_certificate", "is not available yet: upstreams are shown no certificate"),
+            Route.class,
+            Map.of("sources", ONLY_STREAMS, "destinations", ONLY_STREAMS));
+
+    private ForeignFields() {}
+
+    /** Takes them out of a document, telling those that would have meant something. */
+    static void takeOut(ObjectNode json, Class<?> type, BiConsumer<String, String> problems) {
+        REASONS.getOrDefault(type, Map.of()).forEach((field, reason) -> {
+            var value = json.remove(field);
+            boolean means = value != null && !value.isNull() && !(value.isArray() && value.isEmpty());
+            if (means) {
+                problems.accept(field, reason);
+            }
+        });
+    }
+}
