@@ -12,12 +12,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The demo's mailbox: everybody's mails, since none of them leaves the house. There is no such page anywhere else. */
 @Path("/mailbox")
 @PermitAll
 public class MailboxPages {
     private static final int MOST = 50;
+
+    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final Settings settings;
     private final RoutingContext context;
@@ -46,9 +49,16 @@ public class MailboxPages {
                 .toList());
     }
 
-    /** The links in these mails open accounts, so that they are not for the network. */
+    /** The links in these mails open accounts, so that they are neither for the network nor for pages that go by another name. */
     private boolean isFromThisMachine() {
+        String host = context.request().authority() == null
+                ? ""
+                : context.request().authority().host();
+        boolean isOurName = OWN_NAMES.contains(host)
+                || host.equalsIgnoreCase(settings.portal().url().getHost());
         SocketAddress peer = context.request().connection().remoteAddress(true);
-        return NetUtil.createInetAddressFromIpAddressString(peer.hostAddress()).isLoopbackAddress();
+        return isOurName
+                && NetUtil.createInetAddressFromIpAddressString(peer.hostAddress())
+                        .isLoopbackAddress();
     }
 }

@@ -47,6 +47,15 @@ class HostileSpecsTest {
     private final TestBrowser visitor = TestPeople.visitor();
 
     @Test
+    void values_that_would_fill_the_memory_are_left_where_they_are() {
+        String bomb = "openapi: 3.0.0\ninfo: {title: B, version: '1'}\nservers: [{url: '" + "{a}".repeat(500)
+                + "', variables: {a: {default: '" + "x".repeat(2_000_000) + "'}}}]\npaths: {}\n";
+        SpecResult result = publisher.check(bomb.getBytes(StandardCharsets.UTF_8));
+        assertTrue(result instanceof SpecResult.Parsed, String.valueOf(result));
+        assertTrue(((SpecResult.Parsed) result).spec().servers().get(0).url().startsWith("{a}{a}"));
+    }
+
+    @Test
     void nothing_of_a_spec_runs_in_a_browser_even_without_the_content_security_policy() throws IOException {
         ApiVersion version = publisher.create(new NewVersion(
                 "<img src=x onerror=window.__xss=1>" + Specs.name("X"),

@@ -2,6 +2,7 @@ package io.gatehouse.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,15 +11,20 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.gatehouse.browser.Browser;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -54,6 +60,28 @@ class StartIT {
             gatehouse.start();
             assertEquals(demo, gatehouse.demoFile(), "a restart changes nothing");
             assertEquals(200, complete(demo).statusCode());
+        }
+    }
+
+    @Test
+    void the_demos_mails_and_upstream_are_for_this_machine_and_by_its_own_name() throws Exception {
+        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), true).start()) {
+            assertEquals("HTTP/1.1 200", mailboxAs(gatehouse, "localhost:" + gatehouse.portalPort()));
+            assertEquals("HTTP/1.1 404", mailboxAs(gatehouse, "evil.example"));
+            int upstream = gatehouse.demoFile().path("upstream_port").asInt();
+            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces()))
+                for (InetAddress address : Collections.list(each.getInetAddresses()))
+                    if (!address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                        assertThrows(
+                                IOException.class, () -> new Socket(address, upstream).close(), address.toString());
+        }
+    }
+
+    private static String mailboxAs(RunningGatehouse gatehouse, String host) throws IOException {
+        try (Socket socket = new Socket("localhost", gatehouse.portalPort())) {
+            socket.getOutputStream()
+                    .write(("GET /mailbox HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes());
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 /** The addresses that a document names for its API, with the defaults of their variables filled in. */
 final class Servers {
     private static final int MOST = 50;
+    private static final int LONGEST = 2_000;
 
     private Servers() {}
 
@@ -23,11 +24,17 @@ final class Servers {
         String url = server.at("url").text();
         for (Map.Entry<String, Node> variable : server.at("variables").entries()) {
             Node value = variable.getValue().at("default");
-            if (value.isPresent() && url.length() < 2_000) {
-                url = url.replace("{" + variable.getKey() + "}", value.text());
-            }
+            if (value.isPresent()) url = replaced(url, "{" + variable.getKey() + "}", value.text());
         }
         return url;
+    }
+
+    /** Unless that would make it longer than any address: a few values in many places could fill the memory. */
+    private static String replaced(String url, String name, String value) {
+        long places = 0;
+        for (int at = url.indexOf(name); at >= 0; at = url.indexOf(name, at + name.length())) places++;
+        long length = url.length() + places * (value.length() - name.length());
+        return places == 0 || length > LONGEST ? url : url.replace(name, value);
     }
 
     /** Swagger 2.0 has host, base path and schemes in place of servers. */

@@ -1,11 +1,13 @@
 package io.gatehouse.gateway.credential;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -19,6 +21,7 @@ public final class SignedToken {
     /** Two readers of a name that is there twice may read two values. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final String text;
@@ -40,6 +43,10 @@ public final class SignedToken {
         if (parts.length != PARTS) {
             throw new IllegalArgumentException("expected header, claims and signature");
         }
+        // One token has one spelling, or a list of refused ones could be avoided.
+        if (!Stream.of(parts).allMatch(SignedToken::isBase64Url)) {
+            throw new IllegalArgumentException("invalid encoding");
+        }
         ObjectNode header = json(parts[0], "header");
         String type = header.path("typ").asText("JWT");
         if (!type.equalsIgnoreCase("JWT")) {
@@ -55,6 +62,12 @@ public final class SignedToken {
             throw new IllegalArgumentException("invalid signature");
         }
         return new SignedToken(text, header, json(parts[1], "claims"));
+    }
+
+    private static boolean isBase64Url(String part) {
+        return part.chars()
+                .allMatch(c ->
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_');
     }
 
     private static ObjectNode json(String part, String what) {

@@ -15,9 +15,13 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.ConstructorException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -56,7 +60,7 @@ final class DocumentText {
         try {
             DumperOptions unused = new DumperOptions();
             return tree(
-                    new Yaml(new SafeConstructor(options), new Representer(unused), unused, options, new PlainWords())
+                    new Yaml(new ScalarKeys(options), new Representer(unused), unused, options, new PlainWords())
                             .load(text),
                     0);
         } catch (MarkedYAMLException broken) {
@@ -90,6 +94,27 @@ final class DocumentText {
         if (value instanceof BigInteger number) return make.numberNode(number);
         if (value instanceof Double number) return make.numberNode(number);
         return make.textNode(String.valueOf(value));
+    }
+
+    /** A key that is a list or a map says nothing here, and written out may be longer than the memory. */
+    private static final class ScalarKeys extends SafeConstructor {
+        ScalarKeys(LoaderOptions options) {
+            super(options);
+        }
+
+        @Override
+        protected void constructMapping2ndStep(MappingNode node, Map<Object, Object> mapping) {
+            for (NodeTuple member : node.getValue())
+                if (!(member.getKeyNode() instanceof ScalarNode))
+                    throw new ConstructorException(
+                            null,
+                            null,
+                            "a key must be plain text",
+                            member.getKeyNode().getStartMark()) {
+                        private static final long serialVersionUID = 1L;
+                    };
+            super.constructMapping2ndStep(node, mapping);
+        }
     }
 
     /** Dates stay text, as people who write {@code 2026-01-01} into a header mean it. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /** What the client sent, checked: whoever reads it from here on reads one meaning. */
 final class ClientRequest implements Exchange.Request, Router.Request {
+    private static final List<String> USUAL = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
     static final long NO_BODY = 0;
     static final long UNKNOWN_LENGTH = -1;
 
@@ -54,6 +55,8 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         if (path == null) throw new BadRequest(400, "Bad request");
         MultiMap headers = raw.headers();
         HostName host = host(raw, target, headers);
+        // Whatever plugins read there is what the request is routed by.
+        if (target.authority() != null) headers.set("host", target.authority());
         checkExpectation(raw, headers);
         ClientRequest request = new ClientRequest(raw, target, path, host, peer, trusted);
         if (limits.bodyBytes() > 0 && request.bodyLength > limits.bodyBytes()) {
@@ -62,7 +65,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         return request;
     }
 
-    /** Any token is a method that routes may name, as it is: {@code get} is not {@code GET}. */
+    /** Any token is a method that routes may name, as it is; but not {@code get}, which some upstreams take for {@code GET}. */
     private static void checkMethod(String method) {
         switch (method) {
             case "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" -> {
@@ -70,7 +73,8 @@ final class ClientRequest implements Exchange.Request, Router.Request {
             }
             default -> {
                 if (!HeadRules.isToken(method)) throw new BadRequest(400, "Bad request");
-                // Some upstreams fold the case, and then show others' headers, or become proxies themselves.
+                // Some upstreams fold the case, and would do what routes for the usual methods guard.
+                if (USUAL.stream().anyMatch(method::equalsIgnoreCase)) throw new BadRequest(400, "Bad request");
                 boolean refused = Stream.of("TRACE", "TRACK", "CONNECT").anyMatch(method::equalsIgnoreCase);
                 if (refused) throw new BadRequest(405, "Method not allowed");
             }

@@ -36,7 +36,8 @@ final class RequestPath {
         for (int i = 0; i < length; i++) {
             char c = path.charAt(i);
             if (c >= 128) return null;
-            if (KINDS[c] != PLAIN || before == '/' && (c == '/' || c == '.')) return withoutDetours(unescaped(path));
+            if (KINDS[c] != PLAIN || before == '/' && (c == '/' || c == '.' || c == ';'))
+                return withoutDetours(unescaped(path));
             before = c;
         }
         return path;
@@ -127,7 +128,7 @@ final class RequestPath {
             if (end < 0) end = path.length();
             String segment = path.substring(at + 1, end);
             boolean last = end == path.length();
-            if (hasParametersOnDots(segment)) return null;
+            if (isOnlyParameters(segment)) return null;
             if (segment.equals("..")) {
                 if (clean.length() == 0) return null;
                 clean.setLength(clean.lastIndexOf("/"));
@@ -140,10 +141,10 @@ final class RequestPath {
         return clean.toString();
     }
 
-    /** Servlet containers drop path parameters and read {@code ..;x} as a step up. */
-    private static boolean hasParametersOnDots(String segment) {
-        if (!segment.startsWith(".")) return false;
-        String rest = segment.substring(segment.startsWith("..") ? 2 : 1);
+    /** Servlet containers drop path parameters: to them {@code ..;x} is a step up, and {@code ;x} is no segment at all. */
+    private static boolean isOnlyParameters(String segment) {
+        int dots = segment.startsWith("..") ? 2 : segment.startsWith(".") ? 1 : 0;
+        String rest = segment.substring(dots);
         return rest.startsWith(";") || rest.startsWith("%3B");
     }
 }

@@ -268,6 +268,9 @@ class ConfigDocumentTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 60; i++) bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         assertTrue(problems(bomb.toString()).contains("anchors"), "an alias bomb");
+        StringBuilder key = new StringBuilder("? [&a0 [x, x]");
+        for (int i = 1; i < 26; i++) key.append(", &a%d [*a%d, *a%d]".formatted(i, i - 1, i - 1));
+        assertTrue(problems(key + ", *a25]\n: 1").contains("a key must be plain text"), "a bomb in a key");
         assertTrue(problems("services: &a [*a]").contains("nested deeper"), "a list in itself");
         assertTrue(problems("a: " + "[".repeat(5_000) + "]".repeat(5_000)).contains("Nesting"), "deep");
     }
