@@ -1,5 +1,6 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.settings.Seal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The last two configurations in the data folder, so that a gateway starts by itself, whatever else is away. Each file begins with the
- * hash of the rest: one that a crash or a disk has damaged is passed over for the one before it.
+ * hash of the rest: one that a crash or a disk has damaged is passed over for the one before it. The rest is sealed, since a configuration
+ * holds secrets.
  */
 final class CachedConfig {
     private static final Logger LOG = Logger.getLogger(CachedConfig.class);
@@ -28,8 +30,10 @@ final class CachedConfig {
     private static final int HASH_LENGTH = 64;
 
     private final Path file;
+    private final Seal seal;
 
-    CachedConfig(Path folder) {
+    CachedConfig(Path folder, Seal seal) {
+        this.seal = seal;
         file = folder.resolve(NAME);
     }
 
@@ -41,15 +45,15 @@ final class CachedConfig {
         return file.resolveSibling(NAME + ".previous");
     }
 
-    private static Optional<String> read(Path file) {
+    private Optional<String> read(Path file) {
         if (!Files.exists(file)) return Optional.empty();
         try {
             String whole = Files.readString(file);
             int line = whole.indexOf('\n');
             if (line == HASH_LENGTH && whole.startsWith(hash(whole.substring(line + 1))))
-                return Optional.of(whole.substring(line + 1));
+                return Optional.of(seal.open(NAME, whole.substring(line + 1)));
             LOG.errorf("%s is damaged and passed over", file);
-        } catch (IOException e) {
+        } catch (IOException | Seal.Unopened e) {
             LOG.errorf("%s cannot be read and is passed over: %s", file, e.getMessage());
         }
         return Optional.empty();
@@ -61,6 +65,7 @@ final class CachedConfig {
 
     /** On disk before it is renamed, so that there is always a whole one. A disk that is full costs the copy, not the change. */
     void write(String document) {
+        String sealed = seal.close(NAME, document);
         try {
             Path fresh = file.resolveSibling(NAME + ".new");
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -68,7 +73,7 @@ final class CachedConfig {
                     fresh,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                     forOwner())) {
-                ByteBuffer bytes = ByteBuffer.wrap((hash(document) + "\n" + document).getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap((hash(sealed) + "\n" + sealed).getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) channel.write(bytes);
                 channel.force(true);
             }

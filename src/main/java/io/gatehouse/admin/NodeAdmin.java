@@ -60,7 +60,7 @@ public final class NodeAdmin {
         keeper = new ConfigKeeper(
                 node,
                 new ConfigDocument(plugins, digests.digest()),
-                new CachedConfig(settings.data()),
+                new CachedConfig(settings.data(), secrets.seal()),
                 InstantSource.system());
         NodeMetrics.of(node.guard(), metrics);
         List<DocumentProblem> problems = configure();

@@ -30,7 +30,7 @@ public class KeptInput extends PanacheEntityBase {
 
     public byte[] content;
 
-    /** By the name of the field. */
+    /** By the name of the field; sealed. */
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "kept_secret", joinColumns = @JoinColumn(name = "kept_input_id"))
     @MapKeyColumn(name = "field", length = 120)

@@ -1,6 +1,8 @@
 package io.gatehouse.console;
 
 import io.gatehouse.identity.Viewer;
+import io.gatehouse.settings.Seal;
+import io.gatehouse.settings.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -16,9 +18,11 @@ class KeptInputs {
     private static final int MOST_EACH = 20;
 
     private final Viewer viewer;
+    private final Seal seal;
 
-    KeptInputs(Viewer viewer) {
+    KeptInputs(Viewer viewer, Secrets secrets) {
         this.viewer = viewer;
+        this.seal = secrets.seal();
     }
 
     /** A file, in place of what was kept under the id before; a secret kept there stays. */
@@ -32,12 +36,18 @@ class KeptInputs {
     /** The secret of a field, beside what is kept under the id already. */
     UUID keepSecret(String previousId, String field, String secret) {
         KeptInput kept = at(previousId);
-        kept.secrets.put(field, secret);
+        kept.secrets.put(field, seal.close(place(kept.id, field), secret));
         return kept.id;
     }
 
     Optional<String> secret(String id, String field) {
-        return find(id).map(kept -> kept.secrets.get(field));
+        return find(id)
+                .flatMap(kept -> Optional.ofNullable(kept.secrets.get(field))
+                        .map(closed -> seal.open(place(kept.id, field), closed)));
+    }
+
+    private static String place(UUID id, String field) {
+        return "kept/" + id + "/" + field;
     }
 
     Optional<KeptInput> find(String id) {

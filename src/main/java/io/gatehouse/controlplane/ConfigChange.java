@@ -66,7 +66,7 @@ final class ConfigChange {
     /** Creates or replaces. A document that says what is stored already changes nothing. */
     <E extends Record> void put(Kind<E> kind, UUID id, JsonNode given) {
         Optional<ConfigEntity> stored = rows.row(kind, id);
-        ObjectNode before = stored.map(row -> parse(row.body)).orElse(null);
+        ObjectNode before = stored.map(row -> rows.document(kind, row)).orElse(null);
         ObjectNode document = document(kind, id, before, given);
         ObjectNode after = complete(kind, id, document, references.resolve(kind, document));
         if (before != null && isSame(before, after)) return;
@@ -74,7 +74,7 @@ final class ConfigChange {
         ConfigEntity row = stored.orElseGet(() -> rows.fresh(kind, id));
         row.uniqueName = kind.uniqueName(after);
         row.secondName = secondName(kind, after);
-        row.body = after.toString();
+        rows.write(kind, row, after);
         row.references.clear();
         row.references.putAll(references.of(kind, after));
         row.updatedAt = Instant.now();
@@ -88,7 +88,7 @@ final class ConfigChange {
     boolean delete(Kind<?> kind, UUID id) {
         Optional<ConfigEntity> row = rows.row(kind, id);
         if (row.isEmpty()) return false;
-        ObjectNode before = parse(row.get().body);
+        ObjectNode before = rows.document(kind, row.get());
         for (Kind<?> other : Kind.ALL)
             other.references().forEach(reference -> {
                 if (reference.kind() != kind) return;

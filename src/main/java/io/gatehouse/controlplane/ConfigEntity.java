@@ -48,7 +48,7 @@ public class ConfigEntity extends PanacheEntityBase {
     @Column(name = "target_id", nullable = false)
     public Map<String, UUID> references = new HashMap<>();
 
-    /** JSON. */
+    /** JSON, sealed when its kind holds secrets: {@link ConfigRows}. */
     @JdbcTypeCode(SqlTypes.LONGVARCHAR)
     public String body;
 

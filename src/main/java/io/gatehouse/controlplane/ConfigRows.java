@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.settings.Seal;
+import io.gatehouse.settings.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The questions that are asked of the stored configuration. They read values and not entities, so that an answer is never older than the transaction's lock. */
@@ -24,10 +27,15 @@ class ConfigRows {
             "select e.id, e.uniqueName, e.body, e.version, e.createdAt, e.updatedAt from ConfigEntity e ";
     private static final String OF_KIND = "where e.runtimeGroup.id = :group and e.kind = :kind ";
 
-    private final EntityManager entities;
+    /** Those whose documents hold secrets that must be used and so cannot be digests. */
+    private static final Set<Kind<?>> SEALED = Set.of(Kind.PLUGINS, Kind.JWT_SECRETS, Kind.HMACAUTH_CREDENTIALS);
 
-    ConfigRows(EntityManager entities) {
+    private final EntityManager entities;
+    private final Seal seal;
+
+    ConfigRows(EntityManager entities, Secrets secrets) {
         this.entities = entities;
+        this.seal = secrets.seal();
     }
 
     List<Stored> all(Kind<?> kind) {
@@ -84,7 +92,7 @@ class ConfigRows {
     Map<UUID, List<Record>> belongings(Collection<UUID> consumers) {
         Map<UUID, List<Record>> byConsumer = new HashMap<>();
         entities.createQuery(
-                        "select value(r), e.kind, e.body from ConfigEntity e join e.references r"
+                        "select value(r), e.kind, e.id, e.body from ConfigEntity e join e.references r"
                                 + " where e.runtimeGroup.id = :group and e.kind in :kinds and value(r) in :consumers"
                                 + " order by e.createdAt, e.id",
                         Object[].class)
@@ -95,12 +103,13 @@ class ConfigRows {
                 .getResultList()
                 .forEach(row -> byConsumer
                         .computeIfAbsent((UUID) row[0], any -> new ArrayList<>())
-                        .add(entity((String) row[1], (String) row[2])));
+                        .add(entity((String) row[1], (UUID) row[2], (String) row[3])));
         return byConsumer;
     }
 
-    private static Record entity(String kind, String body) {
-        return Kind.named(kind).orElseThrow().read(body(body)).entity().orElseThrow();
+    private Record entity(String wireName, UUID id, String body) {
+        Kind<?> kind = Kind.named(wireName).orElseThrow();
+        return kind.read(open(kind, id, body)).entity().orElseThrow();
     }
 
     Optional<Stored> byId(Kind<?> kind, UUID id) {
@@ -147,20 +156,35 @@ class ConfigRows {
                 .setParameter("kind", kind.wireName());
     }
 
-    private static List<Stored> stored(Kind<?> kind, TypedQuery<Object[]> query) {
+    private List<Stored> stored(Kind<?> kind, TypedQuery<Object[]> query) {
         return query.getResultList().stream()
                 .map(row -> new Stored(
                         kind,
                         (UUID) row[0],
                         (String) row[1],
-                        body((String) row[2]),
+                        open(kind, (UUID) row[0], (String) row[2]),
                         (Long) row[3],
                         (Instant) row[4],
                         (Instant) row[5]))
                 .toList();
     }
 
-    private static ObjectNode body(String json) {
+    /** The document of a row. */
+    ObjectNode document(Kind<?> kind, ConfigEntity row) {
+        return open(kind, row.id, row.body);
+    }
+
+    void write(Kind<?> kind, ConfigEntity row, ObjectNode document) {
+        String json = document.toString();
+        row.body = SEALED.contains(kind) ? seal.close(place(kind, row.id), json) : json;
+    }
+
+    private static String place(Kind<?> kind, UUID id) {
+        return kind.wireName() + "/" + id;
+    }
+
+    private ObjectNode open(Kind<?> kind, UUID id, String body) {
+        String json = SEALED.contains(kind) ? seal.open(place(kind, id), body) : body;
         try {
             return (ObjectNode) ConfigJson.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {

@@ -19,7 +19,9 @@ public class SwitchDriver implements Driver {
 
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
-        return driverOf(url).connect(url, properties);
+        Connection connection = driverOf(url).connect(url, properties);
+        H2File.close(url);
+        return connection;
     }
 
     @Override

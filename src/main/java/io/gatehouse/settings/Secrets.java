@@ -59,6 +59,14 @@ public class Secrets {
                 .parseHex(settings.secrets().signingKey().orElseGet(() -> kept.getProperty("signing-key")));
     }
 
+    /** Closes what the database and the node's file hold of others' secrets. */
+    public Seal seal() {
+        byte[] key = HexFormat.of()
+                .parseHex(settings.secrets().sealingKey().orElseGet(() -> kept.getProperty("sealing-key")));
+        if (key.length != BYTES) throw new IllegalStateException("The sealing key must have 64 hex digits");
+        return new Seal(key);
+    }
+
     public String adminToken() {
         return settings.admin().token().orElseGet(() -> kept.getProperty("admin-token"));
     }
@@ -70,7 +78,7 @@ public class Secrets {
                     kept.load(reader);
                 }
             boolean complete = true;
-            for (String name : new String[] {"pepper", "signing-key", "admin-token"})
+            for (String name : new String[] {"pepper", "signing-key", "sealing-key", "admin-token"})
                 complete &= kept.putIfAbsent(name, random()) != null;
             if (!complete) write(file);
         } catch (IOException e) {
@@ -86,7 +94,9 @@ public class Secrets {
         if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix"))
             Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (Writer writer = Files.newBufferedWriter(fresh)) {
-            kept.store(writer, "Made by Gatehouse. Keep it with the database: without the pepper no key works.");
+            kept.store(
+                    writer,
+                    "Made by Gatehouse. Keep it with the database: without the pepper no key works, without the sealing key no configuration opens.");
         }
         Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }

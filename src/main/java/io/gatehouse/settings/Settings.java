@@ -163,5 +163,11 @@ public interface Settings {
 
         /** Signs form tokens and preview links; 64 hex digits, the same for all control planes of an installation. */
         Optional<String> signingKey();
+
+        /**
+         * Seals the secrets of plugins and credentials in the database, and the configuration that a node keeps; 64 hex digits, the same
+         * for all control planes of an installation. With another key what is sealed cannot be opened.
+         */
+        Optional<String> sealingKey();
     }
 }

@@ -1,0 +1,61 @@
+package io.gatehouse.admin;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** A copy of the database tells no secret that the gateway or a consumer uses. */
+abstract class SealedSecretsTests extends AdminApi {
+    @Inject
+    DataSource database;
+
+    @Test
+    void no_secret_can_be_read_in_the_database() throws SQLException {
+        String service = service();
+        String consumer = unique("consumer");
+        send("PUT", "/consumers/" + consumer, "{}").statusCode(200);
+        String plugin = send(
+                        "POST",
+                        "/services/" + service + "/plugins",
+                        "{'name': 'request-transformer', 'config': {'add': {'headers': ['Authorization:Bearer sk-in-clear']}}}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+        send("POST", "/consumers/" + consumer + "/jwt", "{'key': '" + unique("k") + "', 'secret': 'jwt-in-clear'}")
+                .statusCode(201);
+        send(
+                        "POST",
+                        "/consumers/" + consumer + "/hmac-auth",
+                        "{'username': '" + unique("u") + "', 'secret': 'hmac-in-clear'}")
+                .statusCode(201);
+        List<String> bodies = bodies("select body from config_entity");
+        assertAll(bodies.stream().map(body -> () -> assertFalse(body.contains("in-clear"), body)));
+        List<String> sealed = bodies(
+                "select body from config_entity where kind in ('plugins', 'jwt_secrets', 'hmacauth_credentials')");
+        assertAll(sealed.stream().map(body -> () -> assertTrue(body.startsWith("sealed:"), body)));
+        get("/plugins/" + plugin)
+                .statusCode(200)
+                .body("config.add.headers[0]", equalTo("Authorization:Bearer sk-in-clear"));
+        assertEquals(sealed.size(), sealed.stream().distinct().count(), "each has a nonce of its own");
+    }
+
+    private List<String> bodies(String query) throws SQLException {
+        List<String> bodies = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery(query)) {
+            while (rows.next()) bodies.add(rows.getString(1));
+        }
+        return bodies;
+    }
+}
