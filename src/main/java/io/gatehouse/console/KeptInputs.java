@@ -41,9 +41,8 @@ class KeptInputs {
     }
 
     Optional<String> secret(String id, String field) {
-        return find(id)
-                .flatMap(kept -> Optional.ofNullable(kept.secrets.get(field))
-                        .map(closed -> seal.open(place(kept.id, field), closed)));
+        return find(id).flatMap(kept ->
+                Optional.ofNullable(kept.secrets.get(field)).map(closed -> seal.open(place(kept.id, field), closed)));
     }
 
     private static String place(UUID id, String field) {
