@@ -83,14 +83,14 @@ public final class GatewayNode {
 
     /** Serves this from the next request on; or says what is wrong with it, and goes on with what it has. */
     public synchronized List<ConfigProblem> topology(Topology topology) {
-        Compilation compilation = compiler.compile(topology);
+        Compilation compilation = compiler.compile(topology, current.balancers());
         compilation.snapshot().ifPresent(snapshot -> current = snapshot);
         return compilation.problems();
     }
 
     /** Serves this to these and to nobody else from the next request on; or says what is wrong with it, and goes on with what it has. */
     public synchronized List<ConfigProblem> load(Topology topology, List<IdentityChange> everybody) {
-        Compilation compilation = compiler.compile(topology);
+        Compilation compilation = compiler.compile(topology, current.balancers());
         compilation.snapshot().ifPresent(snapshot -> {
             identities.replace(everybody);
             current = snapshot;

@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.snapshot.Matched;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
@@ -27,6 +29,8 @@ import java.util.Set;
 final class Forwarding implements UpstreamConnection.User {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
+    private static final String NO_PEER = "failure to get a peer from the ring-balancer";
+
     private final Passage passage;
     private final UpstreamClient client;
     private final Service service;
@@ -34,37 +38,43 @@ final class Forwarding implements UpstreamConnection.User {
     private final RequestBody body;
     private final Buffer replacement;
     private final String webSocketKey;
+    private final Destination destination;
     private UpstreamConnection upstream;
     private Relay relay;
     private int attempts;
+    private boolean sent;
     private boolean stopped;
 
     /**
      * @param body null for none
-     * @param replacement sent in place of {@code body}; null for none
      * @param webSocketKey of a client that asks for a WebSocket; null for any other
      */
     Forwarding(
             Passage passage,
             UpstreamClient client,
-            Service service,
-            UpstreamHead head,
+            Matched matched,
+            ProxiedExchange exchange,
             RequestBody body,
-            Buffer replacement,
             String webSocketKey) {
         this.passage = passage;
         this.client = client;
-        this.service = service;
-        this.head = head;
+        this.service = matched.service();
+        this.head = exchange.upstream();
         this.body = body;
-        this.replacement = replacement;
+        this.replacement = exchange.replacement();
         this.webSocketKey = webSocketKey;
+        this.destination = new Destination(matched, exchange);
     }
 
     void start() {
+        Origin next = destination.next(head);
+        if (next == null) {
+            fail(503, NO_PEER);
+            return;
+        }
         int attempt = ++attempts;
         passage.expectWithin(service.connectTimeout());
-        client.connect(service, (connection, failure) -> connected(connection, failure, attempt));
+        client.connect(next, (connection, failure) -> connected(connection, failure, attempt));
     }
 
     private void connected(UpstreamConnection connection, Throwable failure, int attempt) {
@@ -83,6 +93,7 @@ final class Forwarding implements UpstreamConnection.User {
     }
 
     private void send() {
+        sent = true;
         Buffer whole = replacement != null ? replacement : body == null ? null : body.collected();
         if (whole == null && body != null) {
             head.frame(body.length());
@@ -137,6 +148,7 @@ final class Forwarding implements UpstreamConnection.User {
 
     @Override
     public void answered(HttpResponse response) {
+        destination.answered(response);
         int status = response.status().code();
         if (webSocketKey != null && WebSocketHandshake.isAccepted(response, webSocketKey)) {
             UpstreamConnection agreed = upstream;
@@ -171,7 +183,8 @@ final class Forwarding implements UpstreamConnection.User {
 
     private void failed(Throwable cause) {
         boolean nothingCame = cause instanceof HttpClosedException || cause instanceof IOException;
-        if (nothingCame && mayTryAgain()) {
+        boolean mayBeBetterElsewhere = cause instanceof UpstreamClient.TooManyConnections && destination.hasOther();
+        if ((nothingCame || mayBeBetterElsewhere) && mayTryAgain()) {
             start();
         } else if (cause instanceof UnknownHostException) {
             fail(503, "name resolution failed");
@@ -189,8 +202,14 @@ final class Forwarding implements UpstreamConnection.User {
     /** Nothing came in time. */
     void expire() {
         boolean connecting = upstream == null;
-        if (connecting && mayTryAgain()) start();
-        else fail(504, OwnAnswer.TIMEOUT);
+        boolean mayBeBetterElsewhere = !connecting && !upstream.isAnswerBegun() && destination.hasOther();
+        if ((connecting || mayBeBetterElsewhere) && mayTryAgain()) {
+            if (!connecting) upstream.close();
+            upstream = null;
+            start();
+        } else {
+            fail(504, OwnAnswer.TIMEOUT);
+        }
     }
 
     private void fail(int status, String message) {
@@ -206,10 +225,15 @@ final class Forwarding implements UpstreamConnection.User {
         upstream = null;
     }
 
+    /** The call is over. */
+    void ends() {
+        destination.leave();
+    }
+
     private boolean mayTryAgain() {
         return !stopped
                 && attempts <= service.retries()
-                && IDEMPOTENT.contains(head.method())
+                && (!sent || IDEMPOTENT.contains(head.method()))
                 && (body == null || !body.isStarted());
     }
 }

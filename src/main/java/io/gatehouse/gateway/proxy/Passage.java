@@ -83,8 +83,7 @@ final class Passage {
             head.headers().set("X-Gatehouse-Request-Id", exchange.requestId()).add("Via", server.via());
             forwardedAt = System.currentTimeMillis();
             String key = body == null ? WebSocketHandshake.key(request.raw()) : null;
-            forwarding =
-                    new Forwarding(this, server.client(), matched.service(), head, body, exchange.replacement(), key);
+            forwarding = new Forwarding(this, server.client(), matched, exchange, body, key);
             forwarding.start();
         }
     }
@@ -235,6 +234,7 @@ final class Passage {
 
     private void finish(int status) {
         over = true;
+        if (forwarding != null) forwarding.ends();
         connection.isFree();
         try {
             chain.onLog(exchange);

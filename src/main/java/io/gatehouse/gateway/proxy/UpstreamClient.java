@@ -1,6 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
-import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.balancer.Origin;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -30,7 +30,7 @@ final class UpstreamClient {
     private final Bootstrap bootstrap;
     private final int lineBytes;
     private final int headBytes;
-    private final Map<Address, UpstreamPool> pools = new HashMap<>();
+    private final Map<Origin, UpstreamPool> pools = new HashMap<>();
     private SslContext tls;
 
     UpstreamClient(VertxInternal vertx, EventLoop loop, Limits limits) {
@@ -51,30 +51,28 @@ final class UpstreamClient {
     }
 
     /** Tells the caller at once if there is a connection already. */
-    void connect(Service service, Caller caller) {
-        Address address =
-                new Address(service.host(), service.port(), service.protocol().equals("https"));
-        UpstreamPool pool = pools.computeIfAbsent(address, one -> new UpstreamPool());
+    void connect(Origin origin, Caller caller) {
+        UpstreamPool pool = pools.computeIfAbsent(origin, one -> new UpstreamPool());
         UpstreamConnection kept = pool.take();
         if (kept != null) caller.connected(kept, null);
         else if (pool.isFull()) caller.connected(null, new TooManyConnections());
-        else open(address, pool, caller);
+        else open(origin, pool, caller);
     }
 
-    private void open(Address address, UpstreamPool pool, Caller caller) {
+    private void open(Origin origin, UpstreamPool pool, Caller caller) {
         UpstreamConnection connection = new UpstreamConnection(pool);
         ChannelFuture opening = bootstrap
                 .clone()
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) throws SSLException {
-                        if (address.tls) channel.pipeline().addLast(tlsTo(address, channel));
+                        if (origin.tlsName() != null) channel.pipeline().addLast(tlsTo(origin, channel));
                         channel.pipeline()
                                 .addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
                         connection.joins(channel.pipeline());
                     }
                 })
-                .connect(InetSocketAddress.createUnresolved(address.host, address.port));
+                .connect(InetSocketAddress.createUnresolved(origin.host(), origin.port()));
         Channel channel = opening.channel();
         pool.opens();
         channel.closeFuture().addListener(closed -> pool.gone(connection));
@@ -97,9 +95,9 @@ final class UpstreamClient {
         caller.connected(null, opened.isSuccess() ? new ClosedChannelException() : opened.cause());
     }
 
-    private SslHandler tlsTo(Address address, Channel channel) throws SSLException {
+    private SslHandler tlsTo(Origin origin, Channel channel) throws SSLException {
         if (tls == null) tls = SslContextBuilder.forClient().build();
-        SslHandler handler = tls.newHandler(channel.alloc(), address.host, address.port);
+        SslHandler handler = tls.newHandler(channel.alloc(), origin.tlsName(), origin.port());
         SSLParameters checks = handler.engine().getSSLParameters();
         checks.setEndpointIdentificationAlgorithm("HTTPS");
         handler.engine().setSSLParameters(checks);
@@ -113,8 +111,6 @@ final class UpstreamClient {
     void close() {
         closeIdle(Long.MAX_VALUE);
     }
-
-    private record Address(String host, int port, boolean tls) {}
 
     /** The upstream answers more slowly than requests come, and has been given all the connections that it gets. */
     static final class TooManyConnections extends RuntimeException {

@@ -88,6 +88,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         mayBeKept = false;
     }
 
+    /** Whether it has carried another request before: then its end says nothing of the upstream's health. */
+    boolean isUsedAgain() {
+        return idleSince != 0;
+    }
+
+    /** Whether a byte of the answer has come. */
+    boolean isAnswerBegun() {
+        StrictResponseCodec codec = channel.pipeline().get(StrictResponseCodec.class);
+        return codec != null && codec.isAnswerBegun();
+    }
+
     boolean isOpen() {
         return channel.isActive();
     }
@@ -157,11 +168,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void fail(Throwable cause) {
         User left = user;
         user = null;
-        StrictResponseCodec codec = left == null ? null : channel.pipeline().get(StrictResponseCodec.class);
+        boolean brokeOff = left != null && isAnswerBegun();
         channel.close();
         if (left == null) return;
         // Not as if nothing had come: then the request could be tried again.
-        boolean brokeOff = codec != null && codec.isAnswerBegun();
         left.broken(brokeOff ? new CodecException("the answer broke off", cause) : cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.snapshot.Matched;
@@ -10,30 +11,31 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 final class UpstreamHead implements Exchange.Upstream {
     static final long NO_LENGTH = -2;
 
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
-
     /** Takes nothing that would end its line, whoever sets it. */
     private final HeadersMultiMap headers = new HeadersMultiMap(HeadRules::check);
 
     private String method;
     private String path;
     private String query;
+    /** The client's, or a plugin's; null where the upstream is called by its own name. */
     private String host;
+
+    private String ownHost;
 
     UpstreamHead(ClientRequest request, Matched matched) {
         method = request.method();
         path = matched.upstreamPath() == null ? request.path() : matched.upstreamPath();
         query = request.query();
-        boolean preserved = matched.service() == null || matched.route().preserveHost();
-        host = preserved && !request.host().isEmpty() ? request.authority() : hostOf(matched.service());
+        Service service = matched.service();
+        boolean preserved = service == null || matched.route().preserveHost();
+        host = preserved && !request.host().isEmpty() ? request.authority() : null;
+        ownHost = service == null ? "" : Origin.authority(service.host(), service.port(), Origin.isSecure(service));
         HeadRules.passRequest(request.headers(), headers);
     }
 
-    private static String hostOf(Service service) {
-        if (service == null) return "";
-        int usual = service.protocol().equals("https") ? HTTPS : HTTP;
-        return service.port() == usual ? service.host() : service.host() + ":" + service.port();
+    /** What the target is called that this call goes to. */
+    void ownHost(String name) {
+        ownHost = name;
     }
 
     /** What is written on the wire, once it is framed. */
@@ -52,7 +54,7 @@ final class UpstreamHead implements Exchange.Upstream {
         if (length >= 0) headers.set("Content-Length", Long.toString(length));
         else headers.remove("Content-Length");
         if (length == ClientRequest.UNKNOWN_LENGTH) headers.set("Transfer-Encoding", "chunked");
-        headers.set("Host", host);
+        headers.set("Host", host());
     }
 
     /** Path and query, with everything escaped that would end the line or the target. */
@@ -98,7 +100,7 @@ final class UpstreamHead implements Exchange.Upstream {
 
     @Override
     public String host() {
-        return host;
+        return host == null ? ownHost : host;
     }
 
     @Override

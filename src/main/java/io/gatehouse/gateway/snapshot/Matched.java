@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.snapshot;
 
+import io.gatehouse.gateway.balancer.Balancer;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.plugin.PluginChain;
@@ -9,12 +10,14 @@ import io.gatehouse.gateway.router.Captures;
  * What a snapshot says about a request.
  *
  * @param service null for a route without one
+ * @param balancer null where the service has an address of its own
  * @param upstreamPath null for a route without service
  * @param strippedPrefix null when nothing was taken off the path
  */
 public record Matched(
         Route route,
         Service service,
+        Balancer balancer,
         PluginChain chain,
         String upstreamPath,
         String strippedPrefix,

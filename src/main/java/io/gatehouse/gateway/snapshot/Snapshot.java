@@ -1,6 +1,9 @@
 package io.gatehouse.gateway.snapshot;
 
+import io.gatehouse.gateway.balancer.Balancer;
+import io.gatehouse.gateway.balancer.Balancers;
 import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.router.Match;
 import io.gatehouse.gateway.router.Router;
@@ -15,13 +18,19 @@ public final class Snapshot {
     private final Router router;
     private final Map<UUID, Chains> chains;
     private final Chains unmatched;
+    private final Balancers balancers;
 
     /** @param chains by the id of the route */
-    Snapshot(String version, Router router, Map<UUID, Chains> chains, Chains unmatched) {
+    Snapshot(String version, Router router, Map<UUID, Chains> chains, Chains unmatched, Balancers balancers) {
         this.version = version;
         this.router = router;
         this.chains = chains;
         this.unmatched = unmatched;
+        this.balancers = balancers;
+    }
+
+    public Balancers balancers() {
+        return balancers;
     }
 
     /** Changes whenever the topology does. */
@@ -36,10 +45,12 @@ public final class Snapshot {
             return null;
         }
         Route route = match.route();
-        String upstreamPath = match.service() == null ? null : UpstreamPath.of(match, request.path());
+        Service service = match.service();
+        String upstreamPath = service == null ? null : UpstreamPath.of(match, request.path());
+        Balancer balancer = service == null ? null : balancers.of(service.host());
         String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
         PluginChain chain = chains.get(route.id()).of(request.scheme());
-        return new Matched(route, match.service(), chain, upstreamPath, stripped, match.captures());
+        return new Matched(route, service, balancer, chain, upstreamPath, stripped, match.captures());
     }
 
     /** For requests that no route takes: the plugins that are switched on for everything. */

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.snapshot;
 
+import io.gatehouse.gateway.balancer.Balancers;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Route;
@@ -39,6 +40,11 @@ public final class SnapshotCompiler {
     }
 
     public Compilation compile(Topology topology) {
+        return compile(topology, Balancers.NONE);
+    }
+
+    /** @param served until now: targets that stay keep what is known of them */
+    public Compilation compile(Topology topology, Balancers served) {
         List<ConfigProblem> problems = new ArrayList<>();
         new TopologyChecks(problems::add).check(topology);
         PluginBinder binder = new PluginBinder(plugins, identities, limiter, clock, problems::add);
@@ -47,11 +53,11 @@ public final class SnapshotCompiler {
                 .flatMap(Optional::stream)
                 .toList();
         return problems.isEmpty()
-                ? new Compilation(Optional.of(snapshot(topology, bound)), List.of())
+                ? new Compilation(Optional.of(snapshot(topology, bound, Balancers.of(topology, served))), List.of())
                 : new Compilation(Optional.empty(), List.copyOf(problems));
     }
 
-    private static Snapshot snapshot(Topology topology, List<BoundPlugin> plugins) {
+    private static Snapshot snapshot(Topology topology, List<BoundPlugin> plugins, Balancers balancers) {
         Map<UUID, Service> services = topology.services().stream()
                 .filter(Service::enabled)
                 .collect(Collectors.toMap(Service::id, Function.identity()));
@@ -64,6 +70,7 @@ public final class SnapshotCompiler {
         ChainBuilder builder = new ChainBuilder(plugins, groups);
         Map<UUID, Chains> chains = new HashMap<>();
         routes.forEach(route -> chains.put(route.id(), builder.of(route)));
-        return new Snapshot(TopologyVersion.of(topology), new Router(routes, services), chains, builder.unmatched());
+        return new Snapshot(
+                TopologyVersion.of(topology), new Router(routes, services), chains, builder.unmatched(), balancers);
     }
 }

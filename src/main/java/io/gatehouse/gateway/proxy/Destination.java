@@ -1,0 +1,83 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.balancer.Balancer;
+import io.gatehouse.gateway.balancer.Origin;
+import io.gatehouse.gateway.balancer.Peer;
+import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.snapshot.Matched;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Where a call goes: to the address of its service, or to one target of its upstream after another. */
+final class Destination {
+    private final Service service;
+    /** Null where the service has an address of its own. */
+    private final Balancer balancer;
+
+    private final long hash;
+    /** For a client that has none; null for no cookie. */
+    private final String cookie;
+    /** Where the call is now; null for nowhere. */
+    private Peer peer;
+    /** Where it was before. */
+    private List<Peer> tried = List.of();
+
+    Destination(Matched matched, ProxiedExchange exchange) {
+        service = matched.service();
+        balancer = matched.balancer();
+        long own = balancer == null ? 0 : balancer.hash(exchange);
+        cookie = own == 0 && balancer != null && balancer.givesCookies() ? newCookie() : null;
+        hash = cookie == null ? own : balancer.hash(cookie);
+    }
+
+    /** It is no secret: whoever guesses one shares a target with its owner, and nothing else. */
+    private static String newCookie() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    /** Goes on to the next address, and to the first again after the last. Null when there is none at all. */
+    Origin next(UpstreamHead head) {
+        if (balancer == null) return Origin.of(service);
+        if (peer != null) {
+            tried = triedAndThis();
+            leave();
+        }
+        Peer next = balancer.peer(hash, tried);
+        if (next == null && !tried.isEmpty()) {
+            tried = List.of();
+            next = balancer.peer(hash, tried);
+        }
+        if (next == null) return null;
+        peer = next;
+        peer.begins();
+        head.ownHost(peer.authority(service));
+        return peer.origin(service);
+    }
+
+    /** The target has answered. */
+    void answered(HttpResponse response) {
+        if (cookie != null) response.headers().add(HttpHeaderNames.SET_COOKIE, balancer.line(cookie));
+    }
+
+    /** Whether there is an address that the call has not been to. */
+    boolean hasOther() {
+        return peer != null && balancer.peer(hash, triedAndThis()) != null;
+    }
+
+    /** The call is no longer there. */
+    void leave() {
+        if (peer != null) peer.ends();
+        peer = null;
+    }
+
+    private List<Peer> triedAndThis() {
+        List<Peer> all = new ArrayList<>(tried);
+        all.add(peer);
+        return all;
+    }
+}
