@@ -1,15 +1,10 @@
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.gateway.config.Consumer;
-import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Credential;
-import io.gatehouse.gateway.config.PluginConfig;
-import io.gatehouse.gateway.config.Ref;
-import io.gatehouse.gateway.config.Route;
-import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.credential.KeyFormat;
+import io.gatehouse.gateway.document.ConfigDocument;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugins;
@@ -32,7 +27,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class Gateway {
     private static final UUID SERVICE = id(1_000_000);
-    private static final UUID GROUP = id(2_000_000);
 
     private Gateway() {}
 
@@ -52,8 +46,10 @@ public final class Gateway {
         // All load comes from one address.
         NodeOptions options = new NodeOptions(
                 "127.0.0.1", port, 1, List.of(), usual.limits().withClients(new Limits.Clients(20_000, 0, 0)), "bench");
-        GatewayNode node = new GatewayNode(vertx, options, new Plugins(BuiltIn.all()), digest, drained()::add);
-        var problems = node.topology(topology(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]), arguments[5]));
+        Plugins plugins = new Plugins(BuiltIn.all());
+        GatewayNode node = new GatewayNode(vertx, options, plugins, digest, drained()::add);
+        var problems = node.topology(topology(
+                new ConfigDocument(plugins, digest), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]), arguments[5]));
         if (!problems.isEmpty()) throw new IllegalStateException(problems.toString());
         int count = 0;
         for (String key : Files.readAllLines(Path.of(arguments[3]))) {
@@ -84,28 +80,20 @@ public final class Gateway {
     }
 
     /** @param policy 0 for none, 1 for keys, 2 for keys and the limit of a plan */
-    private static Topology topology(int upstream, int policy, String limit) throws Exception {
-        Service service = new Service(
-                SERVICE, "origin", "http", "127.0.0.1", upstream, null, null, null, null, null, true, null, null, null);
-        Route route = new Route(
-                id(3_000_000), "all", new Ref(SERVICE), null, null, null, List.of("/"), null, null, false, null, null, null, null,
-                null, null, null);
-        List<PluginConfig> plugins = new ArrayList<>();
-        if (policy >= 1) {
-            plugins.add(plugin("key-auth", "{}", null));
-            plugins.add(plugin("application-registration", "{}", null));
-        }
-        if (policy >= 2) {
-            plugins.add(plugin("rate-limiting", "{\"minute\":" + limit + ",\"window_type\":\"exact\"}", new Ref(GROUP)));
-        }
-        return new Topology(
-                List.of(service), List.of(route), plugins, List.of(new ConsumerGroup(GROUP, "gold", null, null, null)));
-    }
-
-    private static PluginConfig plugin(String name, String config, Ref group) throws Exception {
-        return new PluginConfig(
-                UUID.randomUUID(), name, null, new Ref(SERVICE), null, null, group, true, null,
-                new ObjectMapper().readTree(config), null, null, null);
+    private static Topology topology(ConfigDocument documents, int upstream, int policy, String limit) {
+        StringBuilder text = new StringBuilder("""
+                _format_version: "3.0"
+                services:
+                - {id: %s, name: origin, host: 127.0.0.1, port: %d, routes: [{name: all, paths: [/], strip_path: false}]}
+                consumer_groups: [{name: gold}]
+                plugins:
+                """.formatted(SERVICE, upstream));
+        if (policy >= 1) text.append("- {name: key-auth, service: origin}\n- {name: application-registration, service: origin}\n");
+        if (policy >= 2)
+            text.append("- {name: rate-limiting, service: origin, consumer_group: gold, config: {minute: ")
+                    .append(limit)
+                    .append(", window_type: exact}}\n");
+        return documents.read(text.toString(), 0).config().orElseThrow().topology();
     }
 
     private static UUID id(int number) {

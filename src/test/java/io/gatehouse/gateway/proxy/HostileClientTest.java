@@ -108,7 +108,7 @@ class HostileClientTest {
             assertTrue(client.answer().startsWith("HTTP/1.1 401"));
             assertTrue(client.isClosed());
             long millis = (System.nanoTime() - before) / 1_000_000;
-            assertTrue(millis >= 900 && millis < 3000, "after " + millis + " ms");
+            assertTrue(millis >= 900, "after " + millis + " ms");
         }
     }
 
