@@ -5,7 +5,6 @@ import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.gateway.document.DocumentProblem;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.plugin.Plugins;
-import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.settings.Settings;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.vertx.core.Future;
@@ -31,7 +30,7 @@ final class NodeRole {
 
     private NodeRole(Settings settings, String version) {
         this.settings = settings;
-        Plugins plugins = new Plugins(BuiltIn.all());
+        Plugins plugins = LocalNode.plugins(settings);
         admin = new NodeAdmin(settings, plugins, version);
         node = new GatewayNode(
                 vertx,

@@ -7,6 +7,8 @@ import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.proxy.Dialect;
 import io.gatehouse.gateway.proxy.Limits;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.gatehouse.settings.Settings;
@@ -47,13 +49,23 @@ public class LocalNode {
     /** How a gateway is set up in any role. */
     public static NodeOptions options(Settings settings, String version) {
         Settings.Proxy proxy = settings.proxy();
-        Limits limits = Limits.DEFAULT
-                .withBodyBytes(proxy.bodyBytes())
-                .withClients(new Limits.Clients(
-                        proxy.connections(), proxy.connectionsPerAddress(), proxy.unauthorizedPerMinute()));
-        return NodeOptions.on(proxy.address(), proxy.port(), version)
+        Dialect dialect = dialect(settings, version);
+        Limits usual = dialect.limits();
+        int unauthorized = proxy.unauthorizedPerMinute().orElse(usual.clients().unauthorizedPerMinute());
+        Limits limits = usual.withBodyBytes(proxy.bodyBytes().orElse(usual.bodyBytes()))
+                .withClients(new Limits.Clients(proxy.connections(), proxy.connectionsPerAddress(), unauthorized));
+        return NodeOptions.on(proxy.address(), proxy.port(), dialect)
                 .withLimits(limits)
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
+    }
+
+    /** The plugins that this installation knows, in any role. */
+    public static Plugins plugins(Settings settings) {
+        return new Plugins(BuiltIn.all(), dialect(settings, "").pluginDefaults());
+    }
+
+    private static Dialect dialect(Settings settings, String version) {
+        return settings.gateway().compat() == Settings.Compat.KONG ? Dialect.kong() : Dialect.own(version);
     }
 
     /** The port that the gateway listens on; 0 as long as it does not. */

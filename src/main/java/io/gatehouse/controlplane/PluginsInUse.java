@@ -1,7 +1,7 @@
 package io.gatehouse.controlplane;
 
 import io.gatehouse.gateway.plugin.Plugins;
-import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.settings.Settings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 class PluginsInUse {
     @Produces
     @Singleton
-    Plugins plugins() {
-        return new Plugins(BuiltIn.all());
+    Plugins plugins(Settings settings) {
+        return LocalNode.plugins(settings);
     }
 }

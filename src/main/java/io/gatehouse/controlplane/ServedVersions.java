@@ -169,6 +169,7 @@ public class ServedVersions {
         if (name.equals("key-auth")) {
             config.putArray("key_names").add("apikey").add("x-api-key");
             config.put("key_in_bearer", true);
+            config.put("hide_credentials", true);
         }
         change.put(Kind.PLUGINS, Ids.of(name, serviceId), plugin);
     }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * All of Gatehouse's start-up configuration. Each entry can be given as an environment variable:
@@ -38,6 +40,8 @@ public interface Settings {
     Database database();
 
     Portal portal();
+
+    Gateway gateway();
 
     Proxy proxy();
 
@@ -90,6 +94,21 @@ public interface Settings {
         Optional<List<String>> trustedProxies();
     }
 
+    /** The way that the gateway speaks. */
+    interface Gateway {
+        /**
+         * {@code none}: Gatehouse's own header names, and strict. {@code kong}: header names, defaults and leniency of Kong 3.10, for those
+         * who move over from there; {@code docs/compat-kong.md} has every difference.
+         */
+        Compat compat();
+    }
+
+    /** Whom the gateway behaves like. */
+    enum Compat {
+        NONE,
+        KONG
+    }
+
     /** The gateway. */
     interface Proxy {
         /** Port of the gateway; 0 takes a free one. */
@@ -104,8 +123,8 @@ public interface Settings {
         /** Addresses and CIDR blocks of the load balancers in front, such as {@code 10.0.0.0/8}; only their {@code X-Forwarded-*} headers are believed. */
         Optional<List<String>> trustedProxies();
 
-        /** Bytes that a request's body may have, then 413; 0 for no limit. */
-        long bodyBytes();
+        /** Bytes that a request's body may have, then 413; 0 for no limit. Left out, they are 10485760, and without limit in {@code kong} compatibility. */
+        OptionalLong bodyBytes();
 
         /** Connections that clients may have open together; never more than half of the files that the process may open. */
         int connections();
@@ -116,8 +135,9 @@ public interface Settings {
         /**
          * Calls without a valid key that one address may make in a minute, then 429 instead of 401; 0 for no limit. Valid keys pass all
          * the same. Calls from this machine itself are not counted: behind a proxy on it, trust the proxy, and its clients are.
+         * Left out, there are 50, and no limit in {@code kong} compatibility.
          */
-        int unauthorizedPerMinute();
+        OptionalInt unauthorizedPerMinute();
     }
 
     /** The Admin API. */

@@ -8,6 +8,7 @@ import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugin;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.proxy.Dialect;
 import io.gatehouse.gateway.proxy.Limits;
 import io.gatehouse.gateway.usage.UsageRecord;
 import io.vertx.core.Future;
@@ -32,13 +33,18 @@ public final class GatewayHarness implements AutoCloseable {
     private GatewayHarness(UnaryOperator<NodeOptions> options, List<Plugin<?>> morePlugins) {
         List<Plugin<?>> plugins = new ArrayList<>(BuiltIn.all());
         plugins.addAll(morePlugins);
-        NodeOptions set = options.apply(NodeOptions.on("127.0.0.1", 0, "test"));
-        node = new GatewayNode(vertx, set, new Plugins(plugins), DIGEST, usage::add, clock);
+        NodeOptions set = options.apply(NodeOptions.on("127.0.0.1", 0, Dialect.own("test")));
+        node = new GatewayNode(
+                vertx, set, new Plugins(plugins, set.dialect().pluginDefaults()), DIGEST, usage::add, clock);
         port = await(node.start());
     }
 
     public static GatewayHarness serving(Topology topology) {
         return serving(topology, options -> options, List.of());
+    }
+
+    public static GatewayHarness serving(Topology topology, Dialect dialect) {
+        return serving(topology, options -> NodeOptions.on(options.address(), options.port(), dialect), List.of());
     }
 
     public static GatewayHarness serving(Topology topology, Limits limits) {

@@ -59,7 +59,7 @@ public final class GatewayNode {
                 options.port() == 0 ? aFreePort() : options.port(),
                 trusted,
                 options.limits(),
-                options.version());
+                options.dialect());
         DeploymentOptions loops = new DeploymentOptions().setInstances(options.eventLoops());
         return vertx.deployVerticle(() -> server(listener), loops).map(id -> {
             deployment = id;

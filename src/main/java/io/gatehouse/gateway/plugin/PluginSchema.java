@@ -13,6 +13,7 @@ import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -27,10 +28,23 @@ public final class PluginSchema<C extends Record> {
 
     private final Class<C> type;
     private final ObjectNode jsonSchema;
+    private final ObjectNode ownDefaults = ConfigJson.MAPPER.createObjectNode();
 
     public PluginSchema(Class<C> type) {
+        this(type, Map.of());
+    }
+
+    /** @param defaults in place of the record's own, of those fields that it has */
+    PluginSchema(Class<C> type, Map<String, Boolean> defaults) {
         this.type = type;
         this.jsonSchema = SCHEMAS.of(type);
+        JsonNode fields = jsonSchema.path("properties");
+        defaults.forEach((field, value) -> {
+            if (fields.get(field) instanceof ObjectNode described) {
+                described.put("default", value);
+                ownDefaults.put(field, value);
+            }
+        });
     }
 
     /** A new copy, for the caller to keep or change. */
@@ -45,7 +59,7 @@ public final class PluginSchema<C extends Record> {
 
     /** Reads a config; null or missing fields take their defaults. */
     public Reading<C> read(JsonNode json) {
-        JsonNode given = json == null || json.isNull() ? ConfigJson.MAPPER.createObjectNode() : json;
+        JsonNode given = withDefaults(json == null || json.isNull() ? ConfigJson.MAPPER.createObjectNode() : json);
         List<Misfit> misfits = new ArrayList<>();
         BiConsumer<String, String> report = (field, message) -> misfits.add(new Misfit(field, message));
         new ConfigShape(report).check(given, type);
@@ -61,6 +75,19 @@ public final class PluginSchema<C extends Record> {
             rules.check(report);
         }
         return new Reading<>(misfits.isEmpty() ? Optional.of(config) : Optional.empty(), List.copyOf(misfits));
+    }
+
+    private JsonNode withDefaults(JsonNode json) {
+        if (ownDefaults.isEmpty() || !(json instanceof ObjectNode given)) {
+            return json;
+        }
+        ObjectNode filled = given.deepCopy();
+        ownDefaults.properties().forEach(field -> {
+            if (!filled.hasNonNull(field.getKey())) {
+                filled.set(field.getKey(), field.getValue());
+            }
+        });
+        return filled;
     }
 
     /** A config, or what is wrong with it. */

@@ -13,11 +13,16 @@ public final class Plugins {
     private final Map<String, Known<?>> byName = new LinkedHashMap<>();
 
     public Plugins(List<? extends Plugin<?>> plugins) {
+        this(plugins, Map.of());
+    }
+
+    /** @param defaults of fields in configurations, in place of the plugins' own, for every plugin that has such a field */
+    public Plugins(List<? extends Plugin<?>> plugins, Map<String, Boolean> defaults) {
         plugins.stream()
                 .sorted(Comparator.<Plugin<?>>comparingInt(Plugin::priority)
                         .reversed()
                         .thenComparing(Plugin::name))
-                .map(Known::of)
+                .map(plugin -> Known.of(plugin, defaults))
                 .forEach(this::add);
     }
 
@@ -43,8 +48,8 @@ public final class Plugins {
     /** A plugin together with what is known about its configuration. */
     public record Known<C extends Record>(Plugin<C> plugin, PluginSchema<C> schema) {
 
-        private static <C extends Record> Known<C> of(Plugin<C> plugin) {
-            return new Known<>(plugin, new PluginSchema<>(plugin.configType()));
+        private static <C extends Record> Known<C> of(Plugin<C> plugin, Map<String, Boolean> defaults) {
+            return new Known<>(plugin, new PluginSchema<>(plugin.configType(), defaults));
         }
 
         public PluginSchema.Reading<C> read(JsonNode config) {

@@ -12,7 +12,7 @@ enum BodyFault {
     private final Guard.Limit limit;
 
     BodyFault(int status, String message, String reason, Guard.Limit limit) {
-        this.answer = OwnAnswer.refusal(status, message);
+        this.answer = OwnAnswer.fault(status, message);
         this.reason = reason;
         this.limit = limit;
     }

@@ -25,41 +25,39 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     private final HostName host;
     private final String peer;
     private final TrustedProxies trusted;
+    private final Dialect dialect;
     private final boolean trustedPeer;
     private final long bodyLength;
     private String clientAddress;
 
     private ClientRequest(
-            HttpServerRequest raw,
-            RequestTarget target,
-            String path,
-            HostName host,
-            String peer,
-            TrustedProxies trusted) {
+            HttpServerRequest raw, RequestTarget target, String path, HostName host, String peer, Listener listener) {
         this.raw = raw;
         this.method = raw.method().name();
         this.target = target;
         this.path = path;
         this.host = host;
         this.peer = peer;
-        this.trusted = trusted;
+        this.trusted = listener.trusted();
+        this.dialect = listener.dialect();
         this.trustedPeer = trusted.contain(peer);
         this.bodyLength = bodyLength(raw.headers());
     }
 
     /** Throws a {@link BadRequest} for what must not be passed on. */
-    static ClientRequest read(HttpServerRequest raw, String peer, TrustedProxies trusted, Limits limits) {
+    static ClientRequest read(HttpServerRequest raw, String peer, Listener listener) {
         checkMethod(raw.method().name());
         RequestTarget target = RequestTarget.of(raw.uri());
-        String path = target == null ? null : RequestPath.normalised(target.path());
+        String path = target == null ? null : listener.dialect().paths().normalised(target.path());
         if (path == null) throw new BadRequest(400, "Bad request");
         MultiMap headers = raw.headers();
         HostName host = host(raw, target, headers);
         // Whatever plugins read there is what the request is routed by.
         if (target.authority() != null) headers.set("host", target.authority());
         checkExpectation(raw, headers);
-        ClientRequest request = new ClientRequest(raw, target, path, host, peer, trusted);
-        if (limits.bodyBytes() > 0 && request.bodyLength > limits.bodyBytes()) {
+        ClientRequest request = new ClientRequest(raw, target, path, host, peer, listener);
+        long most = listener.limits().bodyBytes();
+        if (most > 0 && request.bodyLength > most) {
             throw new BadRequest(413, "Payload too large");
         }
         return request;
@@ -108,6 +106,10 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     HttpServerRequest raw() {
         return raw;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** 0 for none, -1 when only the end of the body will tell. */

@@ -33,6 +33,7 @@ public final class GatewayServer extends AbstractVerticle {
     private static final int DRAIN_MILLIS = 8_000;
     private static final int CHUNK_BYTES = 65_536;
     private static final int BACKLOG = 4096;
+    private static final int TOO_LARGE = 431;
 
     private final Listener listener;
     private final Guard guard;
@@ -41,8 +42,6 @@ public final class GatewayServer extends AbstractVerticle {
     private final RequestIds ids = new RequestIds();
     private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
     private final List<ClientConnection> due = new ArrayList<>();
-    private final String product;
-    private final String via;
     private Context loop;
     private HttpServer http;
     private UpstreamClient client;
@@ -54,8 +53,6 @@ public final class GatewayServer extends AbstractVerticle {
         this.guard = guard;
         this.snapshot = snapshot;
         this.usage = usage;
-        this.product = "gatehouse/" + listener.version();
-        this.via = "1.1 " + product;
     }
 
     @Override
@@ -135,7 +132,7 @@ public final class GatewayServer extends AbstractVerticle {
         connection.headIsComplete();
         ClientRequest request;
         try {
-            request = ClientRequest.read(raw, connection.peer(), listener.trusted(), limits());
+            request = ClientRequest.read(raw, connection.peer(), listener);
         } catch (BadRequest e) {
             refuse(raw, e.status(), e.getMessage());
             return;
@@ -153,7 +150,8 @@ public final class GatewayServer extends AbstractVerticle {
     private void refuseUnreadable(HttpServerRequest raw) {
         Throwable cause = raw.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException) refuse(raw, 414, "URI too long");
-        else if (cause instanceof TooLongHttpHeaderException) refuse(raw, 431, "Request header or cookie too large");
+        else if (cause instanceof TooLongHttpHeaderException)
+            refuse(raw, TOO_LARGE, "Request header or cookie too large");
         else refuse(raw, 400, "Bad request");
     }
 
@@ -165,21 +163,23 @@ public final class GatewayServer extends AbstractVerticle {
                 switch (status) {
                     case 413 -> Guard.Limit.BODY_SIZE;
                     case 414 -> Guard.Limit.LINE_SIZE;
-                    case 431 -> Guard.Limit.HEAD_SIZE;
+                    case TOO_LARGE -> Guard.Limit.HEAD_SIZE;
                     default -> Guard.Limit.UNREADABLE;
                 });
         String id = nextRequestId();
         HttpServerResponse to = raw.response();
         MultiMap headers = to.headers();
-        Buffer body =
-                OwnAnswer.refusal(status, message).write(headers, raw.headers().get("accept"), id);
-        headers.set("Server", product).set("X-Gatehouse-Request-Id", id).set("Connection", "close");
-        headers.set("Content-Length", Integer.toString(body.length()));
-        to.setStatusCode(status).end(body).onComplete(done -> {
-            boolean comesMore = raw.decoderResult().isSuccess() && !raw.isEnded();
-            if (comesMore && connection != null) connection.discardBody(raw);
-            else raw.connection().close();
-        });
+        Dialect dialect = listener.dialect();
+        Buffer body = OwnAnswer.fault(status, message).write(headers, raw.headers(), dialect, id);
+        dialect.sign(headers, id, 0);
+        headers.set("Connection", "close").set("Content-Length", Integer.toString(body.length()));
+        to.setStatusCode(status == TOO_LARGE ? dialect.fieldsTooLarge() : status)
+                .end(body)
+                .onComplete(done -> {
+                    boolean comesMore = raw.decoderResult().isSuccess() && !raw.isEnded();
+                    if (comesMore && connection != null) connection.discardBody(raw);
+                    else raw.connection().close();
+                });
     }
 
     private void lookAtTheClock() {
@@ -218,13 +218,5 @@ public final class GatewayServer extends AbstractVerticle {
 
     String nextRequestId() {
         return ids.next();
-    }
-
-    String product() {
-        return product;
-    }
-
-    String via() {
-        return via;
     }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /**
  * Which fields pass from one connection to the next. A head is built, not copied: fields that belong to a connection stay there
- * (RFC 9110, 7.6.1), framing is written anew, and what only the gateway may say cannot be said by a client. Names with
- * {@code _} do not pass at all, since many servers read them as if they had {@code -}.
+ * (RFC 9110, 7.6.1), framing is written anew, and what only the gateway may say cannot be said by a client. Many servers
+ * read {@code _} in a name as if it were {@code -}, and so do these rules where such names may pass at all.
  */
 final class HeadRules {
     private static final List<String> OWNED_PREFIXES =
@@ -24,19 +24,29 @@ final class HeadRules {
         for (char c = '!'; c < DELETE; c++) TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
     }
 
-    private HeadRules() {}
+    private final String family;
+    private final boolean lenient;
+
+    /**
+     * @param family beginning of the names that the gateway itself adds to answers
+     * @param lenient whether a client may send names with {@code _}, and Proxy-Authorization
+     */
+    HeadRules(String family, boolean lenient) {
+        this.family = family.toLowerCase(Locale.ROOT);
+        this.lenient = lenient;
+    }
 
     /** Adds to {@code to} what a client's request may say to the upstream. */
-    static void passRequest(MultiMap from, MultiMap to) {
+    void passRequest(MultiMap from, MultiMap to) {
         pass(from, to, true);
     }
 
     /** Adds to {@code to} what the upstream's response may say to the client. */
-    static void passResponse(MultiMap from, MultiMap to) {
+    void passResponse(MultiMap from, MultiMap to) {
         pass(from, to, false);
     }
 
-    private static void pass(MultiMap from, MultiMap to, boolean request) {
+    private void pass(MultiMap from, MultiMap to, boolean request) {
         List<String> named = namedByConnection(from);
         from.forEach((name, value) -> {
             boolean passes = request ? passesRequest(name) : passesResponse(name);
@@ -53,22 +63,23 @@ final class HeadRules {
         return value;
     }
 
-    static boolean passesRequest(String name) {
-        if (name.indexOf('_') >= 0) return false;
+    boolean passesRequest(String name) {
+        if (name.indexOf('_') >= 0) return lenient && passesRequest(name.replace('_', '-'));
         return switch (name.charAt(0) | 0x20) {
             case 'e' -> !same(name, "expect");
             case 'f' -> !same(name, "forwarded");
             case 'h' -> !same(name, "host") && !same(name, "http2-settings");
             case 'x' -> !isOwned(name);
-            case 'p' -> !same(name, "proxy") && !startsWith(name, "proxy-");
+            case 'p' ->
+                !same(name, "proxy") && !startsWith(name, "proxy-") || lenient && same(name, "proxy-authorization");
             default -> passesConnections(name) && !same(name, "content-length");
         };
     }
 
-    static boolean passesResponse(String name) {
+    boolean passesResponse(String name) {
         return switch (name.charAt(0) | 0x20) {
             case 'p' -> !startsWith(name, "proxy-");
-            case 'x' -> !startsWith(name, "x-gatehouse-");
+            case 'x' -> !startsWith(name, family);
             default -> passesConnections(name);
         };
     }

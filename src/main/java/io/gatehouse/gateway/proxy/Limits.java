@@ -37,6 +37,14 @@ public record Limits(
                 requestLineBytes, headBytes, fields, bytes, headMillis, idleMillis, bodyBytesPerSecond, clients);
     }
 
+    public Limits withoutBodyLimit() {
+        return withBodyBytes(0);
+    }
+
+    public Limits withUnauthorizedPerMinute(int most) {
+        return withClients(new Clients(clients.connections, clients.connectionsPerAddress, most));
+    }
+
     public Limits withTimes(long head, long idle) {
         return new Limits(requestLineBytes, headBytes, fields, bodyBytes, head, idle, bodyBytesPerSecond, clients);
     }

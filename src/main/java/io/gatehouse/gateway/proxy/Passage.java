@@ -80,7 +80,7 @@ final class Passage {
         } else {
             UpstreamHead head = exchange.upstream();
             request.describe(head.headers(), server.port(), matched.strippedPrefix());
-            head.headers().set("X-Gatehouse-Request-Id", exchange.requestId()).add("Via", server.via());
+            request.dialect().introduce(head.headers(), exchange.requestId());
             forwardedAt = System.currentTimeMillis();
             String key = body == null ? WebSocketHandshake.key(request.raw()) : null;
             forwarding = new Forwarding(this, server.client(), matched, exchange, body, key);
@@ -160,7 +160,7 @@ final class Passage {
     void upstreamFailed(int status, String message) {
         if (over) return;
         if (upstreamMillis == 0) upstreamMillis = System.currentTimeMillis() - forwardedAt;
-        answer(OwnAnswer.refusal(status, message), "upstream");
+        answer(OwnAnswer.ofUpstream(status, message), "upstream");
     }
 
     private void bodyIsTooLarge() {

@@ -151,7 +151,7 @@ final class ProxiedExchange implements Exchange {
 
     @Override
     public void respond(int status, MultiMap headers, Buffer body) {
-        own = new OwnAnswer(status, null, headers, body);
+        own = new OwnAnswer(status, null, headers, body, false);
     }
 
     @Override

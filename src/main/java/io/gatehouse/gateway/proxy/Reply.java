@@ -29,11 +29,10 @@ final class Reply implements Exchange.Response {
     /** Takes the upstream's head, as plugins may change it from here on. Throws when it cannot be sent. */
     void take(HttpResponse from, ProxiedExchange exchange, long now, long upstreamMillis) {
         MultiMap headers = to.headers();
-        HeadRules.passResponse((MultiMap) from.headers(), headers);
-        headers.add("Via", server.via());
-        headers.set("X-Gatehouse-Upstream-Latency", Long.toString(upstreamMillis));
-        headers.set("X-Gatehouse-Proxy-Latency", Long.toString(now - exchange.startedAtMillis() - upstreamMillis));
-        headers.set("X-Gatehouse-Request-Id", exchange.requestId());
+        Dialect dialect = request.dialect();
+        dialect.heads().passResponse((MultiMap) from.headers(), headers);
+        long proxyMillis = now - exchange.startedAtMillis() - upstreamMillis;
+        dialect.relay(headers, exchange.requestId(), upstreamMillis, proxyMillis);
         fromUpstream = true;
         change = null;
         status = from.status().code();
@@ -43,11 +42,8 @@ final class Reply implements Exchange.Response {
     /** Takes the gateway's own in place of whatever was there, and gives its body. */
     Buffer take(OwnAnswer own, ProxiedExchange exchange) {
         MultiMap headers = to.headers().clear();
-        Buffer body = own.write(headers, request.headers().get("accept"), exchange.requestId());
-        headers.set("Server", server.product());
-        long millis = System.currentTimeMillis() - exchange.startedAtMillis();
-        headers.set("X-Gatehouse-Response-Latency", Long.toString(millis));
-        headers.set("X-Gatehouse-Request-Id", exchange.requestId());
+        Buffer body = own.write(headers, request.headers(), request.dialect(), exchange.requestId());
+        request.dialect().sign(headers, exchange.requestId(), System.currentTimeMillis() - exchange.startedAtMillis());
         fromUpstream = false;
         change = null;
         status = own.status();

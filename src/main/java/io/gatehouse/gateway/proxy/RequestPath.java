@@ -6,9 +6,13 @@ import java.util.Arrays;
 /**
  * The one form of a path that routing, plugins, logs and the upstream see. Whoever decides on one form and passes on another has a
  * hole (CVE-2021-27306, CVE-2021-43557), so escapes of unreserved characters are decoded once, dot segments and doubled slashes
- * removed, and what two servers could read differently ({@code %2F}, {@code %5C}, {@code %00}, {@code \}, {@code ..;}) is refused.
+ * removed, and what two servers could read differently ({@code %2F}, {@code %5C}, {@code \}, {@code ..;}) is refused, or kept as it is
+ * where clients are used to that. {@code %00} is always refused.
  */
 final class RequestPath {
+    static final RequestPath REFUSING = new RequestPath(false);
+    static final RequestPath KEEPING = new RequestPath(true);
+
     private static final byte PLAIN = 0;
     private static final byte SPECIAL = 1;
     private static final byte ESCAPED = 2;
@@ -26,10 +30,14 @@ final class RequestPath {
         KINDS['?'] = REFUSED;
     }
 
-    private RequestPath() {}
+    private final boolean keeps;
+
+    private RequestPath(boolean keeps) {
+        this.keeps = keeps;
+    }
 
     /** Null for a path that is not to be passed on. */
-    static String normalised(String path) {
+    String normalised(String path) {
         int length = path.length();
         if (length == 0 || path.charAt(0) != '/') return null;
         char before = 0;
@@ -74,21 +82,22 @@ final class RequestPath {
     }
 
     /** Escapes left in the path are upper case and are not of unreserved characters. Null if the path is refused. */
-    private static String unescaped(String path) {
+    private String unescaped(String path) {
         StringBuilder clean = new StringBuilder(path.length() + 8);
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (c >= 128 || KINDS[c] == REFUSED) return null;
-            if (KINDS[c] == PLAIN) {
+            byte kind = c >= 128 ? REFUSED : c == '\\' && keeps ? ESCAPED : KINDS[c];
+            if (kind == REFUSED) return null;
+            if (kind == PLAIN) {
                 clean.append(c);
                 continue;
             }
-            if (KINDS[c] == ESCAPED) {
+            if (kind == ESCAPED) {
                 escape(clean, c);
                 continue;
             }
             int value = escapedAt(path, i);
-            if (value <= 0 || value == '/' || value == '\\') return null;
+            if (value <= 0 || !keeps && (value == '/' || value == '\\')) return null;
             if (isUnreserved(value)) clean.append((char) value);
             else escape(clean, value);
             i += 2;
@@ -119,7 +128,7 @@ final class RequestPath {
     }
 
     /** RFC 3986, 5.2.4, with runs of slashes as one. Null if the path climbs above its root. */
-    private static String withoutDetours(String path) {
+    private String withoutDetours(String path) {
         if (path == null) return null;
         StringBuilder clean = new StringBuilder(path.length());
         int at = 0;
@@ -128,7 +137,7 @@ final class RequestPath {
             if (end < 0) end = path.length();
             String segment = path.substring(at + 1, end);
             boolean last = end == path.length();
-            if (isOnlyParameters(segment)) return null;
+            if (!keeps && isOnlyParameters(segment)) return null;
             if (segment.equals("..")) {
                 if (clean.length() == 0) return null;
                 clean.setLength(clean.lastIndexOf("/"));

@@ -30,7 +30,7 @@ final class UpstreamHead implements Exchange.Upstream {
         boolean preserved = service == null || matched.route().preserveHost();
         host = preserved && !request.host().isEmpty() ? request.authority() : null;
         ownHost = service == null ? "" : Origin.authority(service.host(), service.port(), Origin.isSecure(service));
-        HeadRules.passRequest(request.headers(), headers);
+        request.dialect().heads().passRequest(request.headers(), headers);
     }
 
     /** What the target is called that this call goes to. */

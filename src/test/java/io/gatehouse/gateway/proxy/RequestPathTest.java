@@ -51,9 +51,9 @@ class RequestPathTest {
             })
     void it_is_brought_to_one_form(String row) {
         String[] sentAndSeen = row.split(" -> ");
-        String seen = RequestPath.normalised(sentAndSeen[0]);
+        String seen = RequestPath.REFUSING.normalised(sentAndSeen[0]);
         assertEquals(sentAndSeen[1], seen);
-        assertEquals(seen, RequestPath.normalised(seen), "a second time changes nothing");
+        assertEquals(seen, RequestPath.REFUSING.normalised(seen), "a second time changes nothing");
     }
 
     @ParameterizedTest
@@ -91,13 +91,40 @@ class RequestPathTest {
                 "/a\u007fb"
             })
     void what_can_be_read_in_two_ways_is_refused(String sent) {
-        assertNull(RequestPath.normalised(sent));
+        assertNull(RequestPath.REFUSING.normalised(sent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a%2fb -> /a%2Fb",
+                "/a%2Fb/../c -> /c",
+                "/a%5cb -> /a%5Cb",
+                "/a\\b -> /a%5Cb",
+                "/a/..;x=1/b -> /a/..;x=1/b",
+                "/a/..%3b/b -> /a/..%3B/b",
+                "/a/.;/b -> /a/.;/b",
+                "/a/;x/b -> /a/;x/b",
+                "/%252F -> /%252F",
+                "/a/%2e%2e/b -> /b"
+            })
+    void what_can_be_read_in_two_ways_may_be_kept_but_is_never_decoded(String row) {
+        String[] sentAndSeen = row.split(" -> ");
+        String seen = RequestPath.KEEPING.normalised(sentAndSeen[0]);
+        assertEquals(sentAndSeen[1], seen);
+        assertEquals(seen, RequestPath.KEEPING.normalised(seen), "a second time changes nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "/..", "/a/../..", "/a%00b", "/%", "/%zz", "/a b", "/a#b", "/é", "/a\tb"})
+    void even_who_keeps_refuses(String sent) {
+        assertNull(RequestPath.KEEPING.normalised(sent));
     }
 
     @Test
     void a_usual_path_is_not_copied() {
         String path = "/davinci/v1/completions";
-        assertSame(path, RequestPath.normalised(path));
+        assertSame(path, RequestPath.REFUSING.normalised(path));
     }
 
     @ParameterizedTest

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs every folder below {@code scenarios/plugins}. {@code config.yaml} is served; the requests in {@code exchange.http}, separated by
+ * Runs every folder below {@code scenarios}. {@code config.yaml} is served; the requests in {@code exchange.http}, separated by
  * {@code ###} lines, are sent one after another over one connection; {@code expected.http} has as many parts, each an answer and, after
  * a {@code >} line, the request that the upstream must have got ({@code > nothing} if none). {@code ### after PT61S} moves the clock
  * before the request. The upstream answers {@code {"origin":true}}, or what {@code origin.http} says.
  */
 class PluginScenariosTest {
-    private static final Path FOLDER = Path.of("src/test/resources/scenarios/plugins");
+    private static final Path FOLDER = Path.of("src/test/resources/scenarios");
     private static final String SEPARATOR = "(?m)^###";
     private static final String ORIGIN = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"origin\":true}";
 
@@ -47,7 +47,7 @@ class PluginScenariosTest {
             Path answer = folder.resolve("origin.http");
             origin.answers(wire(Files.exists(answer) ? Files.readString(answer) : ORIGIN, true));
             ScenarioConfig config = ScenarioConfig.read(folder.resolve("config.yaml"), origin.port());
-            try (GatewayHarness gateway = GatewayHarness.serving(config.topology());
+            try (GatewayHarness gateway = GatewayHarness.serving(config.topology(), config.dialect());
                     RawClient client = new RawClient(gateway.port())) {
                 config.identities().forEach(gateway.node().identities()::apply);
                 for (int i = 0; i < requests.size(); i++) {

@@ -11,6 +11,7 @@ import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.ConsumerIdentity;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.document.KeptSecrets;
+import io.gatehouse.gateway.proxy.Dialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ import java.util.UUID;
 /**
  * A configuration as people write it: entities have names in place of ids, references are names, consumers carry {@code keys} and other
  * credentials, and
- * {@code ${origin}} is the port of the test's own upstream.
+ * {@code ${origin}} is the port of the test's own upstream. {@code compat: kong} lets the gateway speak as Kong does.
  */
-record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
+record ScenarioConfig(Topology topology, List<IdentityChange> identities, Dialect dialect) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     static ScenarioConfig read(Path file, int origin) throws IOException {
@@ -40,7 +41,8 @@ record ScenarioConfig(Topology topology, List<IdentityChange> identities) {
                 all(document, Kind.TARGETS));
         List<IdentityChange> identities = new ArrayList<>();
         for (JsonNode consumer : document.path("consumers")) identities.add(identity((ObjectNode) consumer));
-        return new ScenarioConfig(topology, identities);
+        boolean asKong = document.path("compat").asText().equals("kong");
+        return new ScenarioConfig(topology, identities, asKong ? Dialect.kong() : Dialect.own("test"));
     }
 
     private static <E extends Record> List<E> all(JsonNode document, Kind<E> kind) {

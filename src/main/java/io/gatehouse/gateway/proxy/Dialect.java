@@ -1,0 +1,100 @@
+package io.gatehouse.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import java.util.Map;
+
+/**
+ * How a gateway names itself and how strict it is: its own way, or that of Kong for those who move over from there. Chosen once for a
+ * node, so that no request asks which of them it is.
+ */
+public final class Dialect {
+    /** Whose behaviour is matched; clients look at no more of it than the name. */
+    private static final String KONG = "kong/3.10.0";
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FIELDS_TOO_LARGE = 431;
+
+    private final String product;
+    private final String via;
+    private final String requestId;
+    private final String upstreamLatency;
+    private final String proxyLatency;
+    private final String responseLatency;
+    private final HeadRules heads;
+    private final RequestPath paths;
+    private final Limits limits;
+    private final int fieldsTooLarge;
+    private final String formOfFaults;
+    private final Map<String, Boolean> pluginDefaults;
+
+    private Dialect(String product, String family, boolean asKong) {
+        this.product = product;
+        via = "1.1 " + product;
+        requestId = family + "Request-Id";
+        upstreamLatency = family + "Upstream-Latency";
+        proxyLatency = family + "Proxy-Latency";
+        responseLatency = family + "Response-Latency";
+        heads = new HeadRules(family, asKong);
+        paths = asKong ? RequestPath.KEEPING : RequestPath.REFUSING;
+        limits = asKong ? Limits.DEFAULT.withoutBodyLimit().withUnauthorizedPerMinute(0) : Limits.DEFAULT;
+        fieldsTooLarge = asKong ? BAD_REQUEST : FIELDS_TOO_LARGE;
+        formOfFaults = asKong ? "text/plain" : null;
+        pluginDefaults = asKong ? Map.of("hide_credentials", false) : Map.of();
+    }
+
+    /** Gatehouse's own. */
+    public static Dialect own(String version) {
+        return new Dialect("gatehouse/" + version, "X-Gatehouse-", false);
+    }
+
+    public static Dialect kong() {
+        return new Dialect(KONG, "X-Kong-", true);
+    }
+
+    /** What clients may cost, unless the operator says otherwise. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Defaults of fields in plugins' configurations, where they are not the plugins' own. */
+    public Map<String, Boolean> pluginDefaults() {
+        return pluginDefaults;
+    }
+
+    /** Tells the upstream who calls. */
+    void introduce(MultiMap toUpstream, String id) {
+        toUpstream.set(requestId, id).add("Via", via);
+    }
+
+    /** Adds to an upstream's answer what it has cost. */
+    void relay(MultiMap answer, String id, long upstreamMillis, long proxyMillis) {
+        answer.add("Via", via).set(requestId, id);
+        answer.set(upstreamLatency, Long.toString(upstreamMillis)).set(proxyLatency, Long.toString(proxyMillis));
+    }
+
+    /** Says whose answer it is, when it is the gateway's own. */
+    void sign(MultiMap answer, String id, long millis) {
+        answer.set("Server", product).set(requestId, id).set(responseLatency, Long.toString(millis));
+    }
+
+    HeadRules heads() {
+        return heads;
+    }
+
+    RequestPath paths() {
+        return paths;
+    }
+
+    /** Status for a head beyond its limits. */
+    int fieldsTooLarge() {
+        return fieldsTooLarge;
+    }
+
+    /** What stands for Accept in choosing the form of a fault; null for nothing in particular. */
+    String formOfFault(MultiMap request) {
+        String accept = request.get("accept");
+        if (accept != null || formOfFaults == null) return accept;
+        String sent = request.get("content-type");
+        return sent == null ? formOfFaults : sent;
+    }
+}
