@@ -1,6 +1,9 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.audit.Actor;
+import io.gatehouse.audit.Audit;
 import io.gatehouse.settings.Secrets;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Lets in who presents the token, in {@code Kong-Admin-Token} or as a bearer token. Cookies count for nothing, so that no web page can
@@ -17,12 +22,14 @@ import java.util.Map;
  */
 @Singleton
 class AdminAccess {
+    private static final Logger LOG = Logger.getLogger(AdminAccess.class);
     private static final int MOST_FAILURES = 20;
     private static final long WINDOW_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final int MOST_ADDRESSES = 1_000;
     private static final String BEARER = "bearer ";
 
     private final byte[] token;
+    private final Consumer<String> refused;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Failures> failures = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -34,12 +41,25 @@ class AdminAccess {
     };
 
     @Inject
-    AdminAccess(Secrets secrets) {
-        this(secrets.adminToken());
+    AdminAccess(Secrets secrets, Audit audit, Vertx vertx) {
+        this(
+                secrets.adminToken(),
+                address -> vertx.executeBlocking(() -> {
+                            writeDown(audit, address);
+                            return null;
+                        })
+                        .onFailure(failure -> LOG.error("A refused Admin API token is not in the audit log", failure)));
     }
 
-    AdminAccess(String token) {
+    /** @param refused told of each address without the right token, once a minute */
+    AdminAccess(String token, Consumer<String> refused) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.refused = refused;
+    }
+
+    private static void writeDown(Audit audit, String address) {
+        Actor stranger = new Actor("visitor", null, "Visitor", address);
+        audit.record(stranger, "admin-api.token-refused", "admin-api", null, "Admin API", Map.of());
     }
 
     private record Failures(long since, int count) {}
@@ -67,6 +87,7 @@ class AdminAccess {
         boolean isFresh = before == null || now - before.since >= WINDOW_MILLIS;
         Failures after = isFresh ? new Failures(now, 1) : new Failures(before.since, before.count + 1);
         failures.put(address, after);
+        if (isFresh) refused.accept(address);
         return after.count > MOST_FAILURES;
     }
 }

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * The Admin API of a gateway without a database: everything can be read, and the configuration as a whole can be replaced. Put
@@ -29,6 +30,8 @@ import java.util.function.IntSupplier;
 // The registry of the framework's own choice; its successor comes with the framework.
 @SuppressWarnings("deprecation")
 public final class NodeAdmin {
+    private static final Logger LOG = Logger.getLogger(NodeAdmin.class);
+
     private final Settings settings;
     private final Secrets secrets;
     private final Plugins plugins;
@@ -45,6 +48,10 @@ public final class NodeAdmin {
         this.plugins = plugins;
         this.digests = new KeyDigests(secrets);
         this.version = version;
+    }
+
+    private static void refused(String address) {
+        LOG.warnf("A call of the Admin API from %s did not have the right token", address);
     }
 
     public KeyDigests digests() {
@@ -73,7 +80,7 @@ public final class NodeAdmin {
                 new StatusApi(
                         plugins, view, StatusApi.Database.NONE, () -> port.getAsInt() != 0, port, metrics, version));
         server = new AdminServer(
-                vertx, settings.admin(), new AdminAccess(secrets.adminToken()), new AdminActor(), parts, version);
+                vertx, settings.admin(), new AdminAccess(secrets.adminToken(), NodeAdmin::refused), new AdminActor(), parts, version);
         server.start();
         return problems;
     }

@@ -29,7 +29,7 @@ public class AccountPages {
     private final SignIns signIns;
     private final PasswordResets resets;
     private final Sessions sessions;
-    private final KnownBrowsers browsers;
+    private final SessionCookies session;
     private final Viewer viewer;
     private final Flash flash;
 
@@ -38,14 +38,14 @@ public class AccountPages {
             SignIns signIns,
             PasswordResets resets,
             Sessions sessions,
-            KnownBrowsers browsers,
+            SessionCookies session,
             Viewer viewer,
             Flash flash) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.resets = resets;
         this.sessions = sessions;
-        this.browsers = browsers;
+        this.session = session;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -88,12 +88,13 @@ public class AccountPages {
     public Response changePassword(RoutingContext context, MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
         String email = viewer.developer().orElseThrow().email();
+        Browser browser = session.browser(context, AccountKind.DEVELOPER);
         try {
             if (form.value("current").isEmpty()) throw new Refused("current", "Enter the password that you have now.");
-            if (!signIns.isPasswordOf(
-                    AccountKind.DEVELOPER, email, form.value("current"), browsers.of(context, AccountKind.DEVELOPER)))
+            if (!signIns.isPasswordOf(AccountKind.DEVELOPER, email, form.value("current"), browser))
                 throw new Refused("current", "This is not your password.");
-            resets.change(viewer.developerId(), viewer.sessionId(), form.value("password"));
+            String token = resets.change(viewer.developerId(), browser, form.value("password"));
+            session.begin(context, AccountKind.DEVELOPER, email, token);
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.password(form.refused(refused), PasswordRules.ADVICE));
         }

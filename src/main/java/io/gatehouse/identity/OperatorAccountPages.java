@@ -26,7 +26,7 @@ public class OperatorAccountPages {
     private final Operators operators;
     private final SignIns signIns;
     private final Sessions sessions;
-    private final KnownBrowsers browsers;
+    private final SessionCookies session;
     private final Viewer viewer;
     private final Flash flash;
 
@@ -34,13 +34,13 @@ public class OperatorAccountPages {
             Operators operators,
             SignIns signIns,
             Sessions sessions,
-            KnownBrowsers browsers,
+            SessionCookies session,
             Viewer viewer,
             Flash flash) {
         this.operators = operators;
         this.signIns = signIns;
         this.sessions = sessions;
-        this.browsers = browsers;
+        this.session = session;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -60,15 +60,13 @@ public class OperatorAccountPages {
     public Response changePassword(RoutingContext context, MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
         Viewer.Person person = viewer.operator().orElseThrow();
+        Browser browser = session.browser(context, AccountKind.OPERATOR);
         try {
             if (form.value("current").isEmpty()) throw new Refused("current", "Enter the password that you have now.");
-            if (!signIns.isPasswordOf(
-                    AccountKind.OPERATOR,
-                    person.email(),
-                    form.value("current"),
-                    browsers.of(context, AccountKind.OPERATOR)))
+            if (!signIns.isPasswordOf(AccountKind.OPERATOR, person.email(), form.value("current"), browser))
                 throw new Refused("current", "This is not your password.");
-            operators.changePassword(person, viewer.sessionId(), form.value("password"));
+            String token = operators.changePassword(person, browser, form.value("password"));
+            session.begin(context, AccountKind.OPERATOR, person.email(), token);
         } catch (Refused refused) {
             return Refusals.form(refused, page(form.refused(refused)));
         }

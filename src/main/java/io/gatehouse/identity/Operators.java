@@ -91,12 +91,17 @@ public class Operators {
         create(email, name, password);
     }
 
-    /** For somebody who is signed in and has just given the old password; other sessions end. */
-    void changePassword(Viewer.Person person, UUID sessionId, String password) {
+    /**
+     * For somebody who is signed in and has just given the old password. All sessions end.
+     *
+     * @return the cookie's value of the session that takes their place
+     */
+    String changePassword(Viewer.Person person, Browser browser, String password) {
         String hash = passwords.hash(PasswordRules.checked("password", password, person.name(), person.email()));
         Operator operator = Operator.findById(person.id());
         operator.passwordHash = hash;
-        sessions.endOthers(AccountKind.OPERATOR, operator.id, sessionId);
+        sessions.endAll(AccountKind.OPERATOR, operator.id);
         audit.record("operator.password-changed", "operator", operator.id, operator.email, Map.of());
+        return sessions.start(AccountKind.OPERATOR, operator.id, browser);
     }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.ExecutorService;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** A new password for whoever forgot theirs. */
@@ -24,8 +25,15 @@ public class PasswordPages {
     private final SignInThrottle throttle;
     private final Flash flash;
     private final RoutingContext context;
+    private final ExecutorService workers;
 
-    PasswordPages(PasswordResets resets, SignInThrottle throttle, Flash flash, RoutingContext context) {
+    PasswordPages(
+            PasswordResets resets,
+            SignInThrottle throttle,
+            Flash flash,
+            RoutingContext context,
+            ExecutorService workers) {
+        this.workers = workers;
         this.resets = resets;
         this.throttle = throttle;
         this.flash = flash;
@@ -53,7 +61,9 @@ public class PasswordPages {
         Form form = Form.of(typed);
         try {
             throttle.mailAsked(Browser.of(context).network());
-            resets.forgot(form.value("email"));
+            String email = EmailAddress.checked(form.value("email"));
+            // The time that the answer takes must not tell whether there is such an account.
+            context.addEndHandler(answered -> workers.execute(() -> resets.forgot(email)));
         } catch (Refused refused) {
             return Refusals.form(refused, Templates.forgotPassword(form.refused(refused)));
         }

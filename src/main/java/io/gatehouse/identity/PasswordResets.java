@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** New passwords: by a mailed link for whoever forgot theirs, or with the old one. Either way all other sessions end. */
+/** New passwords: by a mailed link for whoever forgot theirs, or with the old one. Either way all sessions end. */
 @ApplicationScoped
 public class PasswordResets {
     private static final Duration BY_HAND = Duration.ofHours(24);
@@ -39,9 +39,8 @@ public class PasswordResets {
         this.audit = audit;
     }
 
-    /** Mails a link if there is such an account; whoever asks cannot tell. */
-    void forgot(String email) {
-        String clean = EmailAddress.checked(email);
+    /** Mails a link if there is such an account. Whoever asks cannot tell, if they have their answer before this begins. */
+    void forgot(String clean) {
         QuarkusTransaction.requiringNew()
                 .run(() -> Developer.<Developer>find("email", clean)
                         .firstResultOptional()
@@ -89,15 +88,21 @@ public class PasswordResets {
         });
     }
 
-    /** For somebody who is signed in and has just given the old password. */
-    void change(UUID developerId, UUID sessionId, String password) {
+    /**
+     * For somebody who is signed in and has just given the old password. All sessions end, also the one that asks: whoever has taken
+     * its cookie is out as well.
+     *
+     * @return the cookie's value of the session that takes its place
+     */
+    String change(UUID developerId, Browser browser, String password) {
         Developer developer = accounts.any(developerId);
         PasswordRules.checked("password", password, developer.name, developer.email);
         String hash = passwords.hash(password);
-        QuarkusTransaction.requiringNew().run(() -> {
-            sessions.endOthers(AccountKind.DEVELOPER, developerId, sessionId);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            sessions.endAll(AccountKind.DEVELOPER, developerId);
             tokens.endAll(OneTimeToken.Purpose.RESET_PASSWORD, developerId);
             store(developerId, hash, "developer.password-changed");
+            return sessions.start(AccountKind.DEVELOPER, developerId, browser);
         });
     }
 

@@ -26,7 +26,7 @@ class SessionCookies {
     }
 
     void end(RoutingContext context, AccountKind kind) {
-        endIn(context, kind);
+        cookies.read(context, name(kind)).ifPresent(token -> sessions.signOut(kind, token));
         cookies.erase(context, name(kind));
         cookies.erase(context, Cookies.VISIT);
     }

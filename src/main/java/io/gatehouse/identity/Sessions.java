@@ -1,11 +1,14 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.audit.Audit;
 import io.gatehouse.web.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +21,12 @@ public class Sessions {
     static final Duration LONGEST = Duration.ofHours(12);
     private static final Duration BETWEEN_TOUCHES = Duration.ofMinutes(1);
     private static final Set<Developer.State> MAY_SIGN_IN = Set.of(Developer.State.PENDING, Developer.State.APPROVED);
+
+    private final Audit audit;
+
+    Sessions(Audit audit) {
+        this.audit = audit;
+    }
 
     /** A session in use and the person that it belongs to. */
     record SignedIn(UUID sessionId, Viewer.Person person) {}
@@ -65,6 +74,12 @@ public class Sessions {
                 now.minus(IDLE));
     }
 
+    /** By the person who has it. */
+    void signOut(AccountKind kind, String token) {
+        find(kind, token).ifPresent(session -> record(kind, session.person(), "signed-out", Map.of()));
+        end(token);
+    }
+
     void end(String token) {
         LoginSession.delete("tokenDigest", SecretToken.digest(token));
     }
@@ -73,6 +88,7 @@ public class Sessions {
     void end(AccountKind kind, UUID accountId, UUID sessionId) {
         if (LoginSession.delete("id = ?1 and accountKind = ?2 and accountId = ?3", sessionId, kind, accountId) == 0)
             throw new NotFound();
+        person(kind, accountId).ifPresent(person -> record(kind, person, "session-ended", Map.of("session", sessionId)));
     }
 
     void endAll(AccountKind kind, UUID accountId) {
@@ -80,7 +96,15 @@ public class Sessions {
     }
 
     void endOthers(AccountKind kind, UUID accountId, UUID kept) {
-        LoginSession.delete("accountKind = ?1 and accountId = ?2 and id <> ?3", kind, accountId, kept);
+        long ended =
+                LoginSession.delete("accountKind = ?1 and accountId = ?2 and id <> ?3", kind, accountId, kept);
+        if (ended == 0) return;
+        person(kind, accountId).ifPresent(person -> record(kind, person, "sessions-ended", Map.of("sessions", ended)));
+    }
+
+    private void record(AccountKind kind, Viewer.Person person, String what, Map<String, ?> detail) {
+        String target = kind.name().toLowerCase(Locale.ROOT);
+        audit.record(target + "." + what, target, person.id(), person.email(), detail);
     }
 
     private static Optional<Viewer.Person> person(AccountKind kind, UUID accountId) {

@@ -2,11 +2,13 @@ package io.gatehouse.identity;
 
 import io.gatehouse.audit.Actor;
 import io.gatehouse.audit.Audit;
+import io.gatehouse.audit.OncePerMinute;
 import io.gatehouse.web.Checks;
 import io.gatehouse.web.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ class SignIns {
     private final Passwords passwords;
     private final Sessions sessions;
     private final Audit audit;
+    private final OncePerMinute throttled = new OncePerMinute(InstantSource.system());
 
     SignIns(SignInThrottle throttle, KnownBrowsers browsers, Passwords passwords, Sessions sessions, Audit audit) {
         this.throttle = throttle;
@@ -62,6 +65,8 @@ class SignIns {
                 case SUSPENDED -> throw new Refused(null, "Your account is suspended: " + developer.stateReason);
                 case PENDING, APPROVED -> {}
             }
+            Actor actor = new Actor("developer", developerId, developer.name, browser.address());
+            audit.record(actor, "developer.signed-in", "developer", developerId, developer.email, Map.of());
             return sessions.start(AccountKind.DEVELOPER, developerId, browser);
         });
     }
@@ -96,14 +101,20 @@ class SignIns {
         String clean = EmailAddress.lenient(email);
         passwords.refuseWhenFull();
         String known = browsers.id(browser, kind, clean).orElse(null);
-        throttle.attempt(kind, clean, browser.network(), known);
         Account account = QuarkusTransaction.requiringNew()
                 .call(() -> account(kind, clean))
                 .orElse(null);
+        try {
+            throttle.attempt(kind, clean, browser.network(), known);
+        } catch (TryLater later) {
+            String cause = browser.network() + " " + (account == null ? null : account.id());
+            if (throttled.isDue(cause)) writeDown(kind, account, "sign-in-throttled");
+            throw later;
+        }
         boolean usable = password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MOST_BYTES;
         if (!passwords.matches(usable ? password : "", account == null ? null : account.hash())) {
             if (known == null) throttle.failed(browser.network());
-            writeDown(kind, account);
+            writeDown(kind, account, "sign-in-failed");
             return Optional.empty();
         }
         throttle.succeeded(kind, clean, known);
@@ -112,10 +123,10 @@ class SignIns {
     }
 
     /** What was typed is not written down when there is no such account: it may be a password in the wrong field. */
-    private void writeDown(AccountKind kind, Account account) {
+    private void writeDown(AccountKind kind, Account account, String what) {
         String target = kind.name().toLowerCase(Locale.ROOT);
-        if (account == null) audit.record(target + ".sign-in-failed", target, null, "No such account", Map.of());
-        else audit.record(target + ".sign-in-failed", target, account.id(), account.email(), Map.of());
+        if (account == null) audit.record(target + "." + what, target, null, "No such account", Map.of());
+        else audit.record(target + "." + what, target, account.id(), account.email(), Map.of());
     }
 
     /** Hashes anew with today's parameters, now that the password is at hand. */

@@ -1,9 +1,13 @@
 package io.gatehouse.web;
 
+import io.gatehouse.audit.Audit;
+import io.gatehouse.audit.OncePerMinute;
 import io.gatehouse.settings.Settings;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -22,15 +26,30 @@ public class CsrfFilter {
     @Inject
     Settings settings;
 
+    @Inject
+    Audit audit;
+
+    private final OncePerMinute refusals = new OncePerMinute(InstantSource.system());
+
     @WithFormRead
     @ServerRequestFilter
     public void check(ContainerRequestContext request) {
         if (SAFE.contains(request.getMethod())) return;
-        if (!isFromOurPages()) throw new StaleForm(null);
+        if (!isFromOurPages()) {
+            writeDown("It came from another site.");
+            throw new StaleForm(null);
+        }
         if (csrf.accepts(token())) return;
+        writeDown("It had no token that counts.");
         // Only the browser's word is good enough: another site's form must not come back with our token in it.
         boolean sure = context.request().getHeader("Sec-Fetch-Site") != null;
         throw new StaleForm(sure ? StaleForm.Typed.of(context, CurrentRequestManager.get()) : null);
+    }
+
+    /** The path stays out of it: some hold a secret. */
+    private void writeDown(String why) {
+        if (refusals.isDue(ClientAddress.of(context)))
+            audit.record("form.refused", "form", null, "A form", Map.of("why", why));
     }
 
     /** A second lock beside the token, for browsers that say where a request comes from. Pages that hide it send “null”. */

@@ -10,6 +10,29 @@ public final class Text {
         return clean;
     }
 
+    /** A name or another text of one line, which may stand in a line of ours. */
+    public static String line(String field, String what, String typed, int most) {
+        return oneLine(field, required(field, what, typed, most));
+    }
+
+    public static String optionalLine(String field, String typed, int most) {
+        return oneLine(field, optional(field, typed, most));
+    }
+
+    private static String oneLine(String field, String clean) {
+        if (clean.codePoints().anyMatch(Text::leavesTheLine))
+            throw new Refused(field, "Use one line, without control characters.");
+        return clean;
+    }
+
+    /** Also what turns the direction of the text around it, so that a name cannot make another one look like something else. */
+    private static boolean leavesTheLine(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        };
+    }
+
     public static String optional(String field, String typed, int most) {
         String clean = typed == null ? "" : typed.strip();
         if (clean.length() > most)

@@ -43,6 +43,8 @@ class AccountPagesTest {
     @Test
     void a_new_password_takes_the_old_one_and_ends_other_sessions() {
         TestBrowser other = TestPeople.again(ann);
+        TestBrowser stolen = TestPeople.visitor();
+        stolen.cookies().putAll(ann.cookies());
         Response wrong = ann.post("/account/password", Map.of("current", "not it at all", "password", NEW));
         assertEquals(422, wrong.statusCode());
         assertEquals(
@@ -57,7 +59,8 @@ class AccountPagesTest {
                 303,
                 ann.post("/account/password", Map.of("current", PASSWORD, "password", NEW))
                         .statusCode());
-        assertEquals(200, ann.get("/account").statusCode(), "this session goes on");
+        assertEquals(200, ann.get("/account").statusCode(), "a new session takes the place of this one");
+        assertEquals(303, stolen.get("/account").statusCode(), "whoever had its cookie is out");
         assertEquals(303, other.get("/account").statusCode());
         assertEquals(
                 303,

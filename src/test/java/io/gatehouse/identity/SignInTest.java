@@ -137,6 +137,9 @@ class SignInTest {
                     browsers.id(browser.marked(mark), AccountKind.DEVELOPER, ann.email())
                             .isEmpty(),
                     mark);
+        QuarkusTransaction.requiringNew()
+                .run(() -> Developer.update("passwordHash = 'another' where id = ?1", ann.personId()));
+        assertTrue(browsers.id(browser, AccountKind.DEVELOPER, ann.email()).isEmpty(), "another password");
     }
 
     @Test

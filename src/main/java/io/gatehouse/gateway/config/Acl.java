@@ -13,9 +13,7 @@ public record Acl(UUID id, Ref consumer, String group, List<String> tags, Long c
         rules.required("consumer", consumer);
         rules.required("group", group);
         rules.shortEnough("group", group);
-        if (group != null && group.chars().anyMatch(Character::isISOControl)) {
-            broken.accept("group", "a group has no control characters: its name goes into a header");
-        }
+        rules.noControls("group", group);
         rules.tags(tags);
     }
 }

@@ -54,7 +54,10 @@ public record Consumer(
         if (isEmpty(username) && isEmpty(customId)) {
             broken.accept(null, "at least one of these fields must be non-empty: 'custom_id', 'username'");
         }
-        new Rules(broken).tags(tags);
+        Rules rules = new Rules(broken);
+        rules.noControls("username", username);
+        rules.noControls("custom_id", customId);
+        rules.tags(tags);
     }
 
     private static boolean isEmpty(String text) {

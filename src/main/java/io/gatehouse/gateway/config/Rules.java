@@ -108,6 +108,13 @@ final class Rules {
         }
     }
 
+    /** What stands in a header of each call. */
+    void noControls(String field, String value) {
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            broken.accept(field, "must not contain control characters");
+        }
+    }
+
     /** What may stand as the name of a header or a cookie. */
     void token(String field, String value) {
         if (value != null && !TOKEN.matcher(value).matches()) {
