@@ -80,7 +80,12 @@ public final class NodeAdmin {
                 new StatusApi(
                         plugins, view, StatusApi.Database.NONE, () -> port.getAsInt() != 0, port, metrics, version));
         server = new AdminServer(
-                vertx, settings.admin(), new AdminAccess(secrets.adminToken(), NodeAdmin::refused), new AdminActor(), parts, version);
+                vertx,
+                settings.admin(),
+                new AdminAccess(secrets.adminToken(), NodeAdmin::refused),
+                new AdminActor(),
+                parts,
+                version);
         server.start();
         return problems;
     }

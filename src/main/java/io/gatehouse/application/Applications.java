@@ -120,7 +120,7 @@ public class Applications {
     }
 
     static String freeName(UUID ownerId, UUID self, String name) {
-        String clean = Text.required("name", "a name", name, 80);
+        String clean = Text.line("name", "a name", name, 80);
         boolean taken =
                 Application.<Application>find("owner.id = ?1 and lower(name) = lower(?2)", ownerId, clean).stream()
                         .anyMatch(other -> !other.id.equals(self));

@@ -74,7 +74,7 @@ public class Credentials {
         if (ApiKey.findById(id) != null) throw usedForm();
         if (application.state == Application.State.SUSPENDED)
             throw new Refused(null, "This application is suspended, so that a key would open nothing.");
-        String clean = Text.required("name", "a name, such as the place where it will live", name, 80);
+        String clean = Text.line("name", "a name, such as the place where it will live", name, 80);
         List<ApiKey> live = of(application.id).stream().filter(ApiKey::isLive).toList();
         if (live.stream().anyMatch(key -> key.name.equalsIgnoreCase(clean)))
             throw new Refused(

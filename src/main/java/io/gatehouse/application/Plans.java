@@ -95,13 +95,13 @@ public class Plans {
     /** Refuses terms that no plan can have, everything at once. */
     public void check(Terms terms) {
         Checks checks = new Checks();
-        checks.that(() -> Text.required("title", "a title", terms.title(), 80));
+        checks.that(() -> Text.line("title", "a title", terms.title(), 80));
         checks.that(() -> Text.optional("description", terms.description(), 400));
         if (terms.requestLimit() < 1) checks.refuse("requestLimit", "Allow at least one call.");
         if (!WINDOWS_SECONDS.contains(terms.windowSeconds()))
             checks.refuse("windowSeconds", "Choose a second, a minute, an hour or a day.");
         if (terms.approval() == null) checks.refuse("approval", "Choose who approves.");
-        checks.that(() -> Text.optional("price", terms.price(), 80));
+        checks.that(() -> Text.optionalLine("price", terms.price(), 80));
         checks.orRefuse();
     }
 
@@ -147,9 +147,9 @@ public class Plans {
     }
 
     private static void apply(Plan plan, Terms terms) {
-        plan.title = Text.required("title", "a title", terms.title(), 80);
+        plan.title = Text.line("title", "a title", terms.title(), 80);
         plan.description = Text.optional("description", terms.description(), 400);
-        plan.price = Text.optional("price", terms.price(), 80);
+        plan.price = Text.optionalLine("price", terms.price(), 80);
         plan.requestLimit = terms.requestLimit();
         plan.windowSeconds = terms.windowSeconds();
         plan.approval = terms.approval();

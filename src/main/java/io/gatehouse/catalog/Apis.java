@@ -28,7 +28,7 @@ class Apis {
     /** Refuses what cannot become an API, everything at once. */
     void check(NewVersion given) {
         Checks checks = new Checks();
-        String name = checks.value(() -> Text.required("apiName", "a name", given.apiName(), 120));
+        String name = checks.value(() -> Text.line("apiName", "a name", given.apiName(), 120));
         boolean named = given.slug() != null && !given.slug().isBlank();
         String slug = name != null || named ? checks.value(() -> Naming.slug(given.slug(), name)) : null;
         if (slug == null || Api.count("slug", slug) == 0)
@@ -38,7 +38,7 @@ class Apis {
 
     /** The API that a new version joins; begun when there is none. */
     Api of(NewVersion given, Spec spec) {
-        String name = Text.required("apiName", "a name", given.apiName(), 120);
+        String name = Text.line("apiName", "a name", given.apiName(), 120);
         String slug = Naming.slug(given.slug(), name);
         Api existing = Api.find("slug", slug).firstResult();
         if (existing == null) {
@@ -73,7 +73,7 @@ class Apis {
 
     private static void describe(Api api, String name, String summary, String tags, Visibility visibility) {
         checkTexts(api.id, name, summary, tags);
-        api.name = Text.required("apiName", "a name", name, 120);
+        api.name = Text.line("apiName", "a name", name, 120);
         api.summary = Text.optional("summary", summary, 400);
         api.tags = Naming.tags(tags);
         api.visibility = visibility == null ? Visibility.PUBLIC : visibility;
@@ -83,7 +83,7 @@ class Apis {
     private static void checkTexts(UUID ownId, String name, String summary, String tags) {
         Checks checks = new Checks();
         checks.that(() -> {
-            String clean = Text.required("apiName", "a name", name, 120);
+            String clean = Text.line("apiName", "a name", name, 120);
             Api.<Api>find("lower(name) = lower(?1)", clean).stream()
                     .filter(other -> !other.id.equals(ownId))
                     .findFirst()

@@ -36,7 +36,7 @@ final class Naming {
     }
 
     static String label(String typed) {
-        String label = Text.required("label", "a version, such as “v1”", typed, LONGEST_LABEL);
+        String label = Text.line("label", "a version, such as “v1”", typed, LONGEST_LABEL);
         if (!label.matches("[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")) {
             throw new Refused(
                     "label",
@@ -48,7 +48,7 @@ final class Naming {
     /** Each word once, however it is written, in the order in which they were typed. */
     static String tags(String typed) {
         Map<String, String> tags = new LinkedHashMap<>();
-        Arrays.stream(Text.optional("tags", typed, 400).split(","))
+        Arrays.stream(Text.optionalLine("tags", typed, 400).split(","))
                 .map(tag -> tag.strip().replaceAll("\\s+", " "))
                 .filter(tag -> !tag.isEmpty())
                 .forEach(tag -> tags.putIfAbsent(tag.toLowerCase(Locale.ROOT), tag));

@@ -174,7 +174,7 @@ class ThemeForm {
             String clean = checks.value(() -> Tokens.clean(name, color));
             if (clean != null) values.put(name, clean);
         }
-        String portalName = checks.value(() -> Text.required("portalName", "a name", form.value("portalName"), 80));
+        String portalName = checks.value(() -> Text.line("portalName", "a name", form.value("portalName"), 80));
         checks.that(() -> Text.optional("note", form.value("note"), Themes.LONGEST_NOTE));
         checks.that(() -> Text.optional("reason", form.value("reason"), Themes.LONGEST_REASON));
         Logo logo = checks.value(() -> logo(form, before, input));

@@ -12,8 +12,7 @@ final class PersonName {
     static String checked(String typed) {
         String name = Text.optionalLine("name", typed, LONGEST);
         if (name.isEmpty()) throw new Refused("name", "Enter your name.");
-        if (name.contains("://"))
-            throw new Refused("name", "Use your name only, on one line.");
+        if (name.contains("://")) throw new Refused("name", "Use your name only, on one line.");
         return name;
     }
 }

@@ -88,7 +88,8 @@ public class Sessions {
     void end(AccountKind kind, UUID accountId, UUID sessionId) {
         if (LoginSession.delete("id = ?1 and accountKind = ?2 and accountId = ?3", sessionId, kind, accountId) == 0)
             throw new NotFound();
-        person(kind, accountId).ifPresent(person -> record(kind, person, "session-ended", Map.of("session", sessionId)));
+        person(kind, accountId)
+                .ifPresent(person -> record(kind, person, "session-ended", Map.of("session", sessionId)));
     }
 
     void endAll(AccountKind kind, UUID accountId) {
@@ -96,8 +97,7 @@ public class Sessions {
     }
 
     void endOthers(AccountKind kind, UUID accountId, UUID kept) {
-        long ended =
-                LoginSession.delete("accountKind = ?1 and accountId = ?2 and id <> ?3", kind, accountId, kept);
+        long ended = LoginSession.delete("accountKind = ?1 and accountId = ?2 and id <> ?3", kind, accountId, kept);
         if (ended == 0) return;
         person(kind, accountId).ifPresent(person -> record(kind, person, "sessions-ended", Map.of("sessions", ended)));
     }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Properties;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
 
 /**
  * The secrets of this installation. What the configuration does not give is made at the first start and kept in
@@ -22,8 +23,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @Singleton
 public class Secrets {
+    private static final Logger LOG = Logger.getLogger(Secrets.class);
     private static final String FILE = "secrets.properties";
     private static final int BYTES = 32;
+    private static final int SHORTEST_TOKEN = 8;
 
     private final Settings settings;
     private final Properties kept = new Properties();
@@ -31,6 +34,13 @@ public class Secrets {
     public Secrets(Settings settings) {
         this.settings = settings;
         load(settings.data().resolve(FILE));
+        settings.admin()
+                .token()
+                .filter(token -> token.length() < SHORTEST_TOKEN)
+                .ifPresent(token -> LOG.warnf(
+                        "GATEHOUSE_ADMIN_TOKEN has fewer than %d characters and can be guessed. Whoever knows it rules the gateway:"
+                                + " choose a long random one.",
+                        SHORTEST_TOKEN));
     }
 
     /** Keys of applications are kept as HMACs under this. */

@@ -119,7 +119,7 @@ public class Themes {
     public int publish(Design design, String portalName, String note, String reason) {
         return changing(() -> {
             Portal portal = portal();
-            String name = Text.required("portalName", "a name", portalName, 80);
+            String name = Text.line("portalName", "a name", portalName, 80);
             String why = Text.optional("reason", reason, LONGEST_REASON);
             List<String> shortfalls = shortfalls(dress(design, name).tokens());
             if (!shortfalls.isEmpty() && why.isEmpty())

@@ -1,7 +1,7 @@
 package io.gatehouse.identity;
 
-import static io.gatehouse.identity.TestPeople.PASSWORD;
 import static io.gatehouse.Patience.until;
+import static io.gatehouse.identity.TestPeople.PASSWORD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
