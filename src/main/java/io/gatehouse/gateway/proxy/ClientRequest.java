@@ -160,9 +160,13 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     @Override
     public String requestLine() {
-        String query = target.query() == null ? "" : "?" + target.query();
         String version = raw.version() == HttpVersion.HTTP_1_0 ? " HTTP/1.0" : " HTTP/1.1";
-        return method + ' ' + target.path() + query + version;
+        return method + ' ' + sentTarget() + version;
+    }
+
+    /** Path and query as they were sent. */
+    String sentTarget() {
+        return target.query() == null ? target.path() : target.path() + '?' + target.query();
     }
 
     @Override

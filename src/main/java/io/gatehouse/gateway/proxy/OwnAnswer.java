@@ -48,8 +48,7 @@ record OwnAnswer(int status, String message, MultiMap headers, Buffer body, bool
             headers.set("Upgrade", "TLS/1.2, HTTP/1.1").set("Connection", "Upgrade");
             return new OwnAnswer(status, "Please use HTTPS protocol", headers, null, false);
         }
-        String query = request.query() == null ? "" : "?" + request.query();
-        headers.set("Location", "https://" + request.host() + request.path() + query);
+        headers.set("Location", "https://" + request.host() + request.sentTarget());
         return new OwnAnswer(status, null, headers, Buffer.buffer(), false);
     }
 

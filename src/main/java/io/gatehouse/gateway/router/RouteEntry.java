@@ -23,6 +23,8 @@ final class RouteEntry implements Comparable<RouteEntry> {
 
     private static final int ONLY_PLAIN_HOSTS = 1;
 
+    private static final HeaderCriterion[] NO_HEADERS = {};
+
     /** Among entries with the same criteria, as far as these match: the best first. */
     private static final Comparator<RouteEntry> BEST_FIRST = Comparator.<RouteEntry>comparingInt(entry -> -entry.rank())
             .thenComparingInt(entry -> entry.regex == null ? 0 : -entry.route.regexPriority())
@@ -61,7 +63,7 @@ final class RouteEntry implements Comparable<RouteEntry> {
 
     private static HeaderCriterion[] headers(Route route) {
         return route.headers() == null
-                ? new HeaderCriterion[0]
+                ? NO_HEADERS
                 : route.headers().entrySet().stream()
                         .map(header -> HeaderCriterion.of(header.getKey(), header.getValue()))
                         .toArray(HeaderCriterion[]::new);

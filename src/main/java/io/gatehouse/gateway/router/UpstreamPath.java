@@ -46,14 +46,19 @@ public final class UpstreamPath {
         return doubled ? base + rest.substring(1) : base + rest;
     }
 
-    /** A route {@code /a} must not turn the request {@code /a../b} into a climb out of the service's path. */
+    /**
+     * A route {@code /a} must not turn the request {@code /a../b} into a climb out of the service's path; nor {@code /a..;/b}, which is
+     * one to servers that drop path parameters.
+     */
     private static String climbless(String rest) {
-        if (rest.equals(".") || rest.equals("..")) {
-            return "";
+        int dots = rest.startsWith("..") ? 2 : rest.startsWith(".") ? 1 : 0;
+        int end = rest.indexOf('/');
+        String segment = end < 0 ? rest : rest.substring(0, end);
+        boolean isStep = dots > 0
+                && (segment.length() == dots || segment.startsWith(";", dots) || segment.startsWith("%3B", dots));
+        if (!isStep) {
+            return rest;
         }
-        if (rest.startsWith("./")) {
-            return rest.substring(2);
-        }
-        return rest.startsWith("../") ? rest.substring(3) : rest;
+        return end < 0 ? "" : rest.substring(end + 1);
     }
 }

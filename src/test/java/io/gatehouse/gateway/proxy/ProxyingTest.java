@@ -230,10 +230,10 @@ class ProxyingTest {
                             null)),
                     List.of(),
                     List.of()));
-            String answer = ask("GET /a?b HTTP/1.1\r\nHost: api.example:8000\r\n\r\n");
+            String answer = ask("GET //a/../%41?b HTTP/1.1\r\nHost: api.example:8000\r\n\r\n");
             assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
             if (status == 426) assertTrue(answer.contains("Please use HTTPS protocol"), answer);
-            else assertEquals("https://api.example/a?b", field(answer, "Location"));
+            else assertEquals("https://api.example//a/../%41?b", field(answer, "Location"));
         }
     }
 

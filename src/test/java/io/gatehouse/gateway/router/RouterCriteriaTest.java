@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Headers and SNIs as criteria, and how the kinds of criteria rank. */
@@ -152,6 +153,36 @@ class RouterCriteriaTest {
                     name(new Router(routes, Map.of()), new Asked("a.com", Map.of("h", List.of("x")))),
                     () -> other + " against " + set);
         }
+    }
+
+    /** Both take the request, and the worse one is older. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hosts: ['*.com']                            | paths: [/a/b]",
+                "hosts: ['*.com'], methods: [GET]            | paths: [/a/b], headers: {h: [x]}",
+                "hosts: ['*.com'], methods: [GET]            | hosts: [a.com]",
+                "methods: [GET], snis: [a.com]               | paths: ['~/a/b$'], regex_priority: 9",
+                "hosts: ['*.com:443']                        | hosts: ['*.com']",
+                "hosts: ['*.com:443'], paths: [/a]           | hosts: ['*.com'], paths: ['~/a/b$']",
+                "hosts: [a.com], paths: [/a]                 | hosts: ['*.com'], paths: ['~/a/b$']",
+                "hosts: [a.com], paths: [/a]                 | hosts: [a.com, '*.org'], paths: ['~/a/b$']",
+                "hosts: [a.com], paths: ['~/a']              | hosts: [a.com], paths: [/a/b]",
+                "paths: ['~/a']                              | paths: [/a/b]",
+                "paths: ['~/a'], regex_priority: 1           | paths: ['~/a/b$']",
+                "paths: [/x/y/z/long, /a/b]                  | paths: [/a]",
+                "headers: {h: [x], g: [y]}                   | headers: {h: [x]}",
+                "headers: {h: [x]}, methods: [GET]           | headers: {h: [x], g: [y]}",
+                "headers: {h: [x]}                           | paths: ['~/a/b$']",
+                "headers: {h: [x]}                           | methods: [GET]",
+                "methods: [GET]                              | snis: [a.com]",
+            })
+    void the_better_route_wins(String better, String worse) {
+        List<Route> routes = List.of(Routes.route("worse", worse, 1), Routes.route("better", better, 2));
+        Asked request = new Asked("a.com", Map.of("h", List.of("x"), "g", List.of("y")));
+        assertEquals("better", name(new Router(routes, Map.of()), request));
+        assertEquals("worse", name(new Router(routes.subList(0, 1), Map.of()), request));
     }
 
     /** Lines of header fields ({@code -} for none), and the name of the route ({@code -} for none). */

@@ -109,6 +109,9 @@ class UpstreamPathTest {
                 "/api;       /weather;      strip;  /weather..;   /api;            /api",
                 "/api;       /weather;      strip;  /weather.;    /api;            /api",
                 "/api;       /weather;      strip;  /weather..x;  /api/..x;        /api..x",
+                "/api;       /weather;      strip;  '/weather..;/x'; /api/x;          /apix",
+                "/api;       /weather;      strip;  '/weather..;a=b'; /api;           /api",
+                "/api;       /weather;      strip;  /weather.%3B/x; /api/x;         /apix",
             })
     void what_goes_upstream(String base, String path, String strip, String request, String v0, String v1) {
         for (String one : strip.equals("both") ? List.of("strip", "keep") : List.of(strip)) {
