@@ -29,12 +29,17 @@ public class ThemeHistoryPages {
         this.flash = flash;
     }
 
-    /** One version as its row shows it. */
+    /**
+     * One version as its row shows it.
+     *
+     * @param changes what is not as the theme comes; a name of the portal's own is one of them
+     */
     public record Row(
             int revision,
             String preset,
             int changes,
             boolean hasLogo,
+            String portalName,
             String note,
             Instant at,
             String by,
@@ -61,11 +66,13 @@ public class ThemeHistoryPages {
     }
 
     private static Row row(ThemeVersion version, int current) {
+        boolean ownName = !version.portalName.equals(ThemeVersion.FIRST_NAME);
         return new Row(
                 version.revision,
                 version.preset,
-                Themes.changes(version.tokens).size(),
+                Themes.changes(version.tokens).size() + (ownName ? 1 : 0),
                 version.logo != null,
+                version.portalName,
                 version.note,
                 version.createdAt,
                 version.createdBy,

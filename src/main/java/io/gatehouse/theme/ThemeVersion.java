@@ -15,6 +15,9 @@ public class ThemeVersion extends PanacheEntityBase {
     @Id
     public UUID id = UUID.randomUUID();
 
+    /** What a portal is called before anybody names it. */
+    public static final String FIRST_NAME = "Gatehouse";
+
     /** Counts up from 1. */
     public int revision;
 
@@ -30,6 +33,10 @@ public class ThemeVersion extends PanacheEntityBase {
 
     @Column(length = 40)
     public String logoType;
+
+    /** What the portal is called while this look is in force. */
+    @Column(length = 80)
+    public String portalName;
 
     @Column(length = 200)
     public String note = "";

@@ -84,8 +84,8 @@ public class Themes {
         Worn known = worn;
         boolean same = known != null
                 && known.revision() == portal.themeVersion.revision
-                && known.dress().portalName().equals(portal.name);
-        Dress dress = same ? known.dress() : dress(design, portal.name);
+                && known.dress().portalName().equals(portal.themeVersion.portalName);
+        Dress dress = same ? known.dress() : dress(design, portal.themeVersion.portalName);
         return new Worn(portal.themeVersion.revision, dress, System.nanoTime());
     }
 
@@ -103,7 +103,7 @@ public class Themes {
     public Dress dress(int revision) {
         ThemeVersion version = version(revision);
         if (presets.find(version.preset).isEmpty()) throw new NotFound();
-        return dress(design(version), "");
+        return dress(design(version), version.portalName);
     }
 
     /** All versions, the newest first. */
@@ -128,6 +128,7 @@ public class Themes {
                         "Some colours are hard to read together. Change them, or say why they are needed as they are.");
             ThemeVersion version = new ThemeVersion();
             version.note = Text.optional("note", note, LONGEST_NOTE);
+            version.portalName = name;
             version.preset = design.preset();
             version.tokens = text(design.changes());
             if (design.logo() != null) {
@@ -137,10 +138,9 @@ public class Themes {
             Map<String, Object> detail = new LinkedHashMap<>();
             detail.put("preset", version.preset);
             detail.put("changes", design.changes());
-            detail.put("portal", Map.of("before", portal.name, "after", name));
+            detail.put("portal", Map.of("before", portal.themeVersion.portalName, "after", name));
             if (!shortfalls.isEmpty()) detail.put("hard to read", shortfalls);
             if (!why.isEmpty()) detail.put("reason", why);
-            portal.name = name;
             putOn(portal, version, "theme.published", detail);
             return version.revision;
         });
@@ -154,12 +154,21 @@ public class Themes {
             if (presets.find(old.preset).isEmpty())
                 throw new Refused(null, "Its theme “" + old.preset + "” is no longer in the themes folder.");
             ThemeVersion version = new ThemeVersion();
+            version.portalName = old.portalName;
             version.preset = old.preset;
             version.tokens = old.tokens;
             version.logo = old.logo;
             version.logoType = old.logoType;
             version.note = "Version " + revision + " again";
-            putOn(portal, version, "theme.restored", Map.of("from", revision));
+            putOn(
+                    portal,
+                    version,
+                    "theme.restored",
+                    Map.of(
+                            "from",
+                            revision,
+                            "portal",
+                            Map.of("before", portal.themeVersion.portalName, "after", old.portalName)));
             return version.revision;
         });
     }

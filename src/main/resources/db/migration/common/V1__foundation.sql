@@ -259,6 +259,7 @@ create table theme_version (
   tokens text not null,
   logo bytea,
   logo_type varchar(40),
+  portal_name varchar(80) not null,
   note varchar(200) not null,
   created_at timestamp(6) with time zone not null,
   created_by varchar(254) not null
@@ -266,15 +267,14 @@ create table theme_version (
 
 create table portal (
   id uuid primary key,
-  name varchar(80) not null,
   theme_version_id uuid not null references theme_version (id)
 );
 
 -- A new portal wears the default theme as it comes.
-insert into theme_version (id, revision, preset, tokens, note, created_at, created_by)
-values ('00000000-0000-4000-8000-000000000001', 1, 'default', '{}', '', current_timestamp, 'Gatehouse');
-insert into portal (id, name, theme_version_id)
-values ('00000000-0000-4000-8000-000000000002', 'Gatehouse', '00000000-0000-4000-8000-000000000001');
+insert into theme_version (id, revision, preset, tokens, portal_name, note, created_at, created_by)
+values ('00000000-0000-4000-8000-000000000001', 1, 'default', '{}', 'Gatehouse', '', current_timestamp, 'Gatehouse');
+insert into portal (id, theme_version_id)
+values ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001');
 
 -- What an operator tries on: one look each, unseen by others until it is published.
 create table theme_draft (

@@ -94,13 +94,32 @@ class ThemePagesTest {
         AuditEntry entry = newest("theme.published");
         assertEquals("Olga Operator", entry.actorName);
         assertTrue(entry.detail.contains("#7A1F4D"));
+        Element row = olga.page("/console/theme/history").selectFirst("tbody tr");
+        assertTrue(row.text().contains("Plum API: default, 2 changes"), row.text());
 
         assertEquals(
                 303, olga.post("/console/theme/history/" + before + "/restore").statusCode());
         assertFalse(look("/").contains("#7A1F4D"));
         assertEquals(before + 2, themes.published().revision());
         assertTrue(olga.page("/console/theme/history").text().contains("Version " + before + " again"));
-        rename("Gatehouse");
+        assertFalse(RestAssured.get("/").asString().contains("Plum API"));
+        assertTrue(newest("theme.restored").detail.contains("Plum API"));
+    }
+
+    @Test
+    void restoring_brings_back_name_and_header_as_well() {
+        Map<String, String> fields = fields();
+        fields.put("portalName", "Plum API");
+        fields.put("brand", "logo");
+        upload("/console/theme/publish", fields, new byte[0]);
+        fields = fields();
+        fields.put("portalName", "Pear API");
+        fields.put("brand", "logo-and-name");
+        upload("/console/theme/publish", fields, new byte[0]);
+        olga.post("/console/theme/history/" + (before + 1) + "/restore");
+        assertEquals("Plum API", fields().get("portalName"));
+        assertEquals("logo", fields().get("brand"));
+        assertEquals("Plum API", themes.published().dress().portalName());
     }
 
     @Test
@@ -194,12 +213,6 @@ class ThemePagesTest {
         return QuarkusTransaction.requiringNew()
                 .call(() -> AuditEntry.<AuditEntry>find("action = ?1 order by id desc", action)
                         .firstResult());
-    }
-
-    private void rename(String name) {
-        Map<String, String> fields = fields();
-        fields.put("portalName", name);
-        upload("/console/theme/publish", fields, new byte[0]);
     }
 
     private static byte[] picture() throws IOException {
