@@ -1,9 +1,11 @@
 package io.gatehouse.console;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Says what is wrong with a configuration to people; the gateway says it to programs, which know its words from elsewhere. */
 final class PlainWords {
@@ -27,7 +29,9 @@ final class PlainWords {
         say("must not have the segments '.' or '..'", "Leave out “.” and “..” between slashes.");
         say("non-normalized path, consider use '(.*)' instead", "Write this path as “$1”.");
         say("invalid value: (.*); a path has no .*", "“$1” is no path: leave out spaces, “?”, “#” and “\\\\”.");
-        say("at least one of these fields must be non-empty.*", "Give at least a path, a host or a method.");
+        say(
+                "at least one of these fields must be non-empty: 'methods', 'hosts', 'paths'",
+                "Give at least a path, a host or a method.");
         say("invalid value: (.*); expected a host name.*", "“$1” is neither a host name nor an IP address.");
         say("invalid value: (.*); an IPv6 address.*", "Write an IPv6 address in brackets: “[$1]”.");
         say(
@@ -35,6 +39,9 @@ final class PlainWords {
                 "“$2” has a wrong $1: write “api.example.com:8443”, “*.example.com” or “api.*”.");
         say("invalid value: (.*)", "“$1” does not fit here.");
     }
+
+    /** The fields that this is about stand in the form by names of their own. */
+    private static final Pattern ONE_OF = Pattern.compile("at least one of these fields must be non-empty: (.*)");
 
     private PlainWords() {}
 
@@ -48,7 +55,16 @@ final class PlainWords {
             Matcher matcher = word.getKey().matcher(message);
             if (matcher.matches()) return matcher.replaceAll(word.getValue());
         }
+        Matcher oneOf = ONE_OF.matcher(message);
+        if (oneOf.matches()) return "Fill in at least one of these: " + labels(oneOf.group(1)) + ".";
         String text = Character.toUpperCase(message.charAt(0)) + message.substring(1);
         return text.matches("(?s).*[.?!…]") ? text : text + ".";
+    }
+
+    private static String labels(String quoted) {
+        String labels = Arrays.stream(quoted.split(", "))
+                .map(name -> "“" + SchemaForm.label(name.replaceAll("^'|'$", "")) + "”")
+                .collect(Collectors.joining(", "));
+        return labels.replaceFirst(", ([^,]*)$", " or $1");
     }
 }

@@ -75,7 +75,7 @@ final class SchemaForm {
             fields.add(new Field(
                     name,
                     property.getKey(),
-                    words(property.getKey()),
+                    label(property.getKey()),
                     field.path("description").asText(""),
                     control,
                     options(field),
@@ -85,7 +85,8 @@ final class SchemaForm {
         return fields;
     }
 
-    private static String words(String wireName) {
+    /** What a field is called in the form. */
+    static String label(String wireName) {
         String text = wireName.replace('_', ' ');
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }

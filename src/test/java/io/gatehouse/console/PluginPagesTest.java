@@ -166,6 +166,14 @@ class PluginPagesTest {
     }
 
     @Test
+    void a_missing_choice_among_fields_names_the_fields_of_this_plugin() {
+        String path = "/console/plugins/new/ip-restriction";
+        Response answer = operator.post(path, form(operator.page(path)));
+        assertEquals(422, answer.statusCode());
+        assertTrue(problems(answer).contains("Fill in at least one of these: “Allow” or “Deny”."), problems(answer));
+    }
+
+    @Test
     void json_that_is_none_is_refused_with_its_place() {
         Map<String, Object> form = form(operator.page("/console/plugins/new/rate-limiting?view=json"));
         form.put("config", "{\n  \"minute\": }");
