@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,8 @@ public class UsageReport {
      */
     public record OfService(String serviceName, Counts counts) {}
 
-    public record OfApplication(UUID applicationId, String name, Counts counts) {}
+    /** @param id an application of the portal, or a consumer that was made through the Admin API */
+    public record OfConsumer(UUID id, Counts counts) {}
 
     public Usage ofApplication(UUID applicationId, int hours) {
         return usage(hours, "and u.applicationId = :subject", applicationId);
@@ -72,23 +72,15 @@ public class UsageReport {
         return services(hours, "", null);
     }
 
-    /** The applications that called most. */
-    public List<OfApplication> topApplications(int hours, int most) {
+    /** The consumers that called most. */
+    public List<OfConsumer> topConsumers(int hours, int most) {
         Map<UUID, Counts> counts =
                 sums("u.applicationId", hours, "and u.applicationId <> :subject", UsageHour.NOBODY, UUID.class::cast);
-        List<UUID> top = counts.entrySet().stream()
+        return counts.entrySet().stream()
+                .map(entry -> new OfConsumer(entry.getKey(), entry.getValue()))
                 .sorted((left, right) ->
-                        Long.compare(right.getValue().all(), left.getValue().all()))
+                        Long.compare(right.counts().all(), left.counts().all()))
                 .limit(most)
-                .map(Map.Entry::getKey)
-                .toList();
-        Map<UUID, String> names = new HashMap<>();
-        entities.createQuery("select a.id, a.name from Application a where a.id in :ids", Object[].class)
-                .setParameter("ids", top)
-                .getResultList()
-                .forEach(row -> names.put((UUID) row[0], (String) row[1]));
-        return top.stream()
-                .map(id -> new OfApplication(id, names.getOrDefault(id, id.toString()), counts.get(id)))
                 .toList();
     }
 

@@ -25,12 +25,14 @@ class Overview {
     private final Registrations registrations;
     private final AuditTrail trail;
     private final UsageReport usage;
+    private final TopCallers callers;
 
-    Overview(Inbox inbox, Registrations registrations, AuditTrail trail, UsageReport usage) {
+    Overview(Inbox inbox, Registrations registrations, AuditTrail trail, UsageReport usage, TopCallers callers) {
         this.inbox = inbox;
         this.registrations = registrations;
         this.trail = trail;
         this.usage = usage;
+        this.callers = callers;
     }
 
     record Seen(
@@ -38,7 +40,7 @@ class Overview {
             long access,
             Counts today,
             Counts dayBefore,
-            List<UsageReport.OfApplication> top,
+            List<TopCallers.Caller> top,
             List<AuditTrail.Line> latest,
             Checklist checklist) {
         public boolean isNothingWaiting() {
@@ -69,7 +71,7 @@ class Overview {
                 registrations.waiting(),
                 sum(hours.subList(DAY_HOURS, 2 * DAY_HOURS)),
                 sum(hours.subList(0, DAY_HOURS)),
-                usage.topApplications(DAY_HOURS, TOP),
+                callers.of(DAY_HOURS, TOP),
                 trail.latest(LATEST),
                 checklist());
     }

@@ -50,9 +50,9 @@ abstract class UsageTests {
         assertEquals(
                 List.of(new UsageReport.OfService(service.toString(), usage.total())), report.servicesOf(consumer, 24));
         assertEquals(usage, report.ofService(service.toString(), 24));
-        assertTrue(report.topApplications(24, 1_000).stream()
+        assertTrue(report.topConsumers(24, 1_000).stream()
                 .anyMatch(top ->
-                        top.applicationId().equals(consumer) && top.counts().equals(usage.total())));
+                        top.id().equals(consumer) && top.counts().equals(usage.total())));
     }
 
     @Test
