@@ -37,7 +37,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 public class Publisher {
     /** Larger than every description that we met; GitHub's has 13 MB. */
-    static final int MOST_BYTES = 16 << 20;
+    public static final int MOST_BYTES = 16 << 20;
 
     private static final int LONGEST_DOCS = 500_000;
 

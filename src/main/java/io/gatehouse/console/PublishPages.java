@@ -98,6 +98,7 @@ public class PublishPages {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response send(MultipartFormDataInput input) {
         Form form = sent.keeping(sent.read(input), SECRET);
+        if (form.isRefused()) return Answer.refused(page(form, null));
         SpecSource source = null;
         try {
             source = sent.spec(form);

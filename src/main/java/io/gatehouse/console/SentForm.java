@@ -1,5 +1,6 @@
 package io.gatehouse.console;
 
+import io.gatehouse.catalog.Publisher;
 import io.gatehouse.web.Form;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
@@ -26,7 +28,10 @@ class SentForm {
         this.inputs = inputs;
     }
 
-    /** The typed values; a file that came along is kept, and stands in the field {@code source} when it is small. */
+    /**
+     * The typed values; a file that came along is kept, and stands in the field {@code source} when it is small. One that is of no
+     * use is refused and not kept; what was there before stays.
+     */
     Form read(MultipartFormDataInput input) {
         MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
         FormValue file = null;
@@ -42,9 +47,23 @@ class SentForm {
     private Form withFile(Form form, FormValue file) {
         byte[] content = content(file);
         String name = file.getFileName().replaceAll(".*[/\\\\]", "");
+        String refusal = refusal(name, content.length);
+        if (!refusal.isEmpty()) return form.error("file", refusal);
         return form.with("kept", inputs.keepFile(form.value("kept"), name, content))
                 .with("fileName", name)
                 .with("source", SpecSource.boxText(content));
+    }
+
+    private static String refusal(String name, int length) {
+        if (length == 0) return "The file “" + name + "” is empty. Choose another.";
+        if (length <= Publisher.MOST_BYTES) return "";
+        return String.format(
+                Locale.ENGLISH,
+                "The file “%s” has %.1f MB; at most %d MB can be published. Split it into several APIs, or upload JSON"
+                        + " without indentation.",
+                name,
+                length / 1048576.0,
+                Publisher.MOST_BYTES >> 20);
     }
 
     private static byte[] content(FormValue file) {

@@ -75,6 +75,7 @@ public class VersionSpecPages {
     public Response replace(UUID id, MultipartFormDataInput input) {
         VersionHead head = heads.any(id);
         Form form = sent.read(input);
+        if (form.isRefused()) return Answer.refused(page(head, form, null));
         SpecSource source = SpecSource.NONE;
         try {
             source = sent.spec(form);

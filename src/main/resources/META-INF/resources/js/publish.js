@@ -108,6 +108,12 @@
         const kept = one('[data-kept]', page);
         one('[data-kept]', form)?.remove();
         if (kept) one('[data-drop]', form).after(kept);
+        one('#file-error', form)?.remove();
+        const wrong = one('#file-error', page);
+        if (wrong) {
+          wrong.setAttribute('role', 'alert');
+          field('file').before(wrong);
+        }
       }
       filled.forEach(name => { if (field(name) && !value(name)) field(name).value = theirs.elements[name].value; });
       const path = one('input[name=path]', form);

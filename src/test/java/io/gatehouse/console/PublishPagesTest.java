@@ -220,6 +220,23 @@ class PublishPagesTest {
     }
 
     @Test
+    void a_file_that_is_empty_or_too_large_is_refused_and_not_kept() {
+        Map<String, String> form = form(Offers.unique("refused"));
+        form.put("source", "openapi: 3.1.0");
+        Map<String, byte[]> files = Map.of("is empty", new byte[0], "at most 16 MB", new byte[(16 << 20) + 1]);
+        files.forEach((words, file) -> {
+            Response refused = publish(form, file);
+            assertEquals(422, refused.statusCode());
+            Document page = Jsoup.parse(refused.asString());
+            assertTrue(page.select("#file-error").text().contains(words), problems(refused));
+            assertTrue(page.select("[data-kept]").isEmpty());
+            assertEquals("", page.select("input[name=kept]").val());
+            assertEquals("openapi: 3.1.0", page.select("#source").text());
+            assertKept(form, page);
+        });
+    }
+
+    @Test
     void another_path_is_one_button_away() {
         Map<String, String> form = form(Offers.unique("rows"));
         form.put("do", "add-route");
