@@ -124,8 +124,13 @@ public class DeveloperPages {
     @POST
     @Path("{id}/reinstate")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response reinstate(@PathParam("id") UUID id) {
-        return act(id, Form.empty(), "Approved. The keys work, and a mail says so.", () -> accounts.reinstate(id));
+    public Response reinstate(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        Form form = Form.of(typed);
+        return act(
+                id,
+                form,
+                "Approved. The keys work, and a mail says so.",
+                () -> accounts.reinstate(id, form.value("reason")));
     }
 
     @POST

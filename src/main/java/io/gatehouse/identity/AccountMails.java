@@ -80,8 +80,8 @@ class AccountMails {
     }
 
     /** The same, by an operator's doing. */
-    void resetPassword(Developer developer, String path, String goodFor) {
-        outbox.write(developer.email, CHOOSE, """
+    void newPassword(String email, String path, String goodFor) {
+        outbox.write(email, CHOOSE, """
                 The people who run the portal have sent you this link, with which you choose a new password:
 
                 %s
@@ -112,14 +112,14 @@ class AccountMails {
                 """.formatted(portal));
     }
 
-    void approved(Developer developer) {
+    void approved(Developer developer, String reason) {
         outbox.write(developer.email, "Your account is approved", """
                 Hello %s,
 
-                your account is approved. You can register applications and get keys now:
+                your account is approved. You can register apps and get keys now:
 
-                %s/apps
-                """.formatted(developer.name, portal));
+                %s/apps%s
+                """.formatted(developer.name, portal, below(reason)));
     }
 
     void rejected(Developer developer) {
@@ -138,20 +138,24 @@ class AccountMails {
                 developer.email, "Your account is suspended", """
                 Hello %s,
 
-                your account is suspended, and the keys of your applications do not work:
+                your account is suspended, and the keys of your apps do not work:
 
                 %s
                 """.formatted(developer.name, developer.stateReason));
     }
 
-    void reinstated(Developer developer) {
+    private static String below(String reason) {
+        return reason.isEmpty() ? "" : "\n\n" + reason;
+    }
+
+    void reinstated(Developer developer, String reason) {
         outbox.write(developer.email, "Your account works again", """
                 Hello %s,
 
-                your account is no longer suspended. The keys of your applications work again:
+                your account is no longer suspended. The keys of your apps work again:
 
-                %s/apps
-                """.formatted(developer.name, portal));
+                %s/apps%s
+                """.formatted(developer.name, portal, below(reason)));
     }
 
     void awaitsApproval(Operator operator, Developer developer) {

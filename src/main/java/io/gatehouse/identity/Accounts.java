@@ -103,7 +103,7 @@ public class Accounts {
         Developer developer = locked(developerId);
         only(developer, EnumSet.of(Developer.State.UNVERIFIED, Developer.State.PENDING));
         turn(developer, Developer.State.APPROVED, "", "developer.approved");
-        mails.approved(developer);
+        mails.approved(developer, "");
     }
 
     /**
@@ -130,14 +130,21 @@ public class Accounts {
         mails.suspended(developer);
     }
 
-    /** What was declined or suspended is approved after all. */
-    public void reinstate(UUID developerId) {
+    /**
+     * What was declined or suspended is approved after all.
+     *
+     * @param reason told to the developer; may be empty
+     */
+    public void reinstate(UUID developerId, String reason) {
+        String clean = Text.optional("reason", reason, LONGEST_REASON);
         Developer developer = locked(developerId);
         only(developer, EnumSet.of(Developer.State.SUSPENDED, Developer.State.REJECTED));
         boolean suspended = developer.state == Developer.State.SUSPENDED;
-        turn(developer, Developer.State.APPROVED, "", suspended ? "developer.reinstated" : "developer.approved");
-        if (suspended) mails.reinstated(developer);
-        else mails.approved(developer);
+        turn(developer, Developer.State.APPROVED, clean, suspended ? "developer.reinstated" : "developer.approved");
+        // The account keeps only why something is withheld; why it is given stands in the mail and in the audit.
+        developer.stateReason = "";
+        if (suspended) mails.reinstated(developer, clean);
+        else mails.approved(developer, clean);
     }
 
     private void turn(Developer developer, Developer.State state, String reason, String action) {

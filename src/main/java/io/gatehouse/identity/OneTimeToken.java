@@ -16,6 +16,7 @@ public class OneTimeToken extends PanacheEntityBase {
     public enum Purpose {
         VERIFY_EMAIL(Duration.ofHours(24)),
         RESET_PASSWORD(Duration.ofMinutes(30)),
+        RESET_OPERATOR(Duration.ofHours(24)),
         FIRST_OPERATOR(Duration.ofHours(24)),
         INVITE_OPERATOR(Duration.ofDays(7));
 

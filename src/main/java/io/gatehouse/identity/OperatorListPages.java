@@ -25,12 +25,15 @@ public class OperatorListPages {
 
     private final Operators operators;
     private final Invitations invitations;
+    private final OperatorResets resets;
     private final Viewer viewer;
     private final Flash flash;
 
-    OperatorListPages(Operators operators, Invitations invitations, Viewer viewer, Flash flash) {
+    OperatorListPages(
+            Operators operators, Invitations invitations, OperatorResets resets, Viewer viewer, Flash flash) {
         this.operators = operators;
         this.invitations = invitations;
+        this.resets = resets;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -70,6 +73,7 @@ public class OperatorListPages {
     @Path("{id}/disable")
     public Response disable(@PathParam("id") UUID id) {
         try {
+            refuseOneself(id, "Another operator can disable you.");
             flash.success(operators.disable(id).name + " is disabled and signed out everywhere.");
             return Redirect.to(HERE);
         } catch (Refused refused) {
@@ -82,6 +86,21 @@ public class OperatorListPages {
     public Response enable(@PathParam("id") UUID id) {
         flash.success(operators.enable(id).name + " may sign in again.");
         return Redirect.to(HERE);
+    }
+
+    @POST
+    @Path("{id}/reset-link")
+    public Response resetLink(@PathParam("id") UUID id) {
+        try {
+            refuseOneself(id, "Choose a new password under “Your account”.");
+            return resets.handOut(id).page();
+        } catch (Refused refused) {
+            return Answer.refused(page(Form.empty().refused(refused)));
+        }
+    }
+
+    private void refuseOneself(UUID id, String instead) {
+        if (id.equals(viewer.operatorId())) throw new Refused(null, "This is you. " + instead);
     }
 
     private TemplateInstance page(Form form) {

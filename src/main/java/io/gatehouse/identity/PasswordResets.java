@@ -55,7 +55,7 @@ public class PasswordResets {
         Developer developer = accounts.any(developerId);
         String path = "/reset-password/" + tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, developer.id, BY_HAND);
         boolean mailed = settings.mail().enabled() || settings.demo();
-        if (mailed) mails.resetPassword(developer, path, "24 hours");
+        if (mailed) mails.newPassword(developer.email, path, "24 hours");
         audit.record("developer.reset-link-made", "developer", developer.id, developer.email, Map.of());
         return new OneTimeLink(
                 "A new password for " + developer.name,

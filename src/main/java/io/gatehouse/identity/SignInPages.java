@@ -52,14 +52,15 @@ public class SignInPages {
 
     @CheckedTemplate(basePath = "account", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance signIn(Form form);
+        /** @param unconfirmed whose address it is that has to be confirmed first; else empty */
+        static native TemplateInstance signIn(Form form, String unconfirmed);
     }
 
     @GET
     @Path("sign-in")
     public Object form(@QueryParam("next") String next) {
         if (viewer.isDeveloper()) return Redirect.to(Redirect.ownPath(next, HOME));
-        return Templates.signIn(Form.empty().with("next", Redirect.ownPath(next, "")));
+        return Templates.signIn(Form.empty().with("next", Redirect.ownPath(next, "")), "");
     }
 
     @POST
@@ -73,12 +74,13 @@ public class SignInPages {
             session.begin(context, AccountKind.DEVELOPER, form.value("email"), token);
         } catch (SignIns.Unconfirmed unconfirmed) {
             boolean sent = signUps.renew(form.value("email"), next);
-            flash.problem("Confirm your e-mail address first: "
-                    + (sent ? "your link had expired, so we have sent you a new one." : "open the link in our mail."));
             if (!next.isEmpty()) cookies.write(context, NEXT, next);
-            return Redirect.to(Redirect.withNext(SignUpPages.CHECK_MAIL, next));
+            Form told = form.problem("Confirm your e-mail address first: "
+                    + (sent ? "your link had expired, so we have sent you a new one." : "open the link in our mail."));
+            return Refusals.form(
+                    unconfirmed, Templates.signIn(told, form.value("email").strip()));
         } catch (Refused refused) {
-            return Refusals.form(refused, Templates.signIn(form.refused(refused)));
+            return Refusals.form(refused, Templates.signIn(form.refused(refused), ""));
         }
         return Redirect.to(next.isEmpty() ? HOME : next);
     }

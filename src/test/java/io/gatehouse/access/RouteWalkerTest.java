@@ -68,7 +68,8 @@ class RouteWalkerTest {
             new Rule("/console/sign-in", Who.ANYONE),
             new Rule("/console/sign-out", Who.ANYONE),
             new Rule("/console/setup", Who.ANYONE),
-            new Rule("/console/invitation", Who.ANYONE));
+            new Rule("/console/invitation", Who.ANYONE),
+            new Rule("/console/reset-password", Who.ANYONE));
 
     @Inject
     Applications applications;

@@ -9,6 +9,7 @@ import io.gatehouse.db.Queries;
 import io.gatehouse.identity.Developer;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
+import io.gatehouse.mail.TestMails;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -60,7 +61,11 @@ class DeveloperPagesTest {
         assertEquals(1, page.select(".actions form[action$=/reinstate]").size());
         assertTrue(olga.page("/console/apps/" + app).text().contains("Its owner is suspended"));
 
-        assertEquals(303, olga.post(path + "/reinstate").statusCode());
+        assertEquals(303, olga.post(path + "/reinstate", Map.of("reason", "Paid after all"))
+                .statusCode());
+        assertTrue(TestMails.newest(ann.email()).text().contains("Paid after all"));
+        assertTrue(olga.page("/console/audit?target=" + ann.personId()).text().contains("Paid after all"));
+        assertFalse(olga.page(path).select(".notice-warning").text().contains("Paid after all"));
         assertTrue(consumers.of(app).orElseThrow().active());
         assertEquals(Developer.State.APPROVED, state(ann.personId()));
         Response again = olga.post(path + "/reject", Map.of("reason", "Late"));

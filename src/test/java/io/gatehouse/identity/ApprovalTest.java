@@ -76,7 +76,7 @@ class ApprovalTest {
         assertEquals(422, answer.statusCode());
         assertTrue(answer.asString().contains("We know nobody of that name."));
         assertThrows(Refused.class, () -> accounts.approve(developer(email).id));
-        accounts.reinstate(developer(email).id);
+        accounts.reinstate(developer(email).id, "");
         assertEquals(Developer.State.APPROVED, developer(email).state, "one may think again");
     }
 

@@ -112,7 +112,7 @@ abstract class IdentityTests {
         accounts.suspend(ann.personId(), "Too many calls at night.");
         assertEquals(303, ann.get("/account").statusCode());
         assertTrue(TestMails.newest(ann.email()).text().contains("Too many calls at night."));
-        accounts.reinstate(ann.personId());
+        accounts.reinstate(ann.personId(), "");
         assertEquals(303, ann.get("/account").statusCode(), "the session has ended, not paused");
         assertEquals("Your account works again", TestMails.newest(ann.email()).subject());
     }

@@ -3,22 +3,29 @@ package io.gatehouse.identity;
 import static io.gatehouse.identity.TestPeople.PASSWORD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.web.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class OperatorListPagesTest {
     private static final String HERE = "/console/operators";
+
+    @Inject
+    Operators operators;
 
     private final TestBrowser olga = TestPeople.operator();
     private final String email = TestPeople.freshEmail();
@@ -86,6 +93,45 @@ class OperatorListPagesTest {
     }
 
     @Test
+    void ones_own_row_says_so_and_offers_nothing() {
+        Element row = olga.page(HERE).selectFirst("tr:contains(" + olga.email() + ")");
+        assertTrue(row.text().contains("This is you"));
+        assertTrue(row.select("form").isEmpty());
+        for (String deed : List.of("/disable", "/reset-link")) {
+            Response refused = olga.post(HERE + "/" + olga.personId() + deed);
+            assertEquals(422, refused.statusCode());
+            assertTrue(refused.asString().contains("This is you."));
+        }
+    }
+
+    @Test
+    void an_operator_gets_a_link_for_a_new_password_from_another_one() {
+        TestBrowser nils = TestPeople.operator();
+        String action = olga.page(HERE)
+                .select("tr:contains(" + nils.email() + ") form[action$=/reset-link]")
+                .attr("action");
+        Response made = olga.post(action);
+        assertEquals("no-store", made.header("Cache-Control"));
+        String link = link(made);
+        TestBrowser visitor = TestPeople.visitor();
+        assertTrue(visitor.page(link).text().contains(nils.email()));
+        assertEquals(422, visitor.post(link, Map.of("password", "short")).statusCode());
+        String fresh = "purple otter under stairs";
+        assertEquals(
+                "/console/sign-in", visitor.post(link, Map.of("password", fresh)).header("Location"));
+        assertEquals(410, visitor.get(link).statusCode());
+        assertEquals(303, nils.get(HERE).statusCode(), "the old session ended");
+        Map<String, String> signIn = Map.of("email", nils.email(), "password", fresh);
+        assertEquals(303, visitor.post("/console/sign-in", signIn).statusCode());
+        assertTrue(olga.page("/console/audit?target=" + nils.email()).text().contains("operator.reset-link-made"));
+
+        String unused = link(olga.post(action));
+        olga.post(HERE + "/" + nils.personId() + "/disable");
+        assertEquals(410, visitor.get(unused).statusCode());
+        assertEquals(422, olga.post(action).statusCode());
+    }
+
+    @Test
     void the_last_operator_stays() {
         List<UUID> others = QuarkusTransaction.requiringNew()
                 .call(() -> Operator.<Operator>list("disabled = false and id <> ?1", olga.personId()).stream()
@@ -93,9 +139,8 @@ class OperatorListPagesTest {
                         .toList());
         turn(others, true);
         try {
-            Response refused = olga.post(HERE + "/" + olga.personId() + "/disable");
-            assertEquals(422, refused.statusCode());
-            assertTrue(refused.asString().contains("is the last operator"));
+            Refused refused = assertThrows(Refused.class, () -> operators.disable(olga.personId()));
+            assertTrue(refused.getMessage().contains("is the last operator"));
             assertEquals(200, olga.get(HERE).statusCode());
         } finally {
             turn(others, false);

@@ -4,6 +4,7 @@ import static io.gatehouse.identity.TestPeople.PASSWORD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.audit.AuditEntry;
@@ -17,6 +18,8 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Map;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,11 +171,26 @@ class SignInTest {
         visitor.post("/sign-up", Map.of("name", "Ann", "email", email, "password", PASSWORD));
         String link = TestMails.newest(email).link();
         Response answer = signIn(email, PASSWORD, "/apis");
-        assertEquals("/sign-up/check-mail?next=%2Fapis", answer.header("Location"));
-        assertTrue(visitor.page("/sign-up/check-mail").text().contains("open the link in our mail"));
+        assertEquals(422, answer.statusCode());
+        assertTrue(text(answer).contains("Confirm your e-mail address first: open the link in our mail."));
         assertEquals(1, TestMails.to(email).size());
         assertEquals(422, signIn(email, WRONG, "").statusCode());
         assertEquals("/apis", visitor.post(link, Map.of("password", PASSWORD)).header("Location"));
+    }
+
+    @Test
+    void whoever_knows_the_password_of_an_unconfirmed_account_is_offered_a_new_link() {
+        String email = TestPeople.freshEmail();
+        visitor.post("/sign-up", Map.of("name", "Ann", "email", email, "password", PASSWORD));
+        Document page = Jsoup.parse(signIn(email, PASSWORD, "/apis").asString());
+        Element offer = page.selectFirst("form[action=/sign-up/check-mail]");
+        Map<String, String> fields = Map.of(
+                "email", offer.select("[name=email]").val(),
+                "next", offer.select("[name=next]").val());
+        assertEquals(303, visitor.post(offer.attr("action"), fields).statusCode());
+        assertEquals(2, TestMails.to(email).size());
+        assertTrue(TestMails.newest(email).link().endsWith("?next=%2Fapis"));
+        assertNull(Jsoup.parse(signIn(email, WRONG, "").asString()).selectFirst("form[action=/sign-up/check-mail]"));
     }
 
     @Test
