@@ -3,6 +3,7 @@ package io.gatehouse.application;
 import io.gatehouse.catalog.ApiVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.UUID;
 
 /** What one press of “Register” does: the application when it is new, its registration and its first key, together or not at all. */
@@ -25,8 +26,9 @@ class AccessRequests {
      *
      * @param applicationId null for a new application
      * @param newName of the new application
+     * @param keyLifetime of the key that may be made, null for no end
      */
-    record Request(ApiVersion version, UUID planId, UUID applicationId, String newName) {}
+    record Request(ApiVersion version, UUID planId, UUID applicationId, String newName, Duration keyLifetime) {}
 
     /**
      * @param approved false when an operator decides
@@ -43,6 +45,8 @@ class AccessRequests {
         boolean approved = registration.state == Registration.State.APPROVED;
         boolean first = credentials.of(application.id).stream().noneMatch(ApiKey::isLive);
         return new Outcome(
-                application, approved, approved && first ? credentials.mint(application, FIRST_KEY, null) : null);
+                application,
+                approved,
+                approved && first ? credentials.mint(application, FIRST_KEY, request.keyLifetime) : null);
     }
 }

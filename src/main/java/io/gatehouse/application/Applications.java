@@ -23,10 +23,12 @@ import org.hibernate.exception.ConstraintViolationException;
 public class Applications {
     static final int MOST_PER_DEVELOPER = 50;
 
+    private final ApplicationMails mails;
     private final Audit audit;
     private final Event<AccessChanged> accessChanged;
 
-    Applications(Audit audit, Event<AccessChanged> accessChanged) {
+    Applications(ApplicationMails mails, Audit audit, Event<AccessChanged> accessChanged) {
+        this.mails = mails;
         this.audit = audit;
         this.accessChanged = accessChanged;
     }
@@ -61,8 +63,7 @@ public class Applications {
                 >= MOST_PER_DEVELOPER)
             throw new Refused(
                     null,
-                    "You have " + MOST_PER_DEVELOPER
-                            + " applications, which is the most. Delete one that you no longer use.");
+                    "You have " + MOST_PER_DEVELOPER + " apps, which is the most. Delete one that you no longer use.");
         Application application = new Application();
         application.owner = owner;
         describe(application, ownerId, name, description);
@@ -98,20 +99,34 @@ public class Applications {
         accessChanged.fire(new AccessChanged(application.id));
     }
 
-    public void suspend(UUID applicationId) {
-        turn(applicationId, Application.State.SUSPENDED, "application.suspended");
-    }
-
-    public void reinstate(UUID applicationId) {
-        turn(applicationId, Application.State.ACTIVE, "application.reinstated");
-    }
-
-    private void turn(UUID applicationId, Application.State state, String action) {
+    /** @param reason told to the owner; may be empty */
+    public void suspend(UUID applicationId, String reason) {
+        String clean = ToldReason.checked(reason);
         Application application = any(applicationId);
-        if (application.state == state) return;
+        if (turn(application, Application.State.SUSPENDED, "application.suspended", clean))
+            mails.suspended(application, clean);
+    }
+
+    /** @param reason told to the owner; may be empty */
+    public void reinstate(UUID applicationId, String reason) {
+        String clean = ToldReason.checked(reason);
+        Application application = any(applicationId);
+        if (turn(application, Application.State.ACTIVE, "application.reinstated", clean))
+            mails.reinstated(application, clean);
+    }
+
+    /** Whether that changed anything. */
+    private boolean turn(Application application, Application.State state, String action, String reason) {
+        if (application.state == state) return false;
         application.state = state;
-        audit.record(action, "application", application.id, application.name, Map.of());
+        audit.record(
+                action,
+                "application",
+                application.id,
+                application.name,
+                reason.isEmpty() ? Map.of() : Map.of("reason", reason));
         accessChanged.fire(new AccessChanged(application.id));
+        return true;
     }
 
     /** A developer who is suspended, rejected or reinstated takes all applications along. */
@@ -129,7 +144,7 @@ public class Applications {
     }
 
     private static Refused taken(String name) {
-        return new Refused("name", "You already have an application called “" + name + "”. Choose another name.");
+        return new Refused("name", "You already have an app called “" + name + "”. Choose another name.");
     }
 
     private static void describe(Application application, UUID ownerId, String name, String description) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,11 +22,13 @@ public class Credentials {
     static final int MOST_PER_APPLICATION = 20;
 
     private final KeyMint mint;
+    private final ApplicationMails mails;
     private final Audit audit;
     private final Event<AccessChanged> accessChanged;
 
-    Credentials(KeyMint mint, Audit audit, Event<AccessChanged> accessChanged) {
+    Credentials(KeyMint mint, ApplicationMails mails, Audit audit, Event<AccessChanged> accessChanged) {
         this.mint = mint;
+        this.mails = mails;
         this.audit = audit;
         this.accessChanged = accessChanged;
     }
@@ -73,16 +76,15 @@ public class Credentials {
     String check(Application application, UUID id, String name) {
         if (ApiKey.findById(id) != null) throw usedForm();
         if (application.state == Application.State.SUSPENDED)
-            throw new Refused(null, "This application is suspended, so that a key would open nothing.");
+            throw new Refused(null, "This app is suspended, so that a key would open nothing.");
         String clean = Text.line("name", "a name, such as the place where it will live", name, 80);
         List<ApiKey> live = of(application.id).stream().filter(ApiKey::isLive).toList();
         if (live.stream().anyMatch(key -> key.name.equalsIgnoreCase(clean)))
-            throw new Refused(
-                    "name", "This application already has a key called “" + clean + "”. Choose another name.");
+            throw new Refused("name", "This app already has a key called “" + clean + "”. Choose another name.");
         if (live.size() >= MOST_PER_APPLICATION)
             throw new Refused(
                     null,
-                    "This application has " + MOST_PER_APPLICATION
+                    "This app has " + MOST_PER_APPLICATION
                             + " keys, which is the most. Revoke one that is no longer used.");
         return clean;
     }
@@ -98,20 +100,34 @@ public class Credentials {
                 .orElseThrow(NotFound::new);
     }
 
-    /** For operators, who may revoke any. */
-    public ApiKey revoke(UUID keyId) {
+    /**
+     * For operators, who may revoke any. The owner gets a mail.
+     *
+     * @param reason told to the owner; may be empty
+     */
+    public ApiKey revoke(UUID keyId, String reason) {
+        String clean = ToldReason.checked(reason);
         ApiKey key = ApiKey.<ApiKey>findByIdOptional(keyId).orElseThrow(NotFound::new);
-        return revoke(key.application, keyId);
+        if (revoke(key, clean)) mails.revoked(key, clean);
+        return key;
     }
 
     /** Revokes a key of this application; revoking twice is fine. */
     public ApiKey revoke(Application application, UUID keyId) {
         ApiKey key = one(application.id, keyId);
-        if (key.revokedAt != null) return key;
-        key.revokedAt = Instant.now();
-        audit.record("key.revoked", "key", key.id, key.name, shownAs(key));
-        accessChanged.fire(new AccessChanged(application.id));
+        revoke(key, "");
         return key;
+    }
+
+    /** Whether it was alive until now. */
+    private boolean revoke(ApiKey key, String reason) {
+        if (key.revokedAt != null) return false;
+        key.revokedAt = Instant.now();
+        Map<String, String> detail = new HashMap<>(shownAs(key));
+        if (!reason.isEmpty()) detail.put("reason", reason);
+        audit.record("key.revoked", "key", key.id, key.name, detail);
+        accessChanged.fire(new AccessChanged(key.application.id));
+        return true;
     }
 
     private static Map<String, String> shownAs(ApiKey key) {

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** The keys of an application. The answer to the form that makes one is the only page that ever holds its secret. */
@@ -29,13 +28,6 @@ import java.util.UUID;
 @RolesAllowed("developer")
 @Produces(MediaType.TEXT_HTML)
 public class KeyPages {
-    private static final String NEVER = "never";
-    private static final Map<String, Duration> LIFETIMES = Map.of(
-            "30", Duration.ofDays(30),
-            "60", Duration.ofDays(60),
-            "90", Duration.ofDays(90),
-            "365", Duration.ofDays(365));
-
     private final Applications applications;
     private final Credentials credentials;
     private final Accesses accesses;
@@ -80,7 +72,7 @@ public class KeyPages {
     @GET
     @Path("new")
     public TemplateInstance fresh(@PathParam("id") UUID id) {
-        return Templates.freshKey(owned(id), freshForm().with("expires", "90"));
+        return Templates.freshKey(owned(id), freshForm().with(KeyLifetime.FIELD, KeyLifetime.PRESELECTED));
     }
 
     @POST
@@ -93,7 +85,7 @@ public class KeyPages {
             UUID keyId = form.id("key").orElseGet(UUID::randomUUID);
             Checks checks = new Checks();
             checks.that(() -> credentials.check(app, keyId, form.value("name")));
-            Duration lifetime = checks.value(() -> lifetime(form));
+            Duration lifetime = checks.value(() -> KeyLifetime.of(form));
             checks.orRefuse();
             return created(app, credentials.mint(app, keyId, form.value("name"), lifetime));
         } catch (Refused refused) {
@@ -133,13 +125,5 @@ public class KeyPages {
     /** A form carries the id of the key that it will make, so that it makes one at most. */
     private static Form freshForm() {
         return Form.empty().with("key", UUID.randomUUID());
-    }
-
-    private static Duration lifetime(Form form) {
-        String expires = form.value("expires");
-        if (expires.equals(NEVER)) return null;
-        Duration lifetime = LIFETIMES.get(expires);
-        if (lifetime == null) throw new Refused("expires", "Choose one of the offered times.");
-        return lifetime;
     }
 }

@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -91,7 +92,8 @@ public class RegisterPages {
         String firstPlan = offered.isEmpty() ? "" : offered.get(0).id.toString();
         Form form = Form.empty()
                 .with("application", app == null ? firstApp : app)
-                .with("plan", plan == null ? firstPlan : plan);
+                .with("plan", plan == null ? firstPlan : plan)
+                .with(KeyLifetime.FIELD, KeyLifetime.PRESELECTED);
         return Templates.register(version, offered, candidates, form);
     }
 
@@ -126,11 +128,17 @@ public class RegisterPages {
         boolean fresh = form.value("application").equals(NEW);
         UUID id = form.id("application").orElse(null);
         if (fresh) checks.that(() -> Applications.freeName(viewer.developerId(), null, form.value("name")));
-        else if (id == null) checks.refuse("application", "Choose an application.");
+        else if (id == null) checks.refuse("application", "Choose an app.");
         UUID plan = form.id("plan").orElse(null);
         if (plan == null) checks.refuse("plan", "Choose a plan.");
+        Duration lifetime = checks.value(() -> KeyLifetime.of(withExpiry(form)));
         checks.orRefuse();
-        return new AccessRequests.Request(version, plan, id, fresh ? form.value("name") : "");
+        return new AccessRequests.Request(version, plan, id, fresh ? form.value("name") : "", lifetime);
+    }
+
+    /** Where nothing was said, a key ends as it would by the page's own choice. */
+    private static Form withExpiry(Form form) {
+        return form.values(KeyLifetime.FIELD).isEmpty() ? form.with(KeyLifetime.FIELD, KeyLifetime.PRESELECTED) : form;
     }
 
     /** A draft and a retired version have no door. */

@@ -74,7 +74,7 @@ public class Registrations {
         return new Refused(
                 "application",
                 "“" + application.name
-                        + "” is already registered for this version. Choose another application, or change its plan.");
+                        + "” is already registered for this version. Choose another app, or change its plan.");
     }
 
     /** The owner chooses another plan. Where an operator has to approve it, the present one goes on until then. */

@@ -10,6 +10,7 @@ import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Paging;
 import io.gatehouse.web.Redirect;
+import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,9 +22,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** All applications: who owns them, what they may call, whether they run. */
 @Path("/console/apps")
@@ -65,28 +68,45 @@ public class AppPages {
     @POST
     @Path("{id}/suspend")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response suspend(@PathParam("id") UUID id) {
-        applications.suspend(id);
-        flash.success("The application is suspended. Its keys open nothing until it is reinstated.");
-        return back(id);
+    public Response suspend(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(id, typed, reason -> {
+            applications.suspend(id, reason);
+            return "The app is suspended. Its keys open nothing until it is reinstated, and a mail says so.";
+        });
     }
 
     @POST
     @Path("{id}/reinstate")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response reinstate(@PathParam("id") UUID id) {
-        applications.reinstate(id);
-        flash.success("The application is active again, and its keys work.");
-        return back(id);
+    public Response reinstate(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        return act(id, typed, reason -> {
+            applications.reinstate(id, reason);
+            return "The app is active again, and its keys work. A mail says so.";
+        });
     }
 
     @POST
     @Path("{id}/keys/{key}/revoke")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response revoke(@PathParam("id") UUID id, @PathParam("key") UUID keyId) {
-        ApiKey key = credentials.revoke(applications.any(id), keyId);
-        flash.success("The key “" + key.name + "” is revoked and opens nothing any more.");
-        return back(id);
+    public Response revoke(
+            @PathParam("id") UUID id, @PathParam("key") UUID keyId, MultivaluedMap<String, String> typed) {
+        UUID known = credentials.one(applications.any(id).id, keyId).id;
+        return act(id, typed, reason -> revoked(credentials.revoke(known, reason)));
+    }
+
+    static String revoked(ApiKey key) {
+        return "The key “" + key.name + "” is revoked and opens nothing any more. A mail says so.";
+    }
+
+    /** @param deed takes the reason that was typed, and says what is done */
+    private Response act(UUID id, MultivaluedMap<String, String> typed, UnaryOperator<String> deed) {
+        Form form = Form.of(typed);
+        try {
+            flash.success(deed.apply(form.value("reason")));
+            return back(id);
+        } catch (Refused refused) {
+            return Answer.refused(detail.page(id, form.refused(refused).errorAt("reason", form.value("box"))));
+        }
     }
 
     private static Response back(UUID id) {

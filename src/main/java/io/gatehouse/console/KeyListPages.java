@@ -6,8 +6,10 @@ import io.gatehouse.application.Credentials;
 import io.gatehouse.gateway.credential.KeyFormat;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
+import io.gatehouse.web.Form;
 import io.gatehouse.web.Paging;
 import io.gatehouse.web.Redirect;
+import io.gatehouse.web.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -48,7 +51,7 @@ public class KeyListPages {
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance keys(Paging<ApiKey> keys, Filters filters);
+        static native TemplateInstance keys(Paging<ApiKey> keys, Filters filters, Form form);
     }
 
     @GET
@@ -69,7 +72,7 @@ public class KeyListPages {
             default -> {}
         }
         Paging<ApiKey> keys = listing.page(entities, ApiKey.class, "k.createdAt desc, k.id", filters);
-        return Response.ok(Templates.keys(keys, filters)).build();
+        return Response.ok(Templates.keys(keys, filters, Form.empty())).build();
     }
 
     /** Somebody pasted a whole key: what we know it by is enough to find it, and all that our page repeats. */
@@ -80,9 +83,12 @@ public class KeyListPages {
     @POST
     @Path("{id}/revoke")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response revoke(@PathParam("id") UUID id, @RestQuery String back) {
-        ApiKey key = credentials.revoke(id);
-        flash.success("The key “" + key.name + "” is revoked and opens nothing any more.");
+    public Response revoke(@PathParam("id") UUID id, @RestQuery String back, MultivaluedMap<String, String> typed) {
+        try {
+            flash.success(AppPages.revoked(credentials.revoke(id, Form.of(typed).value("reason"))));
+        } catch (Refused refused) {
+            flash.problem(refused.getMessage());
+        }
         return Redirect.to(Redirect.ownPath(back, "/console/keys"));
     }
 }

@@ -82,8 +82,7 @@ public class VersionPages {
     @POST
     @Path("unpublish")
     public Response unpublish(UUID id) {
-        return step(
-                id, () -> publisher.unpublish(id), "Unpublished. It is a draft again; applications that use it go on.");
+        return step(id, () -> publisher.unpublish(id), "Unpublished. It is a draft again; apps that use it go on.");
     }
 
     @POST

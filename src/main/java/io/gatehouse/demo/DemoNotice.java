@@ -28,7 +28,7 @@ class DemoNotice implements StartNotice {
                 "  developer  " + demo.developer().email() + "   "
                         + demo.developer().password(),
                 "",
-                "Try it: ten calls a minute pass, the eleventh is refused until the application is moved to a larger plan.",
+                "Try it: ten calls a minute pass, the eleventh is refused until the app is moved to a larger plan.",
                 "",
                 "  curl -i " + settings.proxy().url() + "/davinci/v1/completions \\",
                 "    -H 'apikey: " + demo.key() + "' \\",

@@ -29,8 +29,7 @@ public class OperatorListPages {
     private final Viewer viewer;
     private final Flash flash;
 
-    OperatorListPages(
-            Operators operators, Invitations invitations, OperatorResets resets, Viewer viewer, Flash flash) {
+    OperatorListPages(Operators operators, Invitations invitations, OperatorResets resets, Viewer viewer, Flash flash) {
         this.operators = operators;
         this.invitations = invitations;
         this.resets = resets;

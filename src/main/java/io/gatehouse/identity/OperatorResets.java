@@ -40,8 +40,7 @@ class OperatorResets {
     /** The password stays until the link is used. */
     @Transactional
     OneTimeLink handOut(UUID operatorId) {
-        Operator operator =
-                Operator.<Operator>findByIdOptional(operatorId).orElseThrow(NotFound::new);
+        Operator operator = Operator.<Operator>findByIdOptional(operatorId).orElseThrow(NotFound::new);
         if (operator.disabled) throw new Refused(null, operator.name + " is disabled. Enable the account first.");
         String path = "/console/reset-password/" + tokens.issue(PURPOSE, operator.id);
         boolean mailed = settings.mail().enabled() || settings.demo();

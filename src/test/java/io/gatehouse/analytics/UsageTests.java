@@ -51,8 +51,7 @@ abstract class UsageTests {
                 List.of(new UsageReport.OfService(service.toString(), usage.total())), report.servicesOf(consumer, 24));
         assertEquals(usage, report.ofService(service.toString(), 24));
         assertTrue(report.topConsumers(24, 1_000).stream()
-                .anyMatch(top ->
-                        top.id().equals(consumer) && top.counts().equals(usage.total())));
+                .anyMatch(top -> top.id().equals(consumer) && top.counts().equals(usage.total())));
     }
 
     @Test

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.catalog.Publisher;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
@@ -72,12 +74,28 @@ class RegisterPagesTest {
     }
 
     @Test
+    void the_first_key_ends_when_its_owner_says() {
+        Document page = ann.page(offer.path() + "/register");
+        assertEquals("90", page.select("input[name=expires][checked]").val());
+        assertEquals(5, page.select("input[name=expires]").size());
+        register(Map.of("application", "new", "name", "Short", "plan", offer.free(), "expires", "30"));
+        ApiKey key = QuarkusTransaction.requiringNew()
+                .call(() -> ApiKey.find("application.name = ?1 and application.owner.id = ?2", "Short", ann.personId())
+                        .firstResult());
+        assertEquals(key.createdAt.plus(Duration.ofDays(30)), key.expiresAt);
+        Response refused =
+                register(Map.of("application", "new", "name", "Never", "plan", offer.free(), "expires", "1000"));
+        assertEquals(422, refused.statusCode());
+        assertTrue(refused.asString().contains("Choose one of the offered times."));
+    }
+
+    @Test
     void sending_the_form_again_makes_nothing_more() {
         Map<String, Object> fields = Map.of("application", "new", "name", "Weather board", "plan", offer.free());
         assertEquals(200, register(fields).statusCode());
         Response again = register(fields);
         assertEquals(422, again.statusCode());
-        assertTrue(again.asString().contains("already have an application"));
+        assertTrue(again.asString().contains("already have an app called"));
         assertEquals(1, ann.page("/apps").select("tbody tr").size());
     }
 
@@ -136,7 +154,7 @@ class RegisterPagesTest {
 
         answer = register(Map.of("application", "", "plan", offer.free()));
         assertEquals(422, answer.statusCode());
-        assertTrue(answer.asString().contains("Choose an application."));
+        assertTrue(answer.asString().contains("Choose an app."));
         assertTrue(ann.page("/apps").text().contains("No apps yet"));
     }
 

@@ -12,6 +12,7 @@ import io.gatehouse.application.TestOffer;
 import io.gatehouse.db.Queries;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
+import io.gatehouse.mail.TestMails;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -79,6 +80,37 @@ class AppPagesTest {
         assertEquals(422, olga.post(path + "/approve").statusCode(), "it does not wait");
         assertEquals(303, olga.post(path + "/reinstate").statusCode());
         assertTrue(consumer(app).isPresent());
+    }
+
+    @Test
+    void the_owner_is_told_by_mail_what_an_operator_did_and_why() {
+        String path = "/console/apps/" + app;
+        olga.post(path + "/suspend", Map.of("reason", "Too many calls at night."));
+        TestMails.Mail suspended = TestMails.newest(ann.email());
+        assertTrue(suspended.subject().contains("“Board” is suspended"), suspended.subject());
+        assertTrue(suspended.text().contains("Too many calls at night."));
+        olga.post(path + "/suspend", Map.of("reason", "Once more."));
+        assertFalse(TestMails.newest(ann.email()).text().contains("Once more."), "nothing changed");
+        olga.post(path + "/reinstate", Map.of("reason", "They fixed it."));
+        assertTrue(TestMails.newest(ann.email()).text().contains("They fixed it."));
+
+        UUID key = keyOf(app);
+        olga.post(path + "/keys/" + key + "/revoke", Map.of("reason", "It stood in a public repository."));
+        TestMails.Mail revoked = TestMails.newest(ann.email());
+        assertTrue(revoked.subject().contains("A key of “Board” was revoked"), revoked.subject());
+        assertTrue(revoked.text().contains("It stood in a public repository."));
+        String history = olga.page("/console/audit?target=" + key).text();
+        assertTrue(history.contains("It stood in a public repository."), history);
+    }
+
+    @Test
+    void a_reason_is_not_needed_to_revoke_a_key_from_the_list() {
+        UUID key = keyOf(app);
+        String tooLong = "x".repeat(501);
+        olga.post("/console/keys/" + key + "/revoke", Map.of("reason", tooLong));
+        assertNull(QuarkusTransaction.requiringNew().call(() -> ApiKey.<ApiKey>findById(key).revokedAt));
+        olga.post("/console/keys/" + key + "/revoke");
+        assertTrue(TestMails.newest(ann.email()).text().contains("It opens nothing any more."));
     }
 
     @Test
@@ -200,6 +232,11 @@ class AppPagesTest {
             assertTrue(page.select(".empty").text().contains("Nothing matches"), list);
             assertEquals(list, page.select(".empty a").attr("href"));
         }
+    }
+
+    private static UUID keyOf(UUID app) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ApiKey.<ApiKey>find("application.id", app).firstResult().id);
     }
 
     private UUID register(String name, UUID plan) {

@@ -61,8 +61,10 @@ class DeveloperPagesTest {
         assertEquals(1, page.select(".actions form[action$=/reinstate]").size());
         assertTrue(olga.page("/console/apps/" + app).text().contains("Its owner is suspended"));
 
-        assertEquals(303, olga.post(path + "/reinstate", Map.of("reason", "Paid after all"))
-                .statusCode());
+        assertEquals(
+                303,
+                olga.post(path + "/reinstate", Map.of("reason", "Paid after all"))
+                        .statusCode());
         assertTrue(TestMails.newest(ann.email()).text().contains("Paid after all"));
         assertTrue(olga.page("/console/audit?target=" + ann.personId()).text().contains("Paid after all"));
         assertFalse(olga.page(path).select(".notice-warning").text().contains("Paid after all"));

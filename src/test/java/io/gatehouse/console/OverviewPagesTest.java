@@ -47,16 +47,11 @@ class OverviewPagesTest {
         UUID gone = app(ann, "Sinking ship");
         ann.post("/apps/" + gone + "/settings/delete", Map.of("confirm", "Sinking ship"));
         UUID machine = UUID.randomUUID();
-        store.put(
-                Kind.CONSUMERS,
-                machine,
-                JsonNodeFactory.instance.objectNode().put("username", "machine-of-old"));
+        store.put(Kind.CONSUMERS, machine, JsonNodeFactory.instance.objectNode().put("username", "machine-of-old"));
         for (UUID caller : List.of(living, gone, machine)) called(caller);
 
         Document page = olga.page("/console");
-        assertEquals(
-                "/console/apps/" + living,
-                cell(page, "Board").select("a").attr("href"));
+        assertEquals("/console/apps/" + living, cell(page, "Board").select("a").attr("href"));
         assertTrue(cell(page, "Sinking ship").text().endsWith("deleted"));
         assertTrue(cell(page, "Sinking ship").select("a").isEmpty());
         assertEquals("machine-of-old", cell(page, "machine-of-old").text());

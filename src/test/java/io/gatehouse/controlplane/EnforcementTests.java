@@ -177,9 +177,9 @@ abstract class EnforcementTests {
 
     @Test
     void a_suspended_application_is_refused_until_it_is_reinstated() {
-        applications.suspend(application.id);
+        applications.suspend(application.id, "");
         call().statusCode(401);
-        applications.reinstate(application.id);
+        applications.reinstate(application.id, "");
         call().statusCode(200);
     }
 
@@ -187,7 +187,7 @@ abstract class EnforcementTests {
     void a_suspended_developer_takes_all_keys_along() {
         accounts.suspend(owner.id, "Unpaid.");
         call().statusCode(401);
-        accounts.reinstate(owner.id);
+        accounts.reinstate(owner.id, "");
         call().statusCode(200);
     }
 

@@ -118,7 +118,8 @@ class OperatorListPagesTest {
         assertEquals(422, visitor.post(link, Map.of("password", "short")).statusCode());
         String fresh = "purple otter under stairs";
         assertEquals(
-                "/console/sign-in", visitor.post(link, Map.of("password", fresh)).header("Location"));
+                "/console/sign-in",
+                visitor.post(link, Map.of("password", fresh)).header("Location"));
         assertEquals(410, visitor.get(link).statusCode());
         assertEquals(303, nils.get(HERE).statusCode(), "the old session ended");
         Map<String, String> signIn = Map.of("email", nils.email(), "password", fresh);
