@@ -51,11 +51,12 @@ public class AdminServer {
             AdminActor actor,
             EntitiesApi entities,
             GroupsApi groups,
+            HealthApi health,
             SchemasApi schemas,
             StatusApi status,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         // The first that fits a path serves it, and the paths of groups are more special than those of all entities.
-        this(vertx, settings.admin(), access, actor, List.of(groups, entities, schemas, status), version);
+        this(vertx, settings.admin(), access, actor, List.of(groups, health, entities, schemas, status), version);
     }
 
     AdminServer(

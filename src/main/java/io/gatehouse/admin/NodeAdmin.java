@@ -75,6 +75,7 @@ public final class NodeAdmin {
         List<AdminRoutes> parts = List.of(
                 new ConfigApi(keeper),
                 GroupsApi.readOnly(view),
+                new HealthApi(view, node::balancers),
                 EntitiesApi.readOnly(view, new CredentialSecrets(digests)),
                 new SchemasApi(plugins),
                 new StatusApi(

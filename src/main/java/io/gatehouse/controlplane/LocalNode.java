@@ -1,5 +1,6 @@
 package io.gatehouse.controlplane;
 
+import io.gatehouse.gateway.balancer.Balancers;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityChange;
@@ -76,6 +77,11 @@ public class LocalNode {
     /** It listens only when it knows what to serve and to whom. */
     public boolean isReady() {
         return port != 0;
+    }
+
+    /** The upstreams that it serves, with what it knows of their targets. */
+    public Balancers balancers() {
+        return node.balancers();
     }
 
     /** A change that the gateway cannot compile leaves it serving what it has. */

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ abstract class AdminUpstreamsTests extends AdminApi {
                 .statusCode(200)
                 .body("id", equalTo(id))
                 .body("weight", equalTo(100));
-        get(targets(name)).body("data.target", equalTo(java.util.List.of("10.0.0.2:9000")));
+        get(targets(name)).body("data.target", equalTo(List.of("10.0.0.2:9000")));
         admin().delete(targets(name) + "/10.0.0.2:9000").then().statusCode(204);
         get(targets(name)).body("data", hasSize(0));
     }
@@ -108,5 +109,40 @@ abstract class AdminUpstreamsTests extends AdminApi {
         send("POST", targets(name), "{'target': '10.0.0.1'}").statusCode(201);
         admin().delete("/upstreams/" + name).then().statusCode(204);
         get(targets(name)).statusCode(404);
+    }
+
+    @Test
+    void the_health_of_targets_is_shown_and_set_by_hand() {
+        String name = upstream(", 'healthchecks': {'passive': {'unhealthy': {'tcp_failures': 1}}}");
+        send("POST", targets(name), "{'target': '10.0.0.1', 'weight': 1}").statusCode(201);
+        String id = send("POST", targets(name), "{'target': '10.0.0.2', 'weight': 3}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+        get("/upstreams/" + name + "/health")
+                .statusCode(200)
+                .body("data.health", equalTo(List.of("HEALTHY", "HEALTHY")))
+                .body("next", nullValue());
+        send("PUT", targets(name) + "/" + id + "/unhealthy", "").statusCode(204);
+        get("/upstreams/" + name + "/health")
+                .body("data.find { it.id == '" + id + "' }.health", equalTo("UNHEALTHY"))
+                .body("data.find { it.id != '" + id + "' }.health", equalTo("HEALTHY"));
+        get("/upstreams/" + name + "/health?balancer_health=1").body("data.health", equalTo("HEALTHY"));
+        send("PATCH", "/upstreams/" + name, "{'healthchecks': {'threshold': 50}}")
+                .statusCode(200);
+        get("/upstreams/" + name + "/health?balancer_health=1").body("data.health", equalTo("UNHEALTHY"));
+        send("POST", targets(name) + "/10.0.0.2:8000/healthy", "").statusCode(204);
+        get("/upstreams/" + name + "/health").body("data.health", equalTo(List.of("HEALTHY", "HEALTHY")));
+    }
+
+    @Test
+    void there_is_no_health_without_checks() {
+        String name = upstream("");
+        send("POST", targets(name), "{'target': '10.0.0.1'}").statusCode(201);
+        get("/upstreams/" + name + "/health").body("data.health", equalTo(List.of("HEALTHCHECKS_OFF")));
+        get("/upstreams/" + name + "/health?balancer_health=1").body("data.health", equalTo("HEALTHCHECKS_OFF"));
+        send("PUT", targets(name) + "/10.0.0.1:8000/healthy", "").statusCode(400);
+        send("PUT", targets(name) + "/10.0.0.9:8000/healthy", "").statusCode(404);
+        get("/upstreams/" + unique("none") + "/health").statusCode(404);
     }
 }

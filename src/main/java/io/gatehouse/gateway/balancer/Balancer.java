@@ -8,10 +8,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Says which target of an upstream takes a call. Shared by all event loops, without a lock. */
 public final class Balancer {
+    public static final String HEALTHCHECKS_OFF = "HEALTHCHECKS_OFF";
+
+    private static final String HEALTHY = "HEALTHY";
+    private static final String UNHEALTHY = "UNHEALTHY";
+
     private final Upstream upstream;
     private final List<Peer> peers;
     private final CallHash hash;
     private final CallHash fallback;
+    private final Criteria passive;
+    private final boolean isChecked;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile Choice choice;
 
@@ -23,6 +30,9 @@ public final class Balancer {
                 .toList();
         this.hash = CallHash.on(upstream);
         this.fallback = CallHash.fallback(upstream);
+        this.passive = Criteria.passive(upstream.healthchecks());
+        this.isChecked = !passive.isOff() || Probing.isWanted(upstream);
+        peers.forEach(peer -> peer.health().onChange(this::choose));
         choose();
     }
 
@@ -33,9 +43,74 @@ public final class Balancer {
                 .orElse(null);
     }
 
-    private void choose() {
-        List<Peer> usable = peers.stream().filter(peer -> peer.weight() > 0).toList();
-        choice = Choice.of(upstream, usable, turn);
+    /** Whenever a target becomes healthy or unhealthy; calls go by what was chosen last and need not look. */
+    private synchronized void choose() {
+        List<Peer> usable = usable();
+        choice = Choice.of(upstream, isEnough(usable) ? usable : List.of(), turn);
+    }
+
+    private List<Peer> usable() {
+        return peers.stream()
+                .filter(peer ->
+                        peer.weight() > 0 && (!isChecked || peer.health().isHealthy()))
+                .toList();
+    }
+
+    /** Whether they have enough of the weight for the upstream to be used at all. */
+    private boolean isEnough(List<Peer> usable) {
+        double threshold = upstream.healthchecks().threshold().doubleValue();
+        return !usable.isEmpty() && weight(usable) * 100.0 >= threshold * weight(peers);
+    }
+
+    private static long weight(List<Peer> peers) {
+        return peers.stream().mapToLong(Peer::weight).sum();
+    }
+
+    public boolean isChecked() {
+        return isChecked;
+    }
+
+    /** What the Admin API calls the state of all of it. */
+    public String health() {
+        if (!isChecked) return HEALTHCHECKS_OFF;
+        return isEnough(usable()) ? HEALTHY : UNHEALTHY;
+    }
+
+    /** What the Admin API calls the state of a target. */
+    public String health(Target target) {
+        Peer peer = peer(target);
+        if (peer == null || !isChecked) return HEALTHCHECKS_OFF;
+        if (peer.health().isUnknownHost()) return "DNS_ERROR";
+        return peer.health().isHealthy() ? HEALTHY : UNHEALTHY;
+    }
+
+    /** By hand. */
+    public void become(Target target, boolean healthy) {
+        Peer peer = peer(target);
+        if (peer != null) peer.health().become(healthy);
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    List<Peer> peers() {
+        return peers;
+    }
+
+    /** A target has answered a call. */
+    public void answered(Peer peer, int status) {
+        if (!passive.isOff()) passive.answered(peer.health(), status);
+    }
+
+    /** A target has not answered in time. */
+    public void timedOut(Peer peer) {
+        passive.timedOut(peer.health());
+    }
+
+    /** A connection to a target could not be opened, or has ended without an answer. */
+    public void unreachable(Peer peer, Throwable cause) {
+        passive.unreachable(peer.health(), cause);
     }
 
     /** Whether it is made of these. */

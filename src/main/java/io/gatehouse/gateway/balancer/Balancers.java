@@ -3,6 +3,7 @@ package io.gatehouse.gateway.balancer;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.config.Upstream;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ public final class Balancers {
             byName.put(upstream.name(), isSame ? known : new Balancer(upstream, own, known));
         }
         return new Balancers(Map.copyOf(byName));
+    }
+
+    Collection<Balancer> all() {
+        return byName.values();
     }
 
     /** Null when the host is no upstream. */

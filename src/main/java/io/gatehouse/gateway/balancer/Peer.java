@@ -14,6 +14,8 @@ public final class Peer {
     /** Under way. */
     private final AtomicInteger calls;
 
+    private final Health health;
+
     private record Address(Origin origin, String authority) {}
 
     /** @param before the same target in what was served until now; null for none */
@@ -23,6 +25,7 @@ public final class Peer {
         secure = address(upstream, target, true);
         seed = CallHash.of(target.target());
         calls = before == null ? new AtomicInteger() : before.calls;
+        health = before == null ? new Health() : before.health;
     }
 
     private static Address address(Upstream upstream, Target target, boolean secure) {
@@ -41,6 +44,10 @@ public final class Peer {
         return target;
     }
 
+    Health health() {
+        return health;
+    }
+
     int weight() {
         return target.weight();
     }
@@ -51,7 +58,15 @@ public final class Peer {
 
     /** What it is told as Host, unless somebody has decided otherwise. */
     public String authority(Service service) {
-        return (Origin.isSecure(service) ? secure : plain).authority;
+        return authority(Origin.isSecure(service));
+    }
+
+    String authority(boolean isSecure) {
+        return (isSecure ? secure : plain).authority;
+    }
+
+    String tlsName() {
+        return secure.origin.tlsName();
     }
 
     public void begins() {

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.node;
 
+import io.gatehouse.gateway.balancer.Balancers;
+import io.gatehouse.gateway.balancer.Probes;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityChange;
@@ -33,6 +35,7 @@ public final class GatewayNode {
     private final TrustedProxies trusted;
     private final Guard guard;
     private final List<GatewayServer> servers = new CopyOnWriteArrayList<>();
+    private final Probes probes;
     private volatile Snapshot current;
     private volatile String deployment;
 
@@ -49,6 +52,7 @@ public final class GatewayNode {
         this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock), clock);
         this.trusted = TrustedProxies.of(options.trustedProxies());
         this.guard = new Guard(options.limits().clients(), trusted, clock);
+        this.probes = new Probes(vertx);
         this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();
     }
 
@@ -84,7 +88,7 @@ public final class GatewayNode {
     /** Serves this from the next request on; or says what is wrong with it, and goes on with what it has. */
     public synchronized List<ConfigProblem> topology(Topology topology) {
         Compilation compilation = compiler.compile(topology, current.balancers());
-        compilation.snapshot().ifPresent(snapshot -> current = snapshot);
+        compilation.snapshot().ifPresent(this::serve);
         return compilation.problems();
     }
 
@@ -93,9 +97,19 @@ public final class GatewayNode {
         Compilation compilation = compiler.compile(topology, current.balancers());
         compilation.snapshot().ifPresent(snapshot -> {
             identities.replace(everybody);
-            current = snapshot;
+            serve(snapshot);
         });
         return compilation.problems();
+    }
+
+    private void serve(Snapshot snapshot) {
+        current = snapshot;
+        probes.follow(snapshot.balancers());
+    }
+
+    /** The upstreams that are being served. */
+    public Balancers balancers() {
+        return current.balancers();
     }
 
     /** What is wrong with a topology, if it were to be served. */
@@ -124,6 +138,7 @@ public final class GatewayNode {
     }
 
     public Future<Void> stop() {
+        probes.follow(Balancers.NONE);
         return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.balancer.Peer;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.snapshot.Matched;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
@@ -61,7 +62,20 @@ final class Destination {
 
     /** The target has answered. */
     void answered(HttpResponse response) {
+        if (peer != null) balancer.answered(peer, response.status().code());
         if (cookie != null) response.headers().add(HttpHeaderNames.SET_COOKIE, balancer.line(cookie));
+    }
+
+    /** The target has not answered in time. */
+    void timedOut() {
+        if (peer != null) balancer.timedOut(peer);
+    }
+
+    /** The connection could not be opened, or has ended without an answer. */
+    void failed(Throwable cause) {
+        if (peer == null || cause instanceof UpstreamClient.TooManyConnections) return;
+        if (cause instanceof ConnectTimeoutException) balancer.timedOut(peer);
+        else balancer.unreachable(peer, cause);
     }
 
     /** Whether there is an address that the call has not been to. */

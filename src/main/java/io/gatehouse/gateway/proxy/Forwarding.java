@@ -42,6 +42,9 @@ final class Forwarding implements UpstreamConnection.User {
     private UpstreamConnection upstream;
     private Relay relay;
     private int attempts;
+    /** Whether the upstream may have got something of the request, and whether all of it is on its way. */
+    private boolean begun;
+
     private boolean sent;
     private boolean stopped;
 
@@ -81,6 +84,7 @@ final class Forwarding implements UpstreamConnection.User {
         if (stopped || attempt != attempts) {
             if (connection != null) connection.close();
         } else if (connection == null) {
+            destination.failed(failure);
             failed(failure);
         } else {
             upstream = connection;
@@ -93,7 +97,8 @@ final class Forwarding implements UpstreamConnection.User {
     }
 
     private void send() {
-        sent = true;
+        begun = true;
+        sent = false;
         Buffer whole = replacement != null ? replacement : body == null ? null : body.collected();
         if (whole == null && body != null) {
             head.frame(body.length());
@@ -138,6 +143,7 @@ final class Forwarding implements UpstreamConnection.User {
     }
 
     private void sent() {
+        sent = true;
         if (!stopped && relay == null) passage.expectWithin(service.readTimeout());
     }
 
@@ -176,6 +182,8 @@ final class Forwarding implements UpstreamConnection.User {
 
     @Override
     public void broken(Throwable cause) {
+        // A client that is slow to send its body must not make the upstream look bad.
+        if (relay == null && sent && !upstream.isUsedAgain()) destination.failed(cause);
         upstream = null;
         if (relay != null) relay.cut();
         else failed(cause);
@@ -202,6 +210,7 @@ final class Forwarding implements UpstreamConnection.User {
     /** Nothing came in time. */
     void expire() {
         boolean connecting = upstream == null;
+        if (connecting || sent) destination.timedOut();
         boolean mayBeBetterElsewhere = !connecting && !upstream.isAnswerBegun() && destination.hasOther();
         if ((connecting || mayBeBetterElsewhere) && mayTryAgain()) {
             if (!connecting) upstream.close();
@@ -233,7 +242,7 @@ final class Forwarding implements UpstreamConnection.User {
     private boolean mayTryAgain() {
         return !stopped
                 && attempts <= service.retries()
-                && (!sent || IDEMPOTENT.contains(head.method()))
+                && (!begun || IDEMPOTENT.contains(head.method()))
                 && (body == null || !body.isStarted());
     }
 }
