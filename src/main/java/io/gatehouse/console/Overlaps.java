@@ -32,7 +32,7 @@ final class Overlaps {
     }
 
     /**
-     * @param calls beginnings of paths, with the method where it matters
+     * @param calls beginnings of paths, with the method where it matters and the headers that the routes ask for
      */
     public record Overlap(Way way, Named other, Set<String> calls) {
         /** For templates. */
@@ -120,15 +120,21 @@ final class Overlaps {
         for (String host : route.hosts() == null ? List.of("") : route.hosts())
             for (String method : methods(route)) {
                 String name = host.replace("*", "x");
-                Router.Request call = Router.Request.of(method, "http", name, path);
+                Router.Request call = Router.Request.of(method, "http", name, path, headers(route));
                 Match was = before.match(call);
                 Match now = after.match(call);
                 if (was == null || now == null) continue;
                 boolean takes = own.contains(now.route().id());
                 Way way = takes ? Way.TAKEN : isOwn ? Way.LOST : Way.KEPT;
                 boolean byMethod = was.route().methods() != null || route.methods() != null;
-                add(way, was.route(), byMethod ? method + " " + path : path);
+                String with = headers(route).isEmpty() ? "" : " with " + String.join(", ", headers(route).keySet());
+                add(way, was.route(), (byMethod ? method + " " + path : path) + with);
             }
+    }
+
+    /** With every value that the route takes, so that none is missing. */
+    private static Map<String, List<String>> headers(Route route) {
+        return route.headers() == null ? Map.of() : route.headers();
     }
 
     /** Those that somebody asks for by name; one for all others. */

@@ -3,6 +3,10 @@ package io.gatehouse.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.identity.TestBrowser;
 import io.gatehouse.identity.TestPeople;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +14,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class OverlapPagesTest {
     @Inject
     Offers offers;
+
+    @Inject
+    ConfigStore store;
 
     private TestBrowser operator;
     private String path;
@@ -96,6 +104,19 @@ class OverlapPagesTest {
                 2,
                 refused.select(".problems a").size(),
                 refused.select(".problems").text());
+    }
+
+    @Test
+    void calls_with_the_headers_of_a_route_are_told_apart() {
+        UUID id = UUID.randomUUID();
+        ObjectNode route = JsonNodeFactory.instance.objectNode();
+        route.putArray("paths").add(path);
+        route.putObject("headers").putArray("X-Version").add("2");
+        store.put(Kind.ROUTES, id, route);
+        String taken =
+                operator.page("/console/routes/" + id).select(".overlap").text();
+        assertTrue(taken.contains("Calls to " + path + " with X-Version come here"), taken);
+        assertTrue(operator.page(first).select(".overlap.notice-warning").isEmpty());
     }
 
     private String made(Map<String, String> route) {

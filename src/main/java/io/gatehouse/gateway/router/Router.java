@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -123,15 +124,25 @@ public final class Router {
 
         /** One without headers and TLS. */
         static Request of(String method, String scheme, String authority, String path) {
-            return new Plain(method, scheme, authority, path);
+            return of(method, scheme, authority, path, Map.of());
+        }
+
+        /** One without TLS. */
+        static Request of(
+                String method, String scheme, String authority, String path, Map<String, List<String>> headers) {
+            Map<String, List<String>> inAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            inAnyCase.putAll(headers);
+            return new Plain(method, scheme, authority, path, inAnyCase);
         }
     }
 
-    private record Plain(String method, String scheme, String authority, String path) implements Request {
+    private record Plain(
+            String method, String scheme, String authority, String path, Map<String, List<String>> headers)
+            implements Request {
 
         @Override
         public List<String> headerValues(String name) {
-            return List.of();
+            return headers.getOrDefault(name, List.of());
         }
 
         @Override
