@@ -127,7 +127,9 @@ final class Overlaps {
                 boolean takes = own.contains(now.route().id());
                 Way way = takes ? Way.TAKEN : isOwn ? Way.LOST : Way.KEPT;
                 boolean byMethod = was.route().methods() != null || route.methods() != null;
-                String with = headers(route).isEmpty() ? "" : " with " + String.join(", ", headers(route).keySet());
+                String with = headers(route).isEmpty()
+                        ? ""
+                        : " with " + String.join(", ", headers(route).keySet());
                 add(way, was.route(), (byMethod ? method + " " + path : path) + with);
             }
     }

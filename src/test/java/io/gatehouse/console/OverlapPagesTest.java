@@ -113,8 +113,7 @@ class OverlapPagesTest {
         route.putArray("paths").add(path);
         route.putObject("headers").putArray("X-Version").add("2");
         store.put(Kind.ROUTES, id, route);
-        String taken =
-                operator.page("/console/routes/" + id).select(".overlap").text();
+        String taken = operator.page("/console/routes/" + id).select(".overlap").text();
         assertTrue(taken.contains("Calls to " + path + " with X-Version come here"), taken);
         assertTrue(operator.page(first).select(".overlap.notice-warning").isEmpty());
     }

@@ -41,7 +41,6 @@ public record Route(
 
     private static final int UPGRADE_REQUIRED = 426;
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z0-9_-]*");
-    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     public Route {
         protocols = protocols == null ? List.of("http", "https") : List.copyOf(protocols);
@@ -79,7 +78,7 @@ public record Route(
         rules.each("paths", paths, Route::pathProblem);
         rules.each("snis", snis, Route::sniProblem);
         if (headers != null) {
-            headers.forEach((name, values) -> checkHeader(name, values, broken));
+            headers.forEach((name, values) -> checkHeader(name, values, rules, broken));
         }
         boolean hasSnis = snis != null && protocols.contains("https");
         if (methods == null && hosts == null && headers == null && paths == null && !hasSnis) {
@@ -98,15 +97,14 @@ public record Route(
         return METHOD.matcher(method).matches() ? null : "invalid value: " + method;
     }
 
-    private static void checkHeader(String name, List<String> values, BiConsumer<String, String> broken) {
+    private static void checkHeader(String name, List<String> values, Rules rules, BiConsumer<String, String> broken) {
         String field = "headers." + name;
         if (name.equalsIgnoreCase("host")) {
             broken.accept(field, "cannot contain 'host' header, which must be specified in the 'hosts' attribute");
-        } else if (!HEADER_NAME.matcher(name).matches()) {
-            broken.accept(field, "'" + name + "' is no name of a header");
-        } else if (values == null || values.isEmpty()) {
+        } else if (values.isEmpty()) {
             broken.accept(field, "length must be at least 1");
         }
+        rules.token(field, name);
     }
 
     private static String sniProblem(String sni) {

@@ -18,11 +18,14 @@ final class BoundedRegex {
     private final String regex;
     private final RegexText text;
     private final Pattern pattern;
+    /** Then what does not match from the beginning on does not match at all, and need not be tried from everywhere. */
+    private final boolean startsAnywhere;
 
     private BoundedRegex(String regex, RegexText text, Pattern pattern) {
         this.regex = regex;
         this.text = text;
         this.pattern = pattern;
+        this.startsAnywhere = regex.startsWith(".*") && regex.indexOf('|') < 0;
     }
 
     /**
@@ -74,13 +77,14 @@ final class BoundedRegex {
     }
 
     /**
-     * Whether it matches anywhere in a text.
+     * Whether it matches anywhere in a line of text.
      *
      * @throws IllegalStateException when it takes too long to find out
      */
     boolean isIn(String input) {
         try {
-            return pattern.matcher(new Counted(input)).find();
+            Matcher matcher = pattern.matcher(new Counted(input));
+            return startsAnywhere ? matcher.lookingAt() : matcher.find();
         } catch (TooManyLooks | StackOverflowError e) {
             throw tooLong();
         }

@@ -136,8 +136,7 @@ public final class Router {
         }
     }
 
-    private record Plain(
-            String method, String scheme, String authority, String path, Map<String, List<String>> headers)
+    private record Plain(String method, String scheme, String authority, String path, Map<String, List<String>> headers)
             implements Request {
 
         @Override

@@ -22,7 +22,7 @@ class ForeignFieldsTest {
                 Map.of(
                         "headers.Host",
                                 "cannot contain 'host' header, which must be specified in the 'hosts' attribute",
-                        "headers.a b", "'a b' is no name of a header",
+                        "headers.a b", "invalid value: a b; expected a name without spaces",
                         "headers.x", "length must be at least 1",
                         "snis.1", "invalid value: *.a.com; expected a host name without '*'"),
                 problems(Kind.ROUTES, "{headers: {Host: [a], a b: [c], x: []}, snis: ['*.a.com', a.com.]}"));
