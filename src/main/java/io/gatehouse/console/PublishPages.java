@@ -68,6 +68,7 @@ public class PublishPages {
      *
      * @param joined the API that gets one version more, or null
      * @param check what was found in the spec, or null before the first look
+     * @param allTheSame whether the serious remarks are shown, so that publishing confirms them
      */
     public record Page(
             Api joined,
@@ -76,7 +77,8 @@ public class PublishPages {
             List<PublishForm.RouteRow> routes,
             String proxyUrl,
             List<Overlaps.Overlap> overlaps,
-            boolean secretKept) {}
+            boolean secretKept,
+            boolean allTheSame) {}
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -131,12 +133,18 @@ public class PublishPages {
                         PublishForm.serving(form, sent.secret(form, SECRET)).map(publishing::checked));
         Set<UUID> planIds = checks.value(() -> PublishForm.plans(form));
         checks.orRefuse();
+        SpecCheck found = look(source);
+        if (publish && found.asksFirst(form)) return Answer.refused(page(found.asking(form), found));
         UUID id = publishing.create(version, serving, planIds, publish);
         sent.forget(form);
-        flash.success(
-                publish
-                        ? "Published. Developers find it in the portal now."
-                        : "Saved as a draft. Only operators see it.");
+        if (publish)
+            Remarks.tell(
+                    flash,
+                    "Published",
+                    "Developers find it in the portal now.",
+                    id,
+                    found.warnings().size());
+        else flash.success("Saved as a draft. Only operators see it.");
         return Redirect.to("/console/versions/" + id);
     }
 
@@ -177,7 +185,8 @@ public class PublishPages {
                 PublishForm.routes(form),
                 settings.proxy().url().toString(),
                 form.has("docsOnly", "true") ? List.of() : Overlaps.of(PublishForm.asRoutes(form), landscapes.now()),
-                sent.hasSecret(form));
+                sent.hasSecret(form),
+                check != null && check.isSeen(form));
         return Templates.publish(page, form);
     }
 

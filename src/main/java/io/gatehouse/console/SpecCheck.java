@@ -1,8 +1,10 @@
 package io.gatehouse.console;
 
+import io.gatehouse.catalog.spec.SpecParser;
 import io.gatehouse.catalog.spec.SpecProblem;
 import io.gatehouse.catalog.spec.SpecResult;
 import io.gatehouse.catalog.spec.SpecSummary;
+import io.gatehouse.web.Form;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,32 @@ import java.util.List;
  * What a look at a spec showed, for the page.
  *
  * @param summary null when the spec was rejected
+ * @param serious how many of the warnings have to be confirmed; those come first
+ * @param hash of the file that was looked at
  */
-public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding> warnings) {
+public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding> warnings, long serious, String hash) {
     private static final int AROUND = 1;
     private static final int WIDEST = 110;
+
+    /** Field in which a form says of which file somebody has seen the serious remarks. */
+    static final String SEEN = "seen";
+
+    /** Whether the remarks have to be confirmed first, and this form does not. */
+    boolean asksFirst(Form form) {
+        return serious > 0 && !isSeen(form);
+    }
+
+    /** Whether this form comes from the page that showed the serious remarks of this very file. */
+    boolean isSeen(Form form) {
+        return serious > 0 && form.value(SEEN).equals(hash);
+    }
+
+    /** The form as it comes back, to be sent once more. */
+    Form asking(Form form) {
+        return form.with(SEEN, hash)
+                .problem(
+                        "Developers will stumble over what stands first among the remarks. Mend the spec, or go on all the same.");
+    }
 
     /** A problem with the lines around its place. */
     public record Finding(String message, String hint, String place, List<Line> excerpt) {}
@@ -35,7 +59,12 @@ public record SpecCheck(SpecSummary summary, List<Finding> errors, List<Finding>
                 ? new String[0]
                 : new String(source, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1);
         for (SpecProblem problem : findings) (problem.isError() ? errors : warnings).add(finding(problem, lines));
-        return new SpecCheck(summary, errors, warnings);
+        return new SpecCheck(
+                summary,
+                errors,
+                warnings,
+                findings.stream().filter(SpecProblem::isSerious).count(),
+                SpecParser.hash(source));
     }
 
     private static Finding finding(SpecProblem problem, String[] lines) {

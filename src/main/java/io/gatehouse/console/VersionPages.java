@@ -53,14 +53,18 @@ public class VersionPages {
         this.flash = flash;
     }
 
-    /** @param address where the gateway serves it, or null */
+    /**
+     * @param address where the gateway serves it, or null
+     * @param unsure what has to be confirmed before a draft is published, or null
+     */
     public record Page(
             VersionHead version,
             SpecSummary spec,
             String address,
             List<PlanChoice> plans,
             List<Overlaps.Overlap> overlaps,
-            long registrations) {}
+            long registrations,
+            SpecCheck unsure) {}
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -75,8 +79,24 @@ public class VersionPages {
 
     @POST
     @Path("publish")
-    public Response publish(UUID id) {
-        return step(id, () -> publisher.publish(id), "Published. Developers find it in the portal now.");
+    public Response publish(UUID id, MultivaluedMap<String, String> typed) {
+        VersionHead head = heads.any(id);
+        byte[] source = heads.source(id);
+        SpecCheck found = SpecCheck.of(publisher.check(source), source);
+        Form form = Form.of(typed);
+        if (head.isDraft() && found.asksFirst(form)) return Answer.refused(page(head, form, found));
+        try {
+            publisher.publish(id);
+            Remarks.tell(
+                    flash,
+                    "Published",
+                    "Developers find it in the portal now.",
+                    id,
+                    found.warnings().size());
+        } catch (Refused refused) {
+            flash.problem(refused.getMessage());
+        }
+        return Redirect.to("/console/versions/" + id);
     }
 
     @POST
@@ -126,13 +146,18 @@ public class VersionPages {
     }
 
     private TemplateInstance page(VersionHead head, Form form) {
+        return page(head, form, null);
+    }
+
+    private TemplateInstance page(VersionHead head, Form form, SpecCheck unsure) {
         Page page = new Page(
                 head,
                 heads.summary(head),
                 head.basePath() == null ? null : settings.proxy().url() + head.basePath(),
                 plans.offeredBy(head.id()).stream().map(PlanChoice::of).toList(),
                 landscapes.now().overlaps(head.serviceName()),
-                counts.registrationsByVersion().getOrDefault(head.id(), 0L));
+                counts.registrationsByVersion().getOrDefault(head.id(), 0L),
+                unsure);
         return Templates.version(page, head, form);
     }
 }

@@ -83,9 +83,12 @@ public class VersionSpecPages {
             if (form.value("do").equals("check"))
                 return Response.ok(page(head, form, SpecCheck.of(publisher.check(source.bytes()), source.bytes())))
                         .build();
+            SpecCheck found = SpecCheck.of(publisher.check(source.bytes()), source.bytes());
+            if (!head.isDraft() && found.errors().isEmpty() && found.asksFirst(form))
+                return Answer.refused(page(head, found.asking(form), found));
             publisher.updateSpec(id, source.bytes());
             sent.forget(form);
-            flash.success("The spec is replaced.");
+            Remarks.tell(flash, "The spec is replaced", "", id, found.warnings().size());
             return Redirect.to("/console/versions/" + id + "/spec");
         } catch (RejectedSpec rejected) {
             return Answer.refused(

@@ -22,20 +22,30 @@ public class Flash {
 
     private boolean held;
 
-    /** A sentence and its tone: {@code success} or {@code problem}. */
-    public record Message(String tone, String text) {}
+    /**
+     * A sentence and its tone: {@code success} or {@code problem}.
+     *
+     * @param path of a page that has more to say; may be empty
+     * @param label of the link to it
+     */
+    public record Message(String tone, String text, String path, String label) {}
 
     public void success(String text) {
-        write("success", text);
+        write("success", text, "", "");
+    }
+
+    /** With a link to a page of ours that has more to say. */
+    public void success(String text, String path, String label) {
+        write("success", text, path, label);
     }
 
     public void problem(String text) {
-        write("problem", text);
+        write("problem", text, "", "");
     }
 
-    private void write(String tone, String text) {
+    private void write(String tone, String text, String path, String label) {
         String cut = text.length() > MOST ? text.substring(0, MOST) : text;
-        byte[] bytes = (tone + "\n" + cut).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = String.join("\n", tone, path, label, cut).getBytes(StandardCharsets.UTF_8);
         cookies.write(context, COOKIE, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
@@ -51,8 +61,9 @@ public class Flash {
         if (value == null) return null;
         cookies.erase(context, COOKIE);
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8).split("\n", 2);
-            return parts.length == 2 && parts[0].matches("success|problem") ? new Message(parts[0], parts[1]) : null;
+            String[] parts = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8).split("\n", 4);
+            boolean ours = parts.length == 4 && parts[0].matches("success|problem");
+            return ours ? new Message(parts[0], parts[3], Redirect.ownPath(parts[1], ""), parts[2]) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

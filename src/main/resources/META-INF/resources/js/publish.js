@@ -119,6 +119,7 @@
       const path = one('input[name=path]', form);
       if (!path.value) path.value = one('input[name=path]', theirs).value;
       one('#findings').replaceChildren(...one('#findings', page).childNodes);
+      one('[data-do-publish]', form).textContent = one('[data-do-publish]', page).textContent;
       one('[data-live=spec]').replaceChildren(...one('[data-live=spec]', page).childNodes);
       summarise();
     } catch {

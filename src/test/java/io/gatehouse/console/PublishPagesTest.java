@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +235,56 @@ class PublishPagesTest {
             assertEquals("openapi: 3.1.0", page.select("#source").text());
             assertKept(form, page);
         });
+    }
+
+    @Test
+    void remarks_are_told_after_publishing_and_shown_on_the_spec_tab() {
+        Map<String, String> form = form(Offers.unique("remarks"));
+        String version = pathOf(publish(form, with("type: strin}", "type: string}")));
+        Element told = operator.page(version).selectFirst(".flash");
+        assertTrue(told.text().startsWith("Published, with 1 remark."), told.text());
+        Document spec = operator.page(told.select("a").attr("href"));
+        assertTrue(spec.select("details.remarks").hasAttr("open"));
+    }
+
+    @Test
+    void a_spec_that_developers_stumble_over_is_published_after_one_confirmation() {
+        Map<String, String> form = form(Offers.unique("dangling"));
+        byte[] dangling = with("$ref: '#/components/schemas/Nowhere'}", "type: string}");
+        Response asked = publish(form, dangling);
+        assertEquals(422, asked.statusCode());
+        Document page = Jsoup.parse(asked.asString());
+        assertKept(form, page);
+        assertEquals(
+                "Publish all the same", page.select("button[value=publish]").text());
+        assertTrue(page.select("details.remarks").hasAttr("open"));
+        assertEquals(1, page.select(".finding").size(), page.select(".findings").text());
+        assertTrue(page.select(".finding").text().contains("“#/components/schemas/Nowhere” is not in this document."));
+        for (String field : List.of("kept", "fileName", "seen"))
+            form.put(field, page.select("input[name=" + field + "]").val());
+        assertEquals(
+                422, publish(form, with("$ref: '#/nowhere'}", "type: string}")).statusCode(), "another file");
+        assertEquals(303, publish(form, dangling).statusCode());
+    }
+
+    @Test
+    void a_draft_that_developers_stumble_over_asks_as_well() {
+        Map<String, String> form = form(Offers.unique("no-operation"));
+        form.put("do", "draft");
+        form.put("source", "openapi: 3.1.0\ninfo: {title: Empty, version: '1'}\npaths: {}\n");
+        String version = pathOf(publish(form, null));
+        Response asked = operator.post(version + "/publish");
+        assertEquals(422, asked.statusCode());
+        String seen = Jsoup.parse(asked.asString()).select("input[name=seen]").val();
+        assertEquals(
+                303, operator.post(version + "/publish", Map.of("seen", seen)).statusCode());
+        assertTrue(operator.page(version).select(".flash").text().startsWith("Published, with 1 remark."));
+    }
+
+    private static byte[] with(String schema, String instead) {
+        return new String(Offers.spec(), StandardCharsets.UTF_8)
+                .replace(instead, schema)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

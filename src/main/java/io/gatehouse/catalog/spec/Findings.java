@@ -22,6 +22,10 @@ final class Findings {
         add(rule, SpecProblem.warning(message, hint).at(pointer, place.line(), place.column()));
     }
 
+    void serious(String rule, Node place, String pointer, String message, String hint) {
+        add(rule, SpecProblem.serious(message, hint).at(pointer, place.line(), place.column()));
+    }
+
     void add(String rule, SpecProblem problem) {
         if (counts.merge(rule, 1, Integer::sum) <= MOST_PER_RULE) {
             problems.add(problem);

@@ -23,7 +23,7 @@ final class Members {
             values.add(value);
             return;
         }
-        warnings.add(SpecProblem.warning(
+        warnings.add(SpecProblem.serious(
                         "The key “%s” stands twice in the same object (first in line %d); the last one is used."
                                 .formatted(key, values.get(first).line()),
                         "Remove one of them.")

@@ -61,7 +61,7 @@ final class PathChecks {
         } else if (!paths.isObject()) {
             findings.error("paths", paths, "#/paths", "“paths” is not an object.", "Write one member for each path.");
         } else if (spec.operations().isEmpty()) {
-            findings.warning("no operations", paths, "#/paths", "The document describes no operation.", null);
+            findings.serious("no operations", paths, "#/paths", "The document describes no operation.", null);
         }
     }
 

@@ -83,12 +83,13 @@ public class SpecParser {
             Spec spec = load(bytes, budget, warnings);
             warnings.forEach(warning -> findings.add("keys that stand twice", warning));
             new PathChecks(spec, findings, budget).run();
-            new TreeChecks(spec, findings, budget).run();
+            TreeChecks tree = new TreeChecks(spec, findings, budget);
+            tree.run();
             if (findings.hasErrors()) {
                 return new Rejected(findings.inOrder());
             }
-            secondOpinion
-                    .of(spec, PATIENCE_FOR_SECOND_OPINION)
+            secondOpinion.of(spec, PATIENCE_FOR_SECOND_OPINION).stream()
+                    .filter(message -> tree.unresolved().stream().noneMatch(ref -> isAbout(message, ref)))
                     .forEach(message -> findings.add(
                             "remarks of swagger-parser",
                             SpecProblem.warning(sentence(message), "Remark of swagger-parser.")));
@@ -135,6 +136,12 @@ public class SpecParser {
 
     private static Rejected rejected(SpecProblem problem) {
         return new Rejected(List.of(problem));
+    }
+
+    /** Whether a remark is about a reference that we have told already: it names the reference, or ends with the last part of it. */
+    private static boolean isAbout(String message, String ref) {
+        String name = ref.substring(ref.lastIndexOf('/') + 1);
+        return message.contains(ref + " is ") || message.contains("." + name + " is not of type");
     }
 
     private static String sentence(String message) {

@@ -1,7 +1,8 @@
 package io.gatehouse.catalog.spec;
 
 /**
- * Something wrong in a spec, said so that its author finds the place: an error stops publishing, a warning does not.
+ * Something wrong in a spec, said so that its author finds the place: an error stops publishing, a warning does not, and one that
+ * developers will stumble over has to be confirmed.
  *
  * @param pointer JSON pointer of the place, such as {@code #/paths/~1pets/get}; null when the file could not be read that far
  * @param line    line in the original file, from 1; null when unknown
@@ -13,6 +14,7 @@ public record SpecProblem(
 
     public enum Severity {
         ERROR,
+        SERIOUS,
         WARNING
     }
 
@@ -22,6 +24,11 @@ public record SpecProblem(
 
     public static SpecProblem warning(String message, String hint) {
         return new SpecProblem(Severity.WARNING, message, null, null, null, hint);
+    }
+
+    /** A warning that somebody has to have seen before the spec is published. */
+    public static SpecProblem serious(String message, String hint) {
+        return new SpecProblem(Severity.SERIOUS, message, null, null, null, hint);
     }
 
     public SpecProblem at(String pointer, int line, int column) {
@@ -36,6 +43,10 @@ public record SpecProblem(
 
     public boolean isError() {
         return severity == Severity.ERROR;
+    }
+
+    public boolean isSerious() {
+        return severity == Severity.SERIOUS;
     }
 
     /** The place for people: {@code line 12, column 3}, or empty. */

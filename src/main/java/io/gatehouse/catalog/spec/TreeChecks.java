@@ -70,6 +70,11 @@ final class TreeChecks {
         walk(spec.root(), false);
     }
 
+    /** References that lead nowhere, as they are written; each was told. */
+    Set<String> unresolved() {
+        return Set.copyOf(checkedRefs);
+    }
+
     private void walk(Node node, boolean keysAreNames) throws Unreadable {
         budget.step();
         if (node.isObject() && !keysAreNames) {
@@ -129,14 +134,14 @@ final class TreeChecks {
                         "“%s” points outside of this document and is not fetched.".formatted(shortened(ref)),
                         "Bundle the document into one file.");
             case CIRCULAR ->
-                findings.warning(
+                findings.serious(
                         "reference to itself",
                         node.at("$ref"),
                         pointer(),
                         "“%s” leads back to itself.".formatted(shortened(ref)),
                         "Point it to a real definition.");
             default ->
-                findings.warning(
+                findings.serious(
                         "reference to nothing",
                         node.at("$ref"),
                         pointer(),
