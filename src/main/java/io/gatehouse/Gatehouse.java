@@ -1,6 +1,7 @@
 package io.gatehouse;
 
 import io.gatehouse.settings.Settings;
+import io.gatehouse.web.SlowRequests;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
@@ -21,6 +22,7 @@ public final class Gatehouse {
     private Gatehouse() {}
 
     public static void main(String... arguments) {
+        SlowRequests.install();
         Config config = ConfigProvider.getConfig();
         Settings settings = settings(config);
         boolean isNode = settings.role() == Settings.Role.NODE;

@@ -86,6 +86,16 @@ class StartIT {
     }
 
     @Test
+    void a_head_that_never_ends_ends_the_connection() throws IOException {
+        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), false).start();
+                Socket socket = new Socket("localhost", gatehouse.portalPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    @Test
     void a_taken_port_is_a_sentence() throws IOException {
         RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), false);
         try (ServerSocket taken = new ServerSocket()) {
