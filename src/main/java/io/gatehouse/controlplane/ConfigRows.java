@@ -28,7 +28,8 @@ class ConfigRows {
     private static final String OF_KIND = "where e.runtimeGroup.id = :group and e.kind = :kind ";
 
     /** Those whose documents hold secrets that must be used and so cannot be digests. */
-    private static final Set<Kind<?>> SEALED = Set.of(Kind.PLUGINS, Kind.JWT_SECRETS, Kind.HMACAUTH_CREDENTIALS);
+    private static final Set<Kind<?>> SEALED =
+            Set.of(Kind.PLUGINS, Kind.UPSTREAMS, Kind.JWT_SECRETS, Kind.HMACAUTH_CREDENTIALS);
 
     private final EntityManager entities;
     private final Seal seal;

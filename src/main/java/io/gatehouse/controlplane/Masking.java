@@ -47,8 +47,8 @@ public final class Masking {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
             for (Map.Entry<String, JsonNode> member : object.properties()) {
-                boolean secret = isSecret(member.getKey()) && member.getValue().isTextual();
-                copy.set(member.getKey(), secret ? TextNode.valueOf(HIDDEN) : hide(member.getValue()));
+                JsonNode value = member.getValue();
+                copy.set(member.getKey(), isSecret(member.getKey()) ? hidden(value) : hide(value));
             }
             return copy;
         }
@@ -58,6 +58,14 @@ public final class Masking {
             return copy;
         }
         return node.isTextual() ? TextNode.valueOf(hide(node.asText())) : node;
+    }
+
+    /** A secret, or a list of such as headers have it. */
+    private static JsonNode hidden(JsonNode secret) {
+        if (!(secret instanceof ArrayNode array)) return secret.isTextual() ? TextNode.valueOf(HIDDEN) : hide(secret);
+        ArrayNode copy = array.arrayNode();
+        array.forEach(item -> copy.add(hidden(item)));
+        return copy;
     }
 
     /** Entries such as {@code Authorization:Bearer ...} name what they hold. */
@@ -79,7 +87,8 @@ public final class Masking {
             ArrayNode copy = array.arrayNode();
             for (int i = 0; i < array.size(); i++) {
                 JsonNode item = array.get(i);
-                copy.add(item.isTextual() ? entryOf(before, item) : restore(before.path(i), item));
+                boolean isEntry = item.isTextual() && !item.asText().equals(HIDDEN);
+                copy.add(isEntry ? entryOf(before, item) : restore(before.path(i), item));
             }
             return copy;
         }

@@ -6,7 +6,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.gatehouse.audit.AuditEntry;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
@@ -101,6 +104,17 @@ abstract class AdminUpstreamsTests extends AdminApi {
                 .body("code", equalTo(5))
                 .body("fields.upstream.id", not(nullValue()));
         send("POST", targets(upstream("")), "{'target': '10.0.0.1'}").statusCode(201);
+    }
+
+    @Test
+    void what_a_check_proves_itself_with_is_in_no_audit_entry() {
+        String name = upstream(", 'healthchecks': {'active': {'headers': {'Authorization': ['Bearer probe-secret']}}}");
+        send("PATCH", "/upstreams/" + name, "{'slots': 20}")
+                .statusCode(200)
+                .body("healthchecks.active.headers.Authorization", equalTo(List.of("Bearer probe-secret")));
+        List<AuditEntry> entries = AuditEntry.list("targetName = ?1", name);
+        assertEquals(2, entries.size());
+        entries.forEach(entry -> assertFalse(entry.detail.contains("probe-secret"), entry.detail));
     }
 
     @Test

@@ -39,10 +39,16 @@ abstract class SealedSecretsTests extends AdminApi {
                         "/consumers/" + consumer + "/hmac-auth",
                         "{'username': '" + unique("u") + "', 'secret': 'hmac-in-clear'}")
                 .statusCode(201);
+        send(
+                        "POST",
+                        "/upstreams",
+                        "{'name': '" + unique("pool")
+                                + "', 'healthchecks': {'active': {'headers': {'Authorization': ['Bearer probe-in-clear']}}}}")
+                .statusCode(201);
         List<String> bodies = bodies("select body from config_entity");
         assertAll(bodies.stream().map(body -> () -> assertFalse(body.contains("in-clear"), body)));
         List<String> sealed = bodies(
-                "select body from config_entity where kind in ('plugins', 'jwt_secrets', 'hmacauth_credentials')");
+                "select body from config_entity where kind in ('plugins', 'upstreams', 'jwt_secrets', 'hmacauth_credentials')");
         assertAll(sealed.stream().map(body -> () -> assertTrue(body.startsWith("sealed:"), body)));
         get("/plugins/" + plugin)
                 .statusCode(200)

@@ -14,24 +14,31 @@ import java.util.List;
 record Criteria(BitSet good, BitSet bad, int successes, int connectionFailures, int timeouts, int statusFailures) {
 
     static Criteria active(Healthchecks checks) {
-        var healthy = checks.active().healthy();
-        var unhealthy = checks.active().unhealthy();
-        return of(checks.active().type(), healthy.httpStatuses(), unhealthy.httpStatuses(), new int[] {
-            healthy.successes(), unhealthy.tcpFailures(), unhealthy.timeouts(), unhealthy.httpFailures()
-        });
+        var well = checks.active().healthy();
+        var ill = checks.active().unhealthy();
+        return new Criteria(
+                goodOf(checks.active().type(), well.httpStatuses()),
+                bits(ill.httpStatuses()),
+                well.successes(),
+                ill.tcpFailures(),
+                ill.timeouts(),
+                ill.httpFailures());
     }
 
     static Criteria passive(Healthchecks checks) {
-        var healthy = checks.passive().healthy();
-        var unhealthy = checks.passive().unhealthy();
-        return of(checks.passive().type(), healthy.httpStatuses(), unhealthy.httpStatuses(), new int[] {
-            healthy.successes(), unhealthy.tcpFailures(), unhealthy.timeouts(), unhealthy.httpFailures()
-        });
+        var well = checks.passive().healthy();
+        var ill = checks.passive().unhealthy();
+        return new Criteria(
+                goodOf(checks.passive().type(), well.httpStatuses()),
+                bits(ill.httpStatuses()),
+                well.successes(),
+                ill.tcpFailures(),
+                ill.timeouts(),
+                ill.httpFailures());
     }
 
-    private static Criteria of(String type, List<Integer> good, List<Integer> bad, int[] counts) {
-        BitSet any = type.equals("tcp") ? null : bits(good);
-        return new Criteria(any, bits(bad), counts[0], counts[1], counts[2], counts[3]);
+    private static BitSet goodOf(String type, List<Integer> statuses) {
+        return type.equals("tcp") ? null : bits(statuses);
     }
 
     private static BitSet bits(List<Integer> statuses) {
@@ -40,12 +47,8 @@ record Criteria(BitSet good, BitSet bad, int successes, int connectionFailures, 
         return bits;
     }
 
-    boolean canMakeUnhealthy() {
-        return connectionFailures + timeouts + statusFailures > 0;
-    }
-
     boolean isOff() {
-        return !canMakeUnhealthy() && successes == 0;
+        return successes + connectionFailures + timeouts + statusFailures == 0;
     }
 
     void answered(Health health, int status) {

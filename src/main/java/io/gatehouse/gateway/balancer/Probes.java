@@ -3,7 +3,6 @@ package io.gatehouse.gateway.balancer;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The active health checks of a gateway: they begin with the upstream that wants them, and end with it. */
 public final class Probes {
@@ -16,13 +15,12 @@ public final class Probes {
 
     /** Checks the targets of these from now on, and no others. */
     public synchronized void follow(Balancers served) {
-        Set<Balancer> wanted = Set.copyOf(served.all());
         Map<Balancer, Probing> now = new HashMap<>();
-        for (Balancer balancer : wanted)
-            if (Probing.isWanted(balancer.upstream()))
-                now.put(
-                        balancer,
-                        running.containsKey(balancer) ? running.get(balancer) : Probing.begin(vertx, balancer));
+        for (Balancer balancer : served.all()) {
+            if (!Probing.isWanted(balancer.upstream())) continue;
+            Probing known = running.get(balancer);
+            now.put(balancer, known == null ? Probing.begin(vertx, balancer) : known);
+        }
         running.forEach((balancer, probing) -> {
             if (!now.containsKey(balancer)) probing.end();
         });

@@ -90,11 +90,13 @@ final class Probing {
         }
 
         private void check(Peer peer) {
-            probe.ask(peer).onComplete(answer -> {
-                if (!ended) judge(peer, answer);
-                running--;
-                go();
-            });
+            // Never at once: the round is still being begun.
+            probe.ask(peer)
+                    .onComplete(answer -> loop.runOnContext(now -> {
+                        if (!ended) judge(peer, answer);
+                        running--;
+                        go();
+                    }));
         }
 
         private void planNext() {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
@@ -11,10 +12,7 @@ import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,15 +65,7 @@ class HealthchecksTest {
     }
 
     private void eventually(String expected, Target target) {
-        eventually(() -> health(target).equals(expected), target.target() + " is " + expected);
-    }
-
-    private static void eventually(BooleanSupplier holds, String what) {
-        long latest = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > latest) throw new AssertionError("never: " + what);
-            LockSupport.parkNanos(5_000_000);
-        }
+        Patience.until(target.target() + " is " + expected, () -> health(target).equals(expected));
     }
 
     @Test

@@ -3,14 +3,18 @@ package io.gatehouse.gateway.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.Topologies;
+import io.gatehouse.gateway.Upstreams;
 import io.gatehouse.gateway.config.Service;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +105,43 @@ class SecureUpstreamTest {
             // The gateway's own port speaks no TLS, and says so at once.
             gateway.topology(Topologies.of(service("localhost", gateway.port())));
             assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 502"));
+        }
+    }
+
+    @Test
+    void a_target_shows_the_certificate_of_its_name_or_of_the_host_header() throws Exception {
+        assertEquals("localhost:" + port, hostSeen("slots: 10", "localhost"));
+        assertEquals("localhost", hostSeen("host_header: localhost", "127.0.0.1"));
+        assertEquals("localhost:1", hostSeen("host_header: \"localhost:1\"", "127.0.0.1"));
+        assertTrue(hostSeen("slots: 10", "127.0.0.1").contains("invalid response"));
+    }
+
+    private static String hostSeen(String upstream, String host) throws IOException {
+        gateway.topology(Upstreams.to(
+                service("pool.internal", 1),
+                Upstreams.upstream(upstream),
+                List.of(Upstreams.target(host + ":" + port, 1))));
+        try (RawClient client = new RawClient(gateway.port())) {
+            String answer = client.send(GET).answer();
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    @Test
+    void a_check_looks_at_the_certificate_too() {
+        String checks = "healthchecks: {active: {type: https, timeout: 5, https_sni: %s,"
+                + " healthy: {interval: 0.05, successes: 1}, unhealthy: {interval: 0.05, tcp_failures: 1}}}";
+        var target = Upstreams.target("127.0.0.1:" + port, 1);
+        for (String name : List.of("elsewhere.example", "localhost")) {
+            gateway.topology(Upstreams.to(Upstreams.upstream(checks.formatted(name)), List.of(target)));
+            String expected = name.equals("localhost") ? "HEALTHY" : "UNHEALTHY";
+            Patience.until(
+                    name + " is " + expected,
+                    () -> gateway.node()
+                            .balancers()
+                            .of("pool.internal")
+                            .health(target)
+                            .equals(expected));
         }
     }
 
