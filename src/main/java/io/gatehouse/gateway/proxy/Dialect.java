@@ -36,7 +36,7 @@ public final class Dialect {
         responseLatency = family + "Response-Latency";
         heads = new HeadRules(family, asKong);
         paths = asKong ? RequestPath.KEEPING : RequestPath.REFUSING;
-        limits = asKong ? Limits.DEFAULT.withoutBodyLimit().withUnauthorizedPerMinute(0) : Limits.DEFAULT;
+        limits = asKong ? Limits.DEFAULT.withBodyBytes(0).withUnauthorizedPerMinute(0) : Limits.DEFAULT;
         fieldsTooLarge = asKong ? BAD_REQUEST : FIELDS_TOO_LARGE;
         formOfFaults = asKong ? "text/plain" : null;
         pluginDefaults = asKong ? Map.of("hide_credentials", false) : Map.of();

@@ -37,10 +37,6 @@ public record Limits(
                 requestLineBytes, headBytes, fields, bytes, headMillis, idleMillis, bodyBytesPerSecond, clients);
     }
 
-    public Limits withoutBodyLimit() {
-        return withBodyBytes(0);
-    }
-
     public Limits withUnauthorizedPerMinute(int most) {
         return withClients(new Clients(clients.connections, clients.connectionsPerAddress, most));
     }
