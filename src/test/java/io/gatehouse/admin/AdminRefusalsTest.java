@@ -52,4 +52,21 @@ class AdminRefusalsTest extends AdminApi {
                 .statusCode(400)
                 .body("fields.custom_id", equalTo("must not contain control characters"));
     }
+
+    @Test
+    void nor_may_the_name_of_a_credential_leave_it() {
+        String consumer = unique("ann");
+        send("PUT", "/consumers/" + consumer, "{}").statusCode(200);
+        for (String kind : new String[] {"basic-auth", "hmac-auth"})
+            send(
+                            "POST",
+                            "/consumers/" + consumer + "/" + kind,
+                            "{'username': 'a\\nb', 'password': 'p', 'secret': 's'}"
+                                    .replace(kind.equals("basic-auth") ? ", 'secret': 's'" : ", 'password': 'p'", ""))
+                    .statusCode(400)
+                    .body("fields.username", equalTo("must not contain control characters"));
+        send("POST", "/consumers/" + consumer + "/jwt", "{'key': 'a\\nb'}")
+                .statusCode(400)
+                .body("fields.key", equalTo("must not contain control characters"));
+    }
 }

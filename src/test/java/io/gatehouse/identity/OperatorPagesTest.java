@@ -113,6 +113,8 @@ class OperatorPagesTest {
     void an_operator_changes_the_password_and_ends_other_sessions() {
         TestBrowser olga = TestPeople.operator();
         TestBrowser other = TestPeople.again(olga);
+        TestBrowser stolen = TestPeople.visitor();
+        stolen.cookies().putAll(olga.cookies());
         String form = "/console/account/password";
         String fresh = "purple otter under stairs";
         assertEquals(
@@ -128,6 +130,7 @@ class OperatorPagesTest {
                 303,
                 olga.post(form, Map.of("current", PASSWORD, "password", fresh)).statusCode());
         assertEquals(303, other.get("/console/account").statusCode());
+        assertEquals(303, stolen.get("/console/account").statusCode(), "whoever had the cookie is out");
         assertEquals(1, olga.page("/console/account").select("tbody tr").size());
         Map<String, String> signIn = Map.of("email", olga.email(), "password", fresh);
         assertEquals("/console", visitor.post("/console/sign-in", signIn).header("Location"));

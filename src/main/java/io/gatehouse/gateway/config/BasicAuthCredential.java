@@ -23,6 +23,7 @@ public record BasicAuthCredential(
         rules.required("consumer", consumer);
         rules.required("username", username);
         rules.shortEnough("username", username);
+        rules.noControls("username", username);
         if (digest == null) {
             rules.required("password", password);
         } else if (!DIGEST.matcher(digest).matches()) {

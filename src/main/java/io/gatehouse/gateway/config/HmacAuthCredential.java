@@ -15,6 +15,7 @@ public record HmacAuthCredential(
         rules.required("consumer", consumer);
         rules.required("username", username);
         rules.shortEnough("username", username);
+        rules.noControls("username", username);
         rules.required("secret", secret);
         rules.tags(tags);
     }

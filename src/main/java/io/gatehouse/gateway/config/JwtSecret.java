@@ -42,6 +42,7 @@ public record JwtSecret(
         rules.required("consumer", consumer);
         rules.required("key", key);
         rules.shortEnough("key", key);
+        rules.noControls("key", key);
         rules.oneOf("algorithm", algorithm, ALGORITHMS);
         if (isShared(algorithm)) {
             rules.required("secret", secret);
