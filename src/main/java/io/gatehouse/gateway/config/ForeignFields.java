@@ -12,6 +12,8 @@ final class ForeignFields {
 
     private static final String ONLY_STREAMS = "is not available: only HTTP is proxied, so there are no stream routes";
 
+    private static final String NO_CERTIFICATE = "is not available yet: upstreams are shown no certificate";
+
     private static final Map<Class<?>, Map<String, String>> REASONS = Map.of(
             Service.class,
             Map.of(
@@ -19,7 +21,13 @@ final class ForeignFields {
                     "tls_sans", "is not available: a certificate must name the upstream's host",
                     "ca_certificates",
                             "is not available yet: certificates of upstreams are verified against those that Java trusts",
-                    "client_certificate", "is not available yet: upstreams are shown no certificate"),
+                    "client_certificate", NO_CERTIFICATE),
+            Upstream.class,
+            Map.of(
+                    "client_certificate",
+                    NO_CERTIFICATE,
+                    "sticky_sessions_cookie",
+                    "is not available: hash_on 'cookie' brings clients back to their target"),
             Route.class,
             Map.of("sources", ONLY_STREAMS, "destinations", ONLY_STREAMS));
 

@@ -77,6 +77,16 @@ class UpstreamTest {
                                         passive: {unhealthy: {http_statuses: [500, 5]}}}}"""));
     }
 
+    @Test
+    void what_cannot_be_honoured_is_refused_unless_it_is_null() {
+        assertEquals(
+                Map.of(),
+                problems(Kind.UPSTREAMS, "{name: a, client_certificate: null, sticky_sessions_cookie: null}"));
+        assertEquals(
+                Map.of("client_certificate", "is not available yet: upstreams are shown no certificate"),
+                problems(Kind.UPSTREAMS, "{name: a, client_certificate: {id: 11111111-1111-1111-1111-111111111111}}"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

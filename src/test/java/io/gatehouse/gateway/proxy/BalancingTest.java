@@ -126,7 +126,7 @@ class BalancingTest {
     void a_call_to_a_slow_target_goes_on_to_the_next_unless_it_is_a_post() throws Exception {
         one.answers("");
         var targets = List.of(Upstreams.target(one.port()), Upstreams.target(two.port()));
-        gateway.topology(Upstreams.to(Upstreams.service(1_000, 200), Upstreams.upstream("slots: 10"), targets));
+        gateway.topology(Upstreams.to(Upstreams.service(1_000, 500), Upstreams.upstream("slots: 10"), targets));
         assertEquals("22", bodies(2, GET));
         int before = two.requestsSoFar().size();
         assertTrue(ask(POST).startsWith("HTTP/1.1 504"));

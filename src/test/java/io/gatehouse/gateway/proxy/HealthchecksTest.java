@@ -24,7 +24,7 @@ class HealthchecksTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n";
     private static final String ILL = "HTTP/1.1 503 Ill\r\nContent-Length: 1\r\n\r\n";
-    private static final String ACTIVE = "healthchecks: {active: {type: %s, timeout: 0.3, http_path: /health,"
+    private static final String ACTIVE = "healthchecks: {active: {type: %s, timeout: 1, http_path: /health,"
             + " headers: {X-Probe: [me]}, healthy: {interval: 0.05, successes: 2},"
             + " unhealthy: {interval: 0.05, http_failures: 2, tcp_failures: 2, timeouts: 2}}}";
 
@@ -101,7 +101,7 @@ class HealthchecksTest {
     void silence_takes_a_target_out() throws Exception {
         one.answers("");
         gateway.topology(Upstreams.to(
-                Upstreams.service(1_000, 200),
+                Upstreams.service(1_000, 500),
                 Upstreams.upstream("healthchecks: {passive: {unhealthy: {timeouts: 1}}}"),
                 List.of(Upstreams.target(one.port()), Upstreams.target(two.port()))));
         assertEquals("2222", bodies(4));
