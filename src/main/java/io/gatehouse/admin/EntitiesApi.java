@@ -78,13 +78,8 @@ class EntitiesApi implements AdminRoutes {
 
     private void mount(Paths paths, String path, Kind<?> kind, String field, Kind<?> parent) {
         Function<AdminCall, Place> at = call -> place(call, kind, field, parent);
-        paths.at(
-                path,
-                Map.of(
-                        "GET",
-                        call -> list(call, at.apply(call)),
-                        "POST",
-                        writing("create", kind, call -> create(call, at.apply(call)))));
+        Consumer<AdminCall> create = writing("create", kind, call -> create(call, at.apply(call)));
+        paths.at(path, Map.of("GET", call -> list(call, at.apply(call)), "POST", create));
         paths.at(
                 path + "/:key",
                 Map.of(
