@@ -11,12 +11,14 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -131,13 +133,21 @@ public class ErrorPages {
     public Response failed(Throwable e) {
         String id = UUID.randomUUID().toString().substring(0, 8);
         boolean away = isDatabaseAway(e);
-        LOG.errorf(e, "error %s at %s %s", id, context.request().method(), context.normalizedPath());
+        // Whoever left in the middle of a request gets no answer, and can leave as often as they like.
+        Logger.Level level = isGone(e) ? Logger.Level.DEBUG : Logger.Level.ERROR;
+        LOG.logf(level, e, "error %s at %s %s", id, context.request().method(), context.normalizedPath());
         Response answer = answer(Problem.of(away ? 503 : 500).withId(id));
         return away
                 ? Response.fromResponse(answer)
                         .header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT)
                         .build()
                 : answer;
+    }
+
+    private static boolean isGone(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) return true;
+        return false;
     }
 
     private Response answer(Problem problem) {
