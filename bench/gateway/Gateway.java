@@ -9,6 +9,7 @@ import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.proxy.Dialect;
 import io.gatehouse.gateway.proxy.Limits;
 import io.gatehouse.gateway.usage.UsageRecord;
 import io.vertx.core.Vertx;
@@ -42,10 +43,10 @@ public final class Gateway {
         int port = Integer.parseInt(arguments[1]);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         KeyDigest digest = new KeyDigest(new byte[32]);
-        NodeOptions usual = NodeOptions.on("127.0.0.1", port, "bench");
+        NodeOptions usual = NodeOptions.on("127.0.0.1", port, Dialect.own("bench"));
         // All load comes from one address.
-        NodeOptions options = new NodeOptions(
-                "127.0.0.1", port, 1, List.of(), usual.limits().withClients(new Limits.Clients(20_000, 0, 0)), "bench");
+        Limits limits = usual.limits().withClients(new Limits.Clients(20_000, 0, 0));
+        NodeOptions options = new NodeOptions("127.0.0.1", port, 1, List.of(), limits, usual.dialect());
         Plugins plugins = new Plugins(BuiltIn.all());
         GatewayNode node = new GatewayNode(vertx, options, plugins, digest, drained()::add);
         var problems = node.topology(topology(
