@@ -2,6 +2,7 @@ package io.gatehouse.gateway.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -16,13 +17,30 @@ public final class FieldChanges {
     private final List<Change> add;
     private final List<Change> append;
 
+    /** Values are templates. */
     public FieldChanges(
             List<String> remove, List<String> rename, List<String> replace, List<String> add, List<String> append) {
+        this(Template::compile, remove, rename, replace, add, append);
+    }
+
+    private FieldChanges(
+            Function<String, Template> reading,
+            List<String> remove,
+            List<String> rename,
+            List<String> replace,
+            List<String> add,
+            List<String> append) {
         this.remove = List.copyOf(remove);
         this.rename = rename.stream().map(Rename::of).toList();
-        this.replace = replace.stream().map(Change::of).toList();
-        this.add = add.stream().map(Change::of).toList();
-        this.append = append.stream().map(Change::of).toList();
+        this.replace = Change.all(replace, reading);
+        this.add = Change.all(add, reading);
+        this.append = Change.all(append, reading);
+    }
+
+    /** Values are what they say. */
+    public static Rendered plain(
+            List<String> remove, List<String> rename, List<String> replace, List<String> add, List<String> append) {
+        return new FieldChanges(Template::plain, remove, rename, replace, add, append).render(null);
     }
 
     public boolean isEmpty() {
@@ -63,8 +81,10 @@ public final class FieldChanges {
     }
 
     private record Change(String name, Template value) {
-        static Change of(String entry) {
-            return new Change(nameIn(entry), Template.compile(valueIn(entry)));
+        static List<Change> all(List<String> entries, Function<String, Template> reading) {
+            return entries.stream()
+                    .map(entry -> new Change(nameIn(entry), reading.apply(valueIn(entry))))
+                    .toList();
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,12 @@ public final class JsonFields implements Fields {
 
     @Override
     public void replace(String name, String value) {
-        set(name, MAPPER.getNodeFactory().textNode(value));
+        replace(name, TextNode.valueOf(value));
+    }
+
+    /** A value of any type in place of what the name has. */
+    public void replace(String name, JsonNode value) {
+        set(name, value);
     }
 
     @Override
@@ -103,6 +109,11 @@ public final class JsonFields implements Fields {
 
     @Override
     public void append(String name, String value) {
+        append(name, TextNode.valueOf(value));
+    }
+
+    /** One more value of any type beside those that the name has. */
+    public void append(String name, JsonNode value) {
         JsonNode present = valueOf(name);
         ArrayNode values = present instanceof ArrayNode array ? array : MAPPER.createArrayNode();
         if (present != null && present != values) {

@@ -54,6 +54,11 @@ public final class Template {
         return new Template(List.copyOf(parts));
     }
 
+    /** The text itself, whatever it looks like. */
+    static Template plain(String text) {
+        return new Template(List.of(literal(text)));
+    }
+
     /** The text for one request; what the request does not have, and no default stands for, is left empty. */
     public String render(Values values) {
         if (parts.size() == 1) {

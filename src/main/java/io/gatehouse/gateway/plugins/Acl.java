@@ -4,7 +4,7 @@ import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Opens a service to some groups of consumers, or closes it to some. */
-public final class Acl implements Plugin<Acl.Config> {
+public final class Acl extends NamedPlugin<Acl.Config> {
 
     private static final int PRIORITY = 950;
 
@@ -59,19 +59,8 @@ public final class Acl implements Plugin<Acl.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "acl";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public Acl() {
+        super("acl", PRIORITY, Config.class);
     }
 
     @Override

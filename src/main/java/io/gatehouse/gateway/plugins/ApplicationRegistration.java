@@ -3,12 +3,12 @@ package io.gatehouse.gateway.plugins;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 
 /** Lets an application call only the APIs that it is registered for, each on the plan of its registration. */
-public final class ApplicationRegistration implements Plugin<ApplicationRegistration.Config> {
+public final class ApplicationRegistration extends NamedPlugin<ApplicationRegistration.Config> {
 
     /** After every way to authenticate, before everything that depends on the plan. */
     private static final int PRIORITY = 995;
@@ -23,19 +23,8 @@ public final class ApplicationRegistration implements Plugin<ApplicationRegistra
         }
     }
 
-    @Override
-    public String name() {
-        return "application-registration";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public ApplicationRegistration() {
+        super("application-registration", PRIORITY, Config.class);
     }
 
     @Override

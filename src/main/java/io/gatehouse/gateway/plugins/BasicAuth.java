@@ -7,14 +7,14 @@ import io.gatehouse.gateway.plugin.Authentication;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Asks every caller for a username and a password. */
-public final class BasicAuth implements Plugin<BasicAuth.Config> {
+public final class BasicAuth extends NamedPlugin<BasicAuth.Config> {
 
     private static final String TYPE = "basic-auth";
     private static final int PRIORITY = 1100;
@@ -36,19 +36,8 @@ public final class BasicAuth implements Plugin<BasicAuth.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return TYPE;
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public BasicAuth() {
+        super(TYPE, PRIORITY, Config.class);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.gatehouse.gateway.plugins;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotBlank;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keeps out clients that say that they are robots. Whoever lies about it passes, so this is for order and not for safety. */
-public final class BotDetection implements Plugin<BotDetection.Config> {
+public final class BotDetection extends NamedPlugin<BotDetection.Config> {
 
     private static final int PRIORITY = 2500;
     private static final int LONGEST = 1_024;
@@ -37,19 +37,8 @@ public final class BotDetection implements Plugin<BotDetection.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "bot-detection";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public BotDetection() {
+        super("bot-detection", PRIORITY, Config.class);
     }
 
     @Override

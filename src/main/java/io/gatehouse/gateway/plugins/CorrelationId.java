@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.Pattern;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Gives each request a name that every system on its way can log. */
-public final class CorrelationId implements Plugin<CorrelationId.Config> {
+public final class CorrelationId extends NamedPlugin<CorrelationId.Config> {
 
     /** Before everything else, so that refusals carry it too. */
     private static final int PRIORITY = 100_001;
@@ -49,19 +49,8 @@ public final class CorrelationId implements Plugin<CorrelationId.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "correlation-id";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public CorrelationId() {
+        super("correlation-id", PRIORITY, Config.class);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.gatehouse.gateway.plugins;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Origins;
-import io.gatehouse.gateway.plugin.Plugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -14,7 +14,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 
 /** Tells browsers which pages of other origins may call, and answers their preflight requests. */
-public final class Cors implements Plugin<Cors.Config> {
+public final class Cors extends NamedPlugin<Cors.Config> {
 
     private static final int PRIORITY = 2000;
     private static final List<String> METHODS =
@@ -57,19 +57,8 @@ public final class Cors implements Plugin<Cors.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "cors";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public Cors() {
+        super("cors", PRIORITY, Config.class);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.gatehouse.gateway.plugins;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Asks every caller to sign its requests with a secret that never travels. */
-public final class HmacAuth implements Plugin<HmacAuth.Config> {
+public final class HmacAuth extends NamedPlugin<HmacAuth.Config> {
 
     static final String TYPE = "hmac-auth";
     private static final int PRIORITY = 1030;
@@ -77,19 +77,8 @@ public final class HmacAuth implements Plugin<HmacAuth.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return TYPE;
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public HmacAuth() {
+        super(TYPE, PRIORITY, Config.class);
     }
 
     @Override

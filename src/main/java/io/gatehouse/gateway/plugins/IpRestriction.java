@@ -5,7 +5,7 @@ import io.gatehouse.gateway.plugin.AddressBlocks;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.Max;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Lets only some addresses call, or some not. */
-public final class IpRestriction implements Plugin<IpRestriction.Config> {
+public final class IpRestriction extends NamedPlugin<IpRestriction.Config> {
 
     private static final int PRIORITY = 990;
 
@@ -57,19 +57,8 @@ public final class IpRestriction implements Plugin<IpRestriction.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "ip-restriction";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public IpRestriction() {
+        super("ip-restriction", PRIORITY, Config.class);
     }
 
     @Override

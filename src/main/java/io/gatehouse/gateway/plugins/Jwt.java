@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Asks every caller for a signed token. */
-public final class Jwt implements Plugin<Jwt.Config> {
+public final class Jwt extends NamedPlugin<Jwt.Config> {
 
     static final String TYPE = "jwt";
     private static final int PRIORITY = 1450;
@@ -82,19 +82,8 @@ public final class Jwt implements Plugin<Jwt.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return TYPE;
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public Jwt() {
+        super(TYPE, PRIORITY, Config.class);
     }
 
     @Override

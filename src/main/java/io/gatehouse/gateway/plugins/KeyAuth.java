@@ -2,14 +2,14 @@ package io.gatehouse.gateway.plugins;
 
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 
 /** Asks every caller for an API key. */
-public final class KeyAuth implements Plugin<KeyAuth.Config> {
+public final class KeyAuth extends NamedPlugin<KeyAuth.Config> {
 
     static final String TYPE = "key-auth";
 
@@ -53,19 +53,8 @@ public final class KeyAuth implements Plugin<KeyAuth.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return TYPE;
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public KeyAuth() {
+        super(TYPE, PRIORITY, Config.class);
     }
 
     @Override

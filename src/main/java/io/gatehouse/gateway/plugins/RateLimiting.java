@@ -7,7 +7,7 @@ import io.gatehouse.gateway.limit.Period;
 import io.gatehouse.gateway.limit.WindowType;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Allows so many requests per period, and tells every caller how many are left. */
-public final class RateLimiting implements Plugin<RateLimiting.Config> {
+public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
 
     private static final int PRIORITY = 910;
 
@@ -132,19 +132,8 @@ public final class RateLimiting implements Plugin<RateLimiting.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "rate-limiting";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public RateLimiting() {
+        super("rate-limiting", PRIORITY, Config.class);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.gatehouse.gateway.plugins;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -14,7 +14,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 
 /** Sends clients to another address. */
-public final class Redirect implements Plugin<Redirect.Config> {
+public final class Redirect extends NamedPlugin<Redirect.Config> {
 
     private static final int PRIORITY = 779;
 
@@ -37,19 +37,8 @@ public final class Redirect implements Plugin<Redirect.Config> {
         }
     }
 
-    @Override
-    public String name() {
-        return "redirect";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public Redirect() {
+        super("redirect", PRIORITY, Config.class);
     }
 
     @Override

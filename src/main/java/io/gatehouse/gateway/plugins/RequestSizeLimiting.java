@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import jakarta.validation.constraints.PositiveOrZero;
 
 /** Refuses large request bodies: by their declared length before a byte of them is read, else as they come. */
-public final class RequestSizeLimiting implements Plugin<RequestSizeLimiting.Config> {
+public final class RequestSizeLimiting extends NamedPlugin<RequestSizeLimiting.Config> {
 
     private static final int PRIORITY = 951;
     private static final String TOO_LARGE = "Request size limit exceeded";
@@ -49,19 +49,8 @@ public final class RequestSizeLimiting implements Plugin<RequestSizeLimiting.Con
         }
     }
 
-    @Override
-    public String name() {
-        return "request-size-limiting";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public RequestSizeLimiting() {
+        super("request-size-limiting", PRIORITY, Config.class);
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.gatehouse.gateway.plugin.Arguments;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Answers in place of the upstream: for maintenance, for a path that is gone, for trying things out. */
-public final class RequestTermination implements Plugin<RequestTermination.Config> {
+public final class RequestTermination extends NamedPlugin<RequestTermination.Config> {
 
     /** Last, so that everything before it has its say. */
     private static final int PRIORITY = 2;
@@ -72,19 +72,8 @@ public final class RequestTermination implements Plugin<RequestTermination.Confi
         }
     }
 
-    @Override
-    public String name() {
-        return "request-termination";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public RequestTermination() {
+        super("request-termination", PRIORITY, Config.class);
     }
 
     @Override

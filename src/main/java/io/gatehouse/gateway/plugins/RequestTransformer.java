@@ -4,7 +4,7 @@ import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.FieldChanges;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.gatehouse.gateway.plugin.Template;
 import jakarta.validation.constraints.Pattern;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Changes headers, query arguments and body of a request on its way upstream. */
-public final class RequestTransformer implements Plugin<RequestTransformer.Config> {
+public final class RequestTransformer extends NamedPlugin<RequestTransformer.Config> {
 
     private static final int PRIORITY = 801;
 
@@ -118,19 +118,8 @@ public final class RequestTransformer implements Plugin<RequestTransformer.Confi
         }
     }
 
-    @Override
-    public String name() {
-        return "request-transformer";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public RequestTransformer() {
+        super("request-transformer", PRIORITY, Config.class);
     }
 
     @Override

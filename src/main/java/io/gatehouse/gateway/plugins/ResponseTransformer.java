@@ -7,7 +7,7 @@ import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.FieldChanges;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import java.math.BigDecimal;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Changes headers and JSON bodies of answers on their way to the client. */
-public final class ResponseTransformer implements Plugin<ResponseTransformer.Config> {
+public final class ResponseTransformer extends NamedPlugin<ResponseTransformer.Config> {
 
     private static final int PRIORITY = 800;
 
@@ -132,19 +132,8 @@ public final class ResponseTransformer implements Plugin<ResponseTransformer.Con
         }
     }
 
-    @Override
-    public String name() {
-        return "response-transformer";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public ResponseTransformer() {
+        super("response-transformer", PRIORITY, Config.class);
     }
 
     @Override

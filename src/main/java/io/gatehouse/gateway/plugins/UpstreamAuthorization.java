@@ -3,7 +3,7 @@ package io.gatehouse.gateway.plugins;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.gatehouse.gateway.plugin.Secret;
 import io.vertx.core.Future;
@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Pattern;
  * Signs the gateway in at the upstream. A plugin of its own, and not a transformer rule, because a transformer on a route would
  * replace one on its service, and the upstream would be called without its key.
  */
-public final class UpstreamAuthorization implements Plugin<UpstreamAuthorization.Config> {
+public final class UpstreamAuthorization extends NamedPlugin<UpstreamAuthorization.Config> {
 
     /** After the transformers: what a caller sent, or a rule copied, never reaches the upstream in this header. */
     private static final int PRIORITY = 790;
@@ -41,19 +41,8 @@ public final class UpstreamAuthorization implements Plugin<UpstreamAuthorization
         }
     }
 
-    @Override
-    public String name() {
-        return "upstream-authorization";
-    }
-
-    @Override
-    public int priority() {
-        return PRIORITY;
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
+    public UpstreamAuthorization() {
+        super("upstream-authorization", PRIORITY, Config.class);
     }
 
     @Override

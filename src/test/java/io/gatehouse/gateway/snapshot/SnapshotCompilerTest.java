@@ -17,7 +17,7 @@ import io.gatehouse.gateway.credential.LocalIdentityIndex;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
-import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugin.Scope;
@@ -292,31 +292,13 @@ class SnapshotCompilerTest {
     record Config(@Doc("How many.") @Min(1) Integer minute) {}
 
     /** Notes what it was bound to. */
-    private final class Limit implements Plugin<Config> {
+    private final class Limit extends NamedPlugin<Config> {
 
-        private final String name;
-        private final int priority;
         private final boolean consumers;
 
         private Limit(String name, int priority, boolean consumers) {
-            this.name = name;
-            this.priority = priority;
+            super(name, priority, Config.class);
             this.consumers = consumers;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public int priority() {
-            return priority;
-        }
-
-        @Override
-        public Class<Config> configType() {
-            return Config.class;
         }
 
         @Override
