@@ -25,9 +25,11 @@ class AccountMails {
 
     private final Outbox outbox;
     private final String portal;
+    private final boolean delivered;
 
     AccountMails(Outbox outbox, Settings settings) {
         this.outbox = outbox;
+        this.delivered = settings.mail().enabled() || settings.demo();
         this.portal = settings.portal().url().toString().replaceAll("/$", "");
     }
 
@@ -79,15 +81,22 @@ class AccountMails {
         return portal + path;
     }
 
-    /** The same, by an operator's doing. */
-    void newPassword(String email, String path, String goodFor) {
-        outbox.write(email, CHOOSE, """
-                The people who run the portal have sent you this link, with which you choose a new password:
+    /** Whether mails reach anybody: by a server, or on the page of the demo. */
+    boolean areDelivered() {
+        return delivered;
+    }
 
-                %s
+    /** The same, by an operator's doing: the link is mailed if that reaches anybody, and shown to the operator anyway. */
+    OneTimeLink newPassword(String name, String email, String path, String back, String section) {
+        if (delivered) outbox.write(email, CHOOSE, """
+                    The people who run the portal have sent you this link, with which you choose a new password:
 
-                The link works once, within %s.
-                """.formatted(address(path), goodFor));
+                    %s
+
+                    The link works once, within 24 hours.
+                    """.formatted(address(path)));
+        return new OneTimeLink(
+                "A new password for " + name, address(path), email, "24 hours", delivered, back, section);
     }
 
     void invited(String email, String inviter, String path) {

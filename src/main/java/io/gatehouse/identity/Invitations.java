@@ -1,7 +1,6 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
-import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,14 +20,12 @@ class Invitations {
     private final OneTimeTokens tokens;
     private final Operators operators;
     private final AccountMails mails;
-    private final Settings settings;
     private final Audit audit;
 
-    Invitations(OneTimeTokens tokens, Operators operators, AccountMails mails, Settings settings, Audit audit) {
+    Invitations(OneTimeTokens tokens, Operators operators, AccountMails mails, Audit audit) {
         this.tokens = tokens;
         this.operators = operators;
         this.mails = mails;
-        this.settings = settings;
         this.audit = audit;
     }
 
@@ -46,16 +43,15 @@ class Invitations {
         // Stands for the account that there will be, so that of one address only the newest link works.
         UUID invited = UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8));
         String token = tokens.issue(PURPOSE, invited, email);
-        boolean mailed = settings.mail().enabled() || settings.demo();
         String path = "/console/invitation/" + token;
-        if (mailed) mails.invited(email, inviter, path);
+        if (mails.areDelivered()) mails.invited(email, inviter, path);
         audit.record("operator.invited", "operator", null, email, Map.of());
         return new OneTimeLink(
                 "Invitation for " + email,
                 mails.address(path),
                 email,
                 "7 days",
-                mailed,
+                mails.areDelivered(),
                 "/console/operators",
                 "operators");
     }

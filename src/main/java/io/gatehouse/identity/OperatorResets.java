@@ -1,7 +1,6 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
-import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,21 +18,13 @@ class OperatorResets {
     private final Sessions sessions;
     private final OneTimeTokens tokens;
     private final AccountMails mails;
-    private final Settings settings;
     private final Audit audit;
 
-    OperatorResets(
-            Passwords passwords,
-            Sessions sessions,
-            OneTimeTokens tokens,
-            AccountMails mails,
-            Settings settings,
-            Audit audit) {
+    OperatorResets(Passwords passwords, Sessions sessions, OneTimeTokens tokens, AccountMails mails, Audit audit) {
         this.passwords = passwords;
         this.sessions = sessions;
         this.tokens = tokens;
         this.mails = mails;
-        this.settings = settings;
         this.audit = audit;
     }
 
@@ -43,17 +34,8 @@ class OperatorResets {
         Operator operator = Operator.<Operator>findByIdOptional(operatorId).orElseThrow(NotFound::new);
         if (operator.disabled) throw new Refused(null, operator.name + " is disabled. Enable the account first.");
         String path = "/console/reset-password/" + tokens.issue(PURPOSE, operator.id);
-        boolean mailed = settings.mail().enabled() || settings.demo();
-        if (mailed) mails.newPassword(operator.email, path, "24 hours");
         audit.record("operator.reset-link-made", "operator", operator.id, operator.email, Map.of());
-        return new OneTimeLink(
-                "A new password for " + operator.name,
-                mails.address(path),
-                operator.email,
-                "24 hours",
-                mailed,
-                "/console/operators",
-                "operators");
+        return mails.newPassword(operator.name, operator.email, path, "/console/operators", "operators");
     }
 
     /** Whose password the link changes. A link of somebody who was disabled since works no more. */

@@ -1,7 +1,6 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
-import io.gatehouse.settings.Settings;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -19,7 +18,6 @@ public class PasswordResets {
     private final Sessions sessions;
     private final OneTimeTokens tokens;
     private final AccountMails mails;
-    private final Settings settings;
     private final Audit audit;
 
     PasswordResets(
@@ -28,14 +26,12 @@ public class PasswordResets {
             Sessions sessions,
             OneTimeTokens tokens,
             AccountMails mails,
-            Settings settings,
             Audit audit) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.sessions = sessions;
         this.tokens = tokens;
         this.mails = mails;
-        this.settings = settings;
         this.audit = audit;
     }
 
@@ -54,17 +50,9 @@ public class PasswordResets {
     public OneTimeLink handOut(UUID developerId) {
         Developer developer = accounts.any(developerId);
         String path = "/reset-password/" + tokens.issue(OneTimeToken.Purpose.RESET_PASSWORD, developer.id, BY_HAND);
-        boolean mailed = settings.mail().enabled() || settings.demo();
-        if (mailed) mails.newPassword(developer.email, path, "24 hours");
         audit.record("developer.reset-link-made", "developer", developer.id, developer.email, Map.of());
-        return new OneTimeLink(
-                "A new password for " + developer.name,
-                mails.address(path),
-                developer.email,
-                "24 hours",
-                mailed,
-                "/console/developers/" + developer.id,
-                "developers");
+        return mails.newPassword(
+                developer.name, developer.email, path, "/console/developers/" + developer.id, "developers");
     }
 
     /** Whose password the link changes. */
