@@ -6,42 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gatehouse.application.Application;
-import io.gatehouse.application.Applications;
-import io.gatehouse.controlplane.ConfigStore;
-import io.gatehouse.controlplane.Stored;
-import io.gatehouse.gateway.config.Kind;
-import io.gatehouse.gateway.plugin.Plugins;
-import io.gatehouse.identity.TestBrowser;
-import io.gatehouse.identity.TestPeople;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Plugins in the console: the forms come from the schemas, so every plugin there is goes through them here. */
 @QuarkusTest
-class PluginPagesTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+class PluginPagesTest extends PluginForms {
     /** What is typed for each plugin, and the members that the stored configuration must have then. */
     private static final Map<String, Sample> SAMPLES = samples();
 
@@ -53,22 +35,6 @@ class PluginPagesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Inject
-    ConfigStore store;
-
-    @Inject
-    Applications applications;
-
-    @Inject
-    Plugins plugins;
-
-    private TestBrowser operator;
-
-    @BeforeEach
-    void signIn() {
-        operator = TestPeople.operator();
     }
 
     @Test
@@ -192,159 +158,6 @@ class PluginPagesTest {
     }
 
     @Test
-    void secrets_are_never_shown_and_kept_when_left_alone() {
-        Map<String, Object> form = form(operator.page("/console/plugins/new/request-transformer"));
-        form.put("service", service());
-        form.put("config.add.headers", "Authorization:Bearer sk-hidden\r\nx-open:1");
-        String page = pathOf(operator.post("/console/plugins/new/request-transformer", form));
-        for (String view : List.of("", "?view=json")) {
-            String html = operator.get(page + view).asString();
-            assertFalse(html.contains("sk-hidden"), view);
-            assertTrue(html.contains("x-open:1"), view);
-        }
-        Map<String, Object> change = form(operator.page(page));
-        change.put("config.add.headers", change.get("config.add.headers") + "\nx-more:2");
-        assertEquals(303, operator.post(page, change).statusCode());
-        assertEquals(
-                "[\"Authorization:Bearer sk-hidden\",\"x-open:1\",\"x-more:2\"]",
-                config(page).path("add").path("headers").toString());
-    }
-
-    @Test
-    void a_secret_field_survives_a_refusal_without_being_shown() {
-        Map<String, Object> form = form(operator.page("/console/plugins/new/upstream-authorization"));
-        form.put("service", service());
-        form.put("config.header_value", "Bearer sk-once");
-        form.put("config.header_name", "not a header");
-        Response refused = operator.post("/console/plugins/new/upstream-authorization", form);
-        assertEquals(422, refused.statusCode());
-        assertFalse(refused.asString().contains("sk-once"));
-        Map<String, Object> again = form(Jsoup.parse(refused.asString()));
-        again.put("config.header_name", "Authorization");
-        String page = pathOf(operator.post("/console/plugins/new/upstream-authorization", again));
-        assertEquals("Bearer sk-once", config(page).path("header_value").asText());
-    }
-
-    @Test
-    void secrets_among_lines_survive_a_refusal_and_a_change_of_view_without_being_shown() {
-        Map<String, Object> form = form(operator.page("/console/plugins/new/request-transformer"));
-        form.put("service", service());
-        form.put("config.add.headers", "Authorization:Bearer sk-line");
-        form.put("config.http_method", "get");
-        Response refused = operator.post("/console/plugins/new/request-transformer", form);
-        assertEquals(422, refused.statusCode());
-        assertFalse(refused.asString().contains("sk-line"));
-        Map<String, Object> again = form(Jsoup.parse(refused.asString()));
-        assertEquals("get", again.get("config.http_method"));
-        again.put("show", "json");
-        Response json = operator.post("/console/plugins/new/request-transformer", again);
-        assertEquals(200, json.statusCode());
-        assertFalse(json.asString().contains("sk-line"));
-        Map<String, Object> last = form(Jsoup.parse(json.asString()));
-        last.put("config", last.get("config").toString().replace("\"get\"", "\"GET\""));
-        String page = pathOf(operator.post("/console/plugins/new/request-transformer", last));
-        assertEquals(
-                "[\"Authorization:Bearer sk-line\"]",
-                config(page).path("add").path("headers").toString());
-    }
-
-    @Test
-    void dots_are_no_value() {
-        Map<String, Object> form = form(operator.page("/console/plugins/new/request-transformer"));
-        form.put("service", service());
-        form.put("config.add.headers", "Authorization:••••••••");
-        assertTrue(refused("/console/plugins/new/request-transformer", form)
-                .select(".problems")
-                .text()
-                .contains("Dots"));
-    }
-
-    @Test
-    void the_scope_is_what_was_picked() {
-        String service = service();
-        String group = store.put(Kind.CONSUMER_GROUPS, UUID.randomUUID(), object("name", Offers.unique("scope")))
-                .id()
-                .toString();
-        Document blank =
-                operator.page("/console/plugins/new/rate-limiting?service=" + service + "&consumer_group=" + group);
-        assertEquals(service, blank.select("#service option[selected]").val());
-        assertEquals(group, blank.select("#consumer_group option[selected]").val());
-        Map<String, Object> form = form(blank);
-        form.put("config.minute", "5");
-        String page = pathOf(operator.post("/console/plugins/new/rate-limiting", form));
-        JsonNode body = stored(page).body();
-        assertEquals(service, body.path("service").path("id").asText());
-        assertEquals(group, body.path("consumer_group").path("id").asText());
-        assertTrue(body.path("route").isNull());
-
-        Document list = operator.page("/console/plugins?service=" + service + "&scope=group");
-        assertEquals(1, list.select("tbody tr").size());
-        assertTrue(
-                list.select("tbody .scope").text().contains("group scope-"),
-                list.select("tbody").text());
-        assertTrue(operator.page("/console/plugins?service=" + service + "&scope=route")
-                .select("tbody tr")
-                .isEmpty());
-
-        Document twin = refused("/console/plugins/new/rate-limiting", form);
-        assertTrue(
-                twin.select(".problems").text().contains("already"),
-                twin.select(".problems").text());
-        assertEquals(1, twin.select(".notice-info a[href=" + page + "]").size());
-        assertTrue(twin.select(".notice-info").text().contains("group scope-"), twin.text());
-        assertFalse(twin.select(".notice-info, .problems").text().contains(page.substring(page.lastIndexOf('/') + 1)));
-        form.put("consumer", "nobody-like-that");
-        assertTrue(refused("/console/plugins/new/rate-limiting", form)
-                .select("#consumer-error")
-                .text()
-                .contains("nobody-like-that"));
-    }
-
-    @Test
-    void consumers_are_chosen_by_name() {
-        TestBrowser ann = TestPeople.developer();
-        Application app = applications.create(ann.personId(), "Weather board", "");
-        String username = Offers.unique("robot");
-        store.put(
-                Kind.CONSUMERS,
-                UUID.randomUUID(),
-                JsonNodeFactory.instance.objectNode().put("username", username));
-        Document blank = operator.page("/console/plugins/new/rate-limiting");
-        String name = "Weather board – " + ann.email();
-        List<String> offered = blank.select("#consumers option").eachAttr("value");
-        assertTrue(offered.containsAll(List.of(name, username)));
-        assertEquals("consumers", blank.select("#consumer").attr("list"));
-
-        Map<String, Object> form = form(blank);
-        form.put("config.minute", "5");
-        form.put("consumer", name);
-        String page = pathOf(operator.post("/console/plugins/new/rate-limiting", form));
-        assertEquals(
-                app.id.toString(),
-                stored(page).body().path("consumer").path("id").asText());
-        assertEquals(name, operator.page(page).select("#consumer").val());
-        form.put("consumer", username);
-        page = pathOf(operator.post("/console/plugins/new/rate-limiting", form));
-        assertEquals(username, operator.page(page).select("#consumer").val());
-        assertTrue(operator.page("/console/plugins?q=" + username)
-                .select(".scope")
-                .text()
-                .contains(username));
-        form.put("consumer", "Weather board – nobody@example.com");
-        assertTrue(refused("/console/plugins/new/rate-limiting", form)
-                .select("#consumer-error")
-                .text()
-                .contains("nobody@example.com"));
-    }
-
-    @Test
-    void authentication_is_not_offered_for_consumers() {
-        Document page = operator.page("/console/plugins/new/key-auth");
-        assertTrue(page.select("#consumer, #consumer_group").isEmpty());
-        assertFalse(page.select("#service").isEmpty());
-    }
-
-    @Test
     void a_plugin_is_switched_off_and_on_and_deleted() {
         Map<String, Object> form = form(operator.page("/console/plugins/new/rate-limiting"));
         form.put("service", service());
@@ -357,58 +170,5 @@ class PluginPagesTest {
         assertTrue(stored(page).body().path("enabled").asBoolean());
         assertEquals(303, operator.post(page + "/delete").statusCode());
         assertEquals(404, operator.get(page).statusCode());
-    }
-
-    private String service() {
-        ObjectNode service = object("name", Offers.unique("plugged")).put("url", "https://api.example.com");
-        return store.put(Kind.SERVICES, UUID.randomUUID(), service).id().toString();
-    }
-
-    private Stored stored(String page) {
-        return store.find(Kind.PLUGINS, page.substring(page.lastIndexOf('/') + 1))
-                .orElseThrow();
-    }
-
-    private ObjectNode config(String page) {
-        return (ObjectNode) stored(page).body().path("config");
-    }
-
-    private Document refused(String path, Map<String, Object> form) {
-        Response response = operator.post(path, form);
-        assertEquals(422, response.statusCode(), response.asString());
-        return Jsoup.parse(response.asString());
-    }
-
-    private static String problems(Response response) {
-        return Jsoup.parse(response.asString())
-                .select(".problems, .field-error")
-                .text();
-    }
-
-    /** What a browser would send of the page's form, if one pressed its first button. */
-    private static Map<String, Object> form(Document page) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        Set<String> skipped = Set.of("csrf", "show");
-        for (Element input : page.select("form.plugin-form").select("input, select, textarea")) {
-            String name = input.attr("name");
-            boolean isBox = input.attr("type").equals("checkbox");
-            if (name.isEmpty() || skipped.contains(name) || isBox && !input.hasAttr("checked")) continue;
-            String value = input.is("textarea")
-                    ? input.wholeText().replaceFirst("^\n", "")
-                    : input.is("select") ? input.select("option[selected]").val() : input.val();
-            if (isBox && fields.get(name) instanceof String hidden)
-                fields.put(name, new ArrayList<>(List.of(hidden, value)));
-            else fields.put(name, value);
-        }
-        return fields;
-    }
-
-    private static ObjectNode object(String name, String value) {
-        return JSON.createObjectNode().put(name, value);
-    }
-
-    private static String pathOf(Response response) {
-        assertEquals(303, response.statusCode(), problems(response));
-        return response.header("Location").replaceFirst("^https?://[^/]+", "");
     }
 }
