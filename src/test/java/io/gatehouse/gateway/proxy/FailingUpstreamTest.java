@@ -3,37 +3,18 @@ package io.gatehouse.gateway.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that do not answer, and when they are asked again (G-19). */
-class FailingUpstreamTest {
+class FailingUpstreamTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = GatewayHarness.serving(Topologies.everythingTo(upstream.port()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
-    }
 
     @Test
     void a_connection_that_the_upstream_had_closed_is_replaced() throws Exception {

@@ -4,36 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients whose requests need a second look: pipelined, answered early (G-15), waiting (G-16). What single requests must hold is in {@code protocol/}. */
-class HostileClientTest {
+class HostileClientTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n";
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
-
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = GatewayHarness.serving(Topologies.everythingTo(upstream.port()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
-    }
 
     @Test
     void the_absolute_form_decides_which_host_is_meant() throws Exception {

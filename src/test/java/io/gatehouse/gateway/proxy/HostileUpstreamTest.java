@@ -3,14 +3,9 @@ package io.gatehouse.gateway.proxy;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
-import io.gatehouse.gateway.Topologies;
-import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,23 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What upstreams may do wrong (G-18), and that neither this client nor the next one suffers from it more than it must. */
-class HostileUpstreamTest {
+class HostileUpstreamTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = GatewayHarness.serving(Topologies.everythingTo(upstream.port()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
-    }
 
     static Stream<Arguments> unreadable() {
         String ok = "HTTP/1.1 200 OK\r\n";

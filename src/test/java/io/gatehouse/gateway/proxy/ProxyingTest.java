@@ -21,30 +21,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a call looks like to the upstream, to the client and in the records. */
-class ProxyingTest {
+class ProxyingTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: api.example:8000\r\n\r\n";
     private static final UUID CONSUMER = UUID.fromString("00000000-0000-4000-8000-00000000000a");
     private static final UUID CREDENTIAL = UUID.fromString("00000000-0000-4000-8000-00000000000b");
-
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = GatewayHarness.serving(Topologies.everythingTo(upstream.port()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
-    }
 
     @Test
     void the_upstream_is_told_about_the_client() throws Exception {

@@ -15,27 +15,15 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bodies on their way to the upstream: streamed, bounded (G-21, G-22), and read as a whole only by filters that ask for it. */
-class RequestBodyTest {
+class RequestBodyTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = Probe.serving(upstream, Limits.DEFAULT, exchange -> Filter.DONE);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
+    @Override
+    GatewayHarness serving() {
+        return Probe.serving(upstream, Limits.DEFAULT, exchange -> Filter.DONE);
     }
 
     @Test

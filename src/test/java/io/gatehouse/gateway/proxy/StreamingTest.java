@@ -14,28 +14,16 @@ import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Answers on their way: none is kept (G-22), and whoever leaves in the middle takes the other side along. */
-class StreamingTest {
+class StreamingTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final int LARGE = 64 << 20;
 
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = Probe.serving(upstream, Limits.DEFAULT, exchange -> Filter.DONE);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
+    @Override
+    GatewayHarness serving() {
+        return Probe.serving(upstream, Limits.DEFAULT, exchange -> Filter.DONE);
     }
 
     @Test

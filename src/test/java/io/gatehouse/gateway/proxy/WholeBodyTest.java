@@ -5,35 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
-import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that a plugin measures or wants to see whole, however they come. */
-class WholeBodyTest {
+class WholeBodyTest extends BetweenSockets {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String JSON_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
-    private RawUpstream upstream;
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new RawUpstream();
-        gateway = GatewayHarness.serving(Topologies.everythingTo(
+    @Override
+    GatewayHarness serving() {
+        return GatewayHarness.serving(Topologies.everythingTo(
                 upstream.port(),
                 Topologies.plugin("response-transformer", "{\"add\": {\"json\": [\"b:2\"]}}"),
                 Topologies.plugin("request-size-limiting", "{\"allowed_payload_size\": 8, \"size_unit\": \"bytes\"}")));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        upstream.close();
     }
 
     @Test
