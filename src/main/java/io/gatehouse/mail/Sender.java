@@ -3,17 +3,22 @@ package io.gatehouse.mail;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.theme.Themes;
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.Mailer;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
@@ -24,17 +29,28 @@ class Sender {
 
     private final Settings settings;
     private final Queue queue;
-    private final Mailer mailer;
+    private final ReactiveMailer mailer;
+    private final Context context;
     private final Themes themes;
     private final Executor executor;
+    private final Duration timeout;
     private final AtomicInteger calls = new AtomicInteger();
 
-    Sender(Settings settings, Queue queue, Mailer mailer, Themes themes, ManagedExecutor executor) {
+    Sender(
+            Settings settings,
+            Queue queue,
+            ReactiveMailer mailer,
+            Vertx vertx,
+            Themes themes,
+            ManagedExecutor executor,
+            @ConfigProperty(name = "quarkus.mailer.timeout", defaultValue = "60s") Duration timeout) {
         this.settings = settings;
         this.queue = queue;
         this.mailer = mailer;
+        this.context = vertx.getOrCreateContext();
         this.themes = themes;
         this.executor = executor;
+        this.timeout = timeout;
     }
 
     @CheckedTemplate(basePath = "mail", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -74,7 +90,7 @@ class Sender {
 
     private void send(OutgoingMail mail) {
         try {
-            mailer.send(Mail.withText(mail.recipient, mail.subject, mail.textBody)
+            deliver(Mail.withText(mail.recipient, mail.subject, mail.textBody)
                     .setHtml(html(mail))
                     .addHeader("Message-ID", "<" + mail.id + "@gatehouse>")
                     .addHeader("Auto-Submitted", "auto-generated"));
@@ -84,6 +100,18 @@ class Sender {
             return;
         }
         queue.sent(mail.id);
+    }
+
+    /**
+     * Started on an event loop: from any other thread the mail client opens its connection on one loop and listens on another, and
+     * may miss the server's greeting, which it then waits for in vain.
+     */
+    private void deliver(Mail mail) {
+        Uni.createFrom()
+                .<Void>emitter(sent -> context.runOnContext(
+                        start -> mailer.send(mail).subscribe().with(sent::complete, sent::fail)))
+                .await()
+                .atMost(timeout);
     }
 
     private String html(OutgoingMail mail) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ class SenderTest {
         assertEquals(0, html.select("script").size());
         assertEquals("http://localhost:8080/verify/abc", html.select("a").attr("href"));
         assertEquals(1, html.select("a").size(), "an address that is not ours stays text");
+    }
+
+    @Test
+    void of_many_mails_each_goes_out_at_the_first_try() {
+        List<String> recipients =
+                Stream.generate(TestPeople::freshEmail).limit(40).toList();
+        for (String each : recipients) {
+            outbox.write(each, "One of many", "Hello.");
+            Patience.until("it is sent", () -> row(each).attempts > 0 && row(each).nextAttemptAt == null);
+            assertEquals(1, row(each).attempts, () -> row(each).lastError);
+        }
     }
 
     @Test
@@ -119,6 +131,10 @@ class SenderTest {
     }
 
     private OutgoingMail row() {
+        return row(recipient);
+    }
+
+    private static OutgoingMail row(String recipient) {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
                         OutgoingMail.<OutgoingMail>find("recipient", recipient).firstResult());
