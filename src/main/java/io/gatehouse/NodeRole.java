@@ -14,11 +14,13 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import org.jboss.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /** A gateway alone: no portal and no database. A file or its Admin API says what it serves, and it remembers that. */
 final class NodeRole {
+    private static final Logger LOG = Logger.getLogger(NodeRole.class);
     private static final int UNUSABLE = 2;
     private static final int WAIT_SECONDS = 10;
 
@@ -69,6 +71,9 @@ final class NodeRole {
             System.exit(UNUSABLE);
         }
         port = result(node.start());
+        node.tlsPort()
+                .ifPresent(tls -> LOG.infof(
+                        "Gateway listening for https on %s:%d", settings.proxy().address(), tls));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         System.out.printf(
                 "%nGatehouse is ready, as a gateway without a database.%n%n  Gateway    %s%n  Admin API  http://%s:%d%n  Token      %s%n%n",

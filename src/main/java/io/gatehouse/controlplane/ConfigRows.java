@@ -29,7 +29,7 @@ class ConfigRows {
 
     /** Those whose documents hold secrets that must be used and so cannot be digests. */
     private static final Set<Kind<?>> SEALED =
-            Set.of(Kind.PLUGINS, Kind.UPSTREAMS, Kind.JWT_SECRETS, Kind.HMACAUTH_CREDENTIALS);
+            Set.of(Kind.CERTIFICATES, Kind.PLUGINS, Kind.UPSTREAMS, Kind.JWT_SECRETS, Kind.HMACAUTH_CREDENTIALS);
 
     private final EntityManager entities;
     private final Seal seal;

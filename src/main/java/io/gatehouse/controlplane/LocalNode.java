@@ -56,6 +56,7 @@ public class LocalNode {
         Limits limits = usual.withBodyBytes(proxy.bodyBytes().orElse(usual.bodyBytes()))
                 .withClients(new Limits.Clients(proxy.connections(), proxy.connectionsPerAddress(), unauthorized));
         return NodeOptions.on(proxy.address(), proxy.port(), dialect)
+                .withTlsPort(proxy.tlsPort())
                 .withLimits(limits)
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
     }
@@ -97,6 +98,9 @@ public class LocalNode {
     void start() {
         port = result(node.start());
         LOG.infof("Gateway listening on %s:%d", settings.proxy().address(), port);
+        node.tlsPort()
+                .ifPresent(tls -> LOG.infof(
+                        "Gateway listening for https on %s:%d", settings.proxy().address(), tls));
     }
 
     void stop(@Observes ShutdownEvent event) {

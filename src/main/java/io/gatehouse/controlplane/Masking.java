@@ -26,6 +26,7 @@ public final class Masking {
             "x-api-key",
             "x-auth-token",
             "key",
+            "key_alt",
             "digest",
             "password",
             "secret",

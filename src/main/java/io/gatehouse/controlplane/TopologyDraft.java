@@ -12,8 +12,15 @@ import java.util.UUID;
 /** The topology as it is in the middle of a change. */
 final class TopologyDraft {
     /** Kinds whose entities are compiled; all others are identities and are taken in one by one. */
-    static final List<Kind<?>> KINDS =
-            List.of(Kind.SERVICES, Kind.ROUTES, Kind.UPSTREAMS, Kind.TARGETS, Kind.CONSUMER_GROUPS, Kind.PLUGINS);
+    static final List<Kind<?>> KINDS = List.of(
+            Kind.CERTIFICATES,
+            Kind.SNIS,
+            Kind.SERVICES,
+            Kind.ROUTES,
+            Kind.UPSTREAMS,
+            Kind.TARGETS,
+            Kind.CONSUMER_GROUPS,
+            Kind.PLUGINS);
 
     private final Map<Kind<?>, Map<UUID, Record>> entities = new LinkedHashMap<>();
 
@@ -48,7 +55,9 @@ final class TopologyDraft {
                 all(Kind.PLUGINS),
                 all(Kind.CONSUMER_GROUPS),
                 all(Kind.UPSTREAMS),
-                all(Kind.TARGETS));
+                all(Kind.TARGETS),
+                all(Kind.CERTIFICATES),
+                all(Kind.SNIS));
     }
 
     private <E extends Record> List<E> all(Kind<E> kind) {

@@ -114,6 +114,12 @@ public interface Settings {
         /** Port of the gateway; 0 takes a free one. */
         int port();
 
+        /**
+         * Port of the gateway for https, with the certificates of the configuration and one of its own making where none fits; 0 takes a
+         * free one. Left out, there is no https.
+         */
+        OptionalInt tlsPort();
+
         /** Address that the gateway listens on. */
         String address();
 

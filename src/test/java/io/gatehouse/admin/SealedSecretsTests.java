@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.config.Certificate;
+import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.gateway.tls.SelfSigned;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -45,10 +50,25 @@ abstract class SealedSecretsTests extends AdminApi {
                         "{'name': '" + unique("pool")
                                 + "', 'healthchecks': {'active': {'headers': {'Authorization': ['Bearer probe-in-clear']}}}}")
                 .statusCode(201);
+        Certificate shown = SelfSigned.certificate("in-clear.example", Instant.now());
+        ObjectNode pair = ConfigJson.MAPPER.createObjectNode().put("cert", shown.cert());
+        String certificate = send(
+                        "POST",
+                        "/certificates",
+                        pair.put("key", shown.key()).toString().replace('"', '\''))
+                .statusCode(201)
+                .body("key", equalTo(shown.key()))
+                .extract()
+                .path("id");
+        String name = unique("host") + ".example";
+        send("POST", "/certificates/" + certificate + "/snis", "{'name': '" + name + "'}")
+                .statusCode(201);
+        get("/snis/" + name).statusCode(200).body("certificate.id", equalTo(certificate));
         List<String> bodies = bodies("select body from config_entity");
-        assertAll(bodies.stream().map(body -> () -> assertFalse(body.contains("in-clear"), body)));
+        assertAll(bodies.stream()
+                .map(body -> () -> assertFalse(body.contains("in-clear") || body.contains("PRIVATE KEY"), body)));
         List<String> sealed = bodies(
-                "select body from config_entity where kind in ('plugins', 'upstreams', 'jwt_secrets', 'hmacauth_credentials')");
+                "select body from config_entity where kind in ('certificates', 'plugins', 'upstreams', 'jwt_secrets', 'hmacauth_credentials')");
         assertAll(sealed.stream().map(body -> () -> assertTrue(body.startsWith("sealed:"), body)));
         get("/plugins/" + plugin)
                 .statusCode(200)

@@ -68,6 +68,11 @@ public final class GatewayHarness implements AutoCloseable {
         return port;
     }
 
+    /** For https, if it was asked for. */
+    public int tlsPort() {
+        return node.tlsPort().orElseThrow();
+    }
+
     public GatewayNode node() {
         return node;
     }

@@ -17,6 +17,15 @@ import java.util.function.BiConsumer;
  */
 public final class Kind<E extends Record> {
 
+    // Known by nothing but its id, and by the names below it.
+    public static final Kind<Certificate> CERTIFICATES = new Kind<>(
+            "certificates",
+            Certificate.class,
+            List.of(),
+            List.of(),
+            new AdminNames("certificates", "certificates", "id"));
+    public static final Kind<Sni> SNIS =
+            new Kind<>("snis", Sni.class, List.of("name"), List.of(Reference.owner("certificate", CERTIFICATES)));
     public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), List.of());
     public static final Kind<Route> ROUTES =
             new Kind<>("routes", Route.class, List.of("name"), List.of(Reference.needed("service", SERVICES)));
@@ -56,6 +65,8 @@ public final class Kind<E extends Record> {
 
     /** What is referred to comes before what refers to it. */
     public static final List<Kind<?>> ALL = List.of(
+            CERTIFICATES,
+            SNIS,
             SERVICES,
             ROUTES,
             UPSTREAMS,
@@ -132,6 +143,9 @@ public final class Kind<E extends Record> {
      * where two owners may have the same.
      */
     public String uniqueName(ObjectNode entity) {
+        if (uniqueFields.isEmpty()) {
+            return null;
+        }
         String key = entity.path(keyField()).textValue();
         return key == null
                 ? null
@@ -152,9 +166,9 @@ public final class Kind<E extends Record> {
         return references.isEmpty() ? "" : references.get(0).field();
     }
 
-    /** What an entity is addressed by beside its id; it may be unset in an entity. */
+    /** What an entity is addressed by beside its id, if there is anything; it may be unset in an entity. */
     public String keyField() {
-        return uniqueFields.get(0);
+        return uniqueFields.isEmpty() ? "id" : uniqueFields.get(0);
     }
 
     /** Fields of which no two entities have the same value, the {@link #keyField} first. */
@@ -220,7 +234,7 @@ public final class Kind<E extends Record> {
 
     /** The value of the {@link #keyField}, null if it is unset. */
     public String key(E entity) {
-        return (String) value(entity, keyField());
+        return uniqueFields.isEmpty() ? null : (String) value(entity, keyField());
     }
 
     public boolean hasField(String wireName) {

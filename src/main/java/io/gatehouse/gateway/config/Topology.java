@@ -9,7 +9,9 @@ public record Topology(
         List<PluginConfig> plugins,
         List<ConsumerGroup> consumerGroups,
         List<Upstream> upstreams,
-        List<Target> targets) {
+        List<Target> targets,
+        List<Certificate> certificates,
+        List<Sni> snis) {
 
     public static final Topology EMPTY = new Topology(null, null, null, null);
 
@@ -20,6 +22,19 @@ public record Topology(
         consumerGroups = consumerGroups == null ? List.of() : List.copyOf(consumerGroups);
         upstreams = upstreams == null ? List.of() : List.copyOf(upstreams);
         targets = targets == null ? List.of() : List.copyOf(targets);
+        certificates = certificates == null ? List.of() : List.copyOf(certificates);
+        snis = snis == null ? List.of() : List.copyOf(snis);
+    }
+
+    /** Where nobody asks for https. */
+    public Topology(
+            List<Service> services,
+            List<Route> routes,
+            List<PluginConfig> plugins,
+            List<ConsumerGroup> consumerGroups,
+            List<Upstream> upstreams,
+            List<Target> targets) {
+        this(services, routes, plugins, consumerGroups, upstreams, targets, null, null);
     }
 
     /** Where every service has one address. */

@@ -22,7 +22,9 @@ final class Identities {
                 all(records, Kind.PLUGINS),
                 all(records, Kind.CONSUMER_GROUPS),
                 all(records, Kind.UPSTREAMS),
-                all(records, Kind.TARGETS));
+                all(records, Kind.TARGETS),
+                all(records, Kind.CERTIFICATES),
+                all(records, Kind.SNIS));
     }
 
     static List<IdentityChange> of(Map<Kind<?>, List<Record>> records, KeyDigest digest) {

@@ -16,12 +16,15 @@ import io.gatehouse.gateway.proxy.TrustedProxies;
 import io.gatehouse.gateway.snapshot.Compilation;
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.snapshot.SnapshotCompiler;
+import io.gatehouse.gateway.tls.SelfSigned;
 import io.gatehouse.gateway.usage.UsageSink;
+import io.netty.handler.ssl.SslContext;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -56,16 +59,25 @@ public final class GatewayNode {
         this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();
     }
 
+    /** The port that it listens on for https; empty if it does not. */
+    public OptionalInt tlsPort() {
+        return servers.isEmpty() ? OptionalInt.empty() : servers.get(0).tlsPort();
+    }
+
     /** The port that it listens on. */
     public Future<Integer> start() {
         Listener listener = new Listener(
                 options.address(),
                 options.port() == 0 ? aFreePort() : options.port(),
+                options.tlsPort().isPresent() && options.tlsPort().getAsInt() == 0
+                        ? OptionalInt.of(aFreePort())
+                        : options.tlsPort(),
                 trusted,
                 options.limits(),
                 options.dialect());
+        SslContext usual = options.tlsPort().isPresent() ? SelfSigned.context() : null;
         DeploymentOptions loops = new DeploymentOptions().setInstances(options.eventLoops());
-        return vertx.deployVerticle(() -> server(listener), loops).map(id -> {
+        return vertx.deployVerticle(() -> server(listener, usual), loops).map(id -> {
             deployment = id;
             return servers.get(0).port();
         });
@@ -79,22 +91,22 @@ public final class GatewayNode {
         return -ThreadLocalRandom.current().nextInt(2, Integer.MAX_VALUE);
     }
 
-    private GatewayServer server(Listener listener) {
-        GatewayServer server = new GatewayServer(listener, guard, () -> current, usage);
+    private GatewayServer server(Listener listener, SslContext usualCertificate) {
+        GatewayServer server = new GatewayServer(listener, guard, () -> current, usualCertificate, usage);
         servers.add(server);
         return server;
     }
 
     /** Serves this from the next request on; or says what is wrong with it, and goes on with what it has. */
     public synchronized List<ConfigProblem> topology(Topology topology) {
-        Compilation compilation = compiler.compile(topology, current.balancers());
+        Compilation compilation = compiler.compile(topology, current);
         compilation.snapshot().ifPresent(this::serve);
         return compilation.problems();
     }
 
     /** Serves this to these and to nobody else from the next request on; or says what is wrong with it, and goes on with what it has. */
     public synchronized List<ConfigProblem> load(Topology topology, List<IdentityChange> everybody) {
-        Compilation compilation = compiler.compile(topology, current.balancers());
+        Compilation compilation = compiler.compile(topology, current);
         compilation.snapshot().ifPresent(snapshot -> {
             identities.replace(everybody);
             serve(snapshot);

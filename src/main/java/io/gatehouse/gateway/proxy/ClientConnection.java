@@ -13,6 +13,7 @@ final class ClientConnection {
     private final HttpConnection connection;
     private final StrictRequestDecoder decoder;
     private final String peer;
+    private final int port;
     private final Limits limits;
     private final Guard guard;
     private Passage current;
@@ -20,10 +21,14 @@ final class ClientConnection {
     private boolean ending;
     private long freeSince = System.currentTimeMillis();
     private long closesAt = Long.MAX_VALUE;
+    /** What was asked for in TLS, empty for nothing; null without TLS. */
+    private String serverName;
 
-    ClientConnection(HttpConnection connection, StrictRequestDecoder decoder, Limits limits, Guard guard) {
+    /** @param port that it came to */
+    ClientConnection(HttpConnection connection, StrictRequestDecoder decoder, int port, Limits limits, Guard guard) {
         this.connection = connection;
         this.decoder = decoder;
+        this.port = port;
         this.limits = limits;
         this.guard = guard;
         this.peer = connection.remoteAddress().hostAddress();
@@ -32,6 +37,23 @@ final class ClientConnection {
 
     String peer() {
         return peer;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void isSecured(String name) {
+        serverName = name;
+    }
+
+    boolean isSecure() {
+        return serverName != null;
+    }
+
+    /** What was asked for in TLS, empty for nothing; null without TLS. */
+    String serverName() {
+        return serverName;
     }
 
     void carries(Passage passage) {

@@ -23,7 +23,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     private final RequestTarget target;
     private final String path;
     private final HostName host;
-    private final String peer;
+    private final ClientConnection connection;
     private final TrustedProxies trusted;
     private final Dialect dialect;
     private final boolean trustedPeer;
@@ -31,21 +31,26 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     private String clientAddress;
 
     private ClientRequest(
-            HttpServerRequest raw, RequestTarget target, String path, HostName host, String peer, Listener listener) {
+            HttpServerRequest raw,
+            RequestTarget target,
+            String path,
+            HostName host,
+            ClientConnection connection,
+            Listener listener) {
         this.raw = raw;
         this.method = raw.method().name();
         this.target = target;
         this.path = path;
         this.host = host;
-        this.peer = peer;
+        this.connection = connection;
         this.trusted = listener.trusted();
         this.dialect = listener.dialect();
-        this.trustedPeer = trusted.contain(peer);
+        this.trustedPeer = trusted.contain(connection.peer());
         this.bodyLength = bodyLength(raw.headers());
     }
 
     /** Throws a {@link BadRequest} for what must not be passed on. */
-    static ClientRequest read(HttpServerRequest raw, String peer, Listener listener) {
+    static ClientRequest read(HttpServerRequest raw, ClientConnection connection, Listener listener) {
         checkMethod(raw.method().name());
         RequestTarget target = RequestTarget.of(raw.uri());
         String path = target == null ? null : listener.dialect().paths().normalised(target.path());
@@ -55,7 +60,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         // Whatever plugins read there is what the request is routed by.
         if (target.authority() != null) headers.set("host", target.authority());
         checkExpectation(raw, headers);
-        ClientRequest request = new ClientRequest(raw, target, path, host, peer, listener);
+        ClientRequest request = new ClientRequest(raw, target, path, host, connection, listener);
         long most = listener.limits().bodyBytes();
         if (most > 0 && request.bodyLength > most) {
             throw new BadRequest(413, "Payload too large");
@@ -140,7 +145,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     public String scheme() {
         String forwarded = trustedPeer ? raw.headers().get("x-forwarded-proto") : null;
         if (forwarded != null) return forwarded.equalsIgnoreCase("https") ? "https" : "http";
-        return raw.isSSL() ? "https" : "http";
+        return connection.isSecure() ? "https" : "http";
     }
 
     @Override
@@ -177,17 +182,18 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     @Override
     public String clientAddress() {
         if (clientAddress == null) {
+            String peer = connection.peer();
             clientAddress = trustedPeer ? trusted.client(peer, raw.headers().getAll("x-forwarded-for")) : peer;
         }
         return clientAddress;
     }
 
     /** Tells the upstream what this hop hides from it. */
-    void describe(MultiMap headers, int listenerPort, String strippedPrefix) {
+    void describe(MultiMap headers, String strippedPrefix) {
         headers.add("X-Forwarded-For", forwardedFor());
         headers.add("X-Forwarded-Proto", scheme());
         headers.add("X-Forwarded-Host", believed("x-forwarded-host", host.name()));
-        headers.add("X-Forwarded-Port", believed("x-forwarded-port", Integer.toString(listenerPort)));
+        headers.add("X-Forwarded-Port", believed("x-forwarded-port", Integer.toString(connection.port())));
         headers.add("X-Forwarded-Path", believed("x-forwarded-path", target.path()));
         String prefix = believed("x-forwarded-prefix", strippedPrefix);
         if (prefix != null) headers.add("X-Forwarded-Prefix", prefix);
@@ -196,6 +202,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     private String forwardedFor() {
         List<String> before = trustedPeer ? raw.headers().getAll("x-forwarded-for") : List.of();
+        String peer = connection.peer();
         return before.isEmpty() ? peer : String.join(", ", before) + ", " + peer;
     }
 
@@ -211,9 +218,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     @Override
     public String serverName() {
-        if (!raw.isSSL()) return null;
-        String asked = raw.connection().indicatedServerName();
-        return asked == null ? "" : asked;
+        return connection.serverName();
     }
 
     /** The client's own Host value, as it goes upstream when a route preserves it. */

@@ -3,10 +3,14 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslContext;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -44,11 +49,18 @@ public final class GatewayServer extends AbstractVerticle {
     private final List<ClientConnection> due = new ArrayList<>();
     private Context loop;
     private HttpServer http;
+    /** Null if there is no https. */
+    private HttpServer https;
+
+    private final SslContext usualCertificate;
     private UpstreamClient client;
     private HttpServerOptions options;
     private volatile boolean draining;
 
-    public GatewayServer(Listener listener, Guard guard, Supplier<Snapshot> snapshot, UsageSink usage) {
+    /** @param usualCertificate for names that have none; null if there is no https */
+    public GatewayServer(
+            Listener listener, Guard guard, Supplier<Snapshot> snapshot, SslContext usualCertificate, UsageSink usage) {
+        this.usualCertificate = usualCertificate;
         this.listener = listener;
         this.guard = guard;
         this.snapshot = snapshot;
@@ -71,13 +83,24 @@ public final class GatewayServer extends AbstractVerticle {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
-        http = vertx.createHttpServer(options)
-                .connectionHandler(this::opened)
+        http = server(options, connection -> opened(connection, http));
+        Future<?> listening = http.listen();
+        if (listener.tlsPort().isPresent()) {
+            HttpServerOptions secure =
+                    new HttpServerOptions(options).setPort(listener.tlsPort().getAsInt());
+            https = server(secure, connection -> opened(connection, https));
+            listening = Future.all(listening, https.listen());
+        }
+        listening.<Void>mapEmpty().onComplete(started);
+        vertx.setPeriodic(TICK_MILLIS, tick -> lookAtTheClock());
+    }
+
+    private HttpServer server(HttpServerOptions options, Handler<HttpConnection> opened) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(opened)
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuseUnreadable)
                 .exceptionHandler(failure -> {});
-        http.listen().<Void>mapEmpty().onComplete(started);
-        vertx.setPeriodic(TICK_MILLIS, tick -> lookAtTheClock());
     }
 
     /** Lets what is under way come to its end, within bounds. */
@@ -90,7 +113,8 @@ public final class GatewayServer extends AbstractVerticle {
             if (busy && System.currentTimeMillis() < latest) return;
             vertx.cancelTimer(tick);
             client.close();
-            http.close().onComplete(stopped);
+            Future<Void> secure = https == null ? Future.succeededFuture() : https.close();
+            Future.join(http.close(), secure).<Void>mapEmpty().onComplete(stopped);
         });
     }
 
@@ -98,12 +122,17 @@ public final class GatewayServer extends AbstractVerticle {
         return http.actualPort();
     }
 
+    /** Empty if there is no https. */
+    public OptionalInt tlsPort() {
+        return https == null ? OptionalInt.empty() : OptionalInt.of(https.actualPort());
+    }
+
     /** From now on every answer closes its connection, and idle connections are closed. */
     public void drain() {
         draining = true;
     }
 
-    private void opened(HttpConnection connection) {
+    private void opened(HttpConnection connection, HttpServer at) {
         if (!guard.admits(connection.remoteAddress().hostAddress())) {
             connection.close();
             return;
@@ -113,13 +142,28 @@ public final class GatewayServer extends AbstractVerticle {
                 ((HttpServerConnection) connection).channelHandlerContext().channel();
         channel.pipeline().replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
         connection.exceptionHandler(failure -> {});
-        ClientConnection known = new ClientConnection(connection, decoder, limits(), guard);
+        ClientConnection known = new ClientConnection(connection, decoder, at.actualPort(), limits(), guard);
         connections.put(connection, known);
+        if (at == https) secure(known, channel.pipeline());
         // Not by Vert.x's own handler, which is skipped when the client had begun to send a second request.
         channel.closeFuture().addListener(closed -> {
             forget(known);
             known.closed();
         });
+    }
+
+    private void secure(ClientConnection connection, ChannelPipeline pipeline) {
+        Handshake.begin(
+                pipeline,
+                this::certificate,
+                limits().headMillis(),
+                guard,
+                (serverName, isHttp2) -> connection.isSecured(serverName));
+    }
+
+    private SslContext certificate(String serverName) {
+        SslContext own = snapshot.get().certificates().of(serverName);
+        return own == null ? usualCertificate : own;
     }
 
     void forget(ClientConnection connection) {
@@ -132,7 +176,7 @@ public final class GatewayServer extends AbstractVerticle {
         connection.headIsComplete();
         ClientRequest request;
         try {
-            request = ClientRequest.read(raw, connection.peer(), listener);
+            request = ClientRequest.read(raw, connection, listener);
         } catch (BadRequest e) {
             refuse(raw, e.status(), e.getMessage());
             return;

@@ -26,6 +26,8 @@ public final class Guard {
         BODY_RATE,
         IDLE_TIME,
         UNAUTHORIZED,
+        /** No limit in numbers, but for the time: a client that speaks no TLS, or none that is good enough. */
+        HANDSHAKE,
         /** No limit in numbers: what is no HTTP, or can be read in two ways. */
         UNREADABLE
     }

@@ -79,7 +79,7 @@ final class Passage {
             answer(OwnAnswer.refusal(503, "no Service found with those values"), "no-service");
         } else {
             UpstreamHead head = exchange.upstream();
-            request.describe(head.headers(), server.port(), matched.strippedPrefix());
+            request.describe(head.headers(), matched.strippedPrefix());
             request.dialect().introduce(head.headers(), exchange.requestId());
             forwardedAt = System.currentTimeMillis();
             String key = body == null ? WebSocketHandshake.key(request.raw()) : null;

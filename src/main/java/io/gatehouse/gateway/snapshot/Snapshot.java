@@ -8,6 +8,7 @@ import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.router.Match;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.router.UpstreamPath;
+import io.gatehouse.gateway.tls.Certificates;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,18 +20,30 @@ public final class Snapshot {
     private final Map<UUID, Chains> chains;
     private final Chains unmatched;
     private final Balancers balancers;
+    private final Certificates certificates;
 
     /** @param chains by the id of the route */
-    Snapshot(String version, Router router, Map<UUID, Chains> chains, Chains unmatched, Balancers balancers) {
+    Snapshot(
+            String version,
+            Router router,
+            Map<UUID, Chains> chains,
+            Chains unmatched,
+            Balancers balancers,
+            Certificates certificates) {
         this.version = version;
         this.router = router;
         this.chains = chains;
         this.unmatched = unmatched;
         this.balancers = balancers;
+        this.certificates = certificates;
     }
 
     public Balancers balancers() {
         return balancers;
+    }
+
+    public Certificates certificates() {
+        return certificates;
     }
 
     /** Changes whenever the topology does. */

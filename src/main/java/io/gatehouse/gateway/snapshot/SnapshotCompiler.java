@@ -11,6 +11,7 @@ import io.gatehouse.gateway.limit.RateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.snapshot.Snapshot.Chains;
+import io.gatehouse.gateway.tls.Certificates;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,11 +41,11 @@ public final class SnapshotCompiler {
     }
 
     public Compilation compile(Topology topology) {
-        return compile(topology, Balancers.NONE);
+        return compile(topology, null);
     }
 
-    /** @param served until now: targets that stay keep what is known of them */
-    public Compilation compile(Topology topology, Balancers served) {
+    /** @param served until now, null for nothing: what stays as it was keeps what is known of it */
+    public Compilation compile(Topology topology, Snapshot served) {
         List<ConfigProblem> problems = new ArrayList<>();
         new TopologyChecks(problems::add).check(topology);
         PluginBinder binder = new PluginBinder(plugins, identities, limiter, clock, problems::add);
@@ -53,11 +54,11 @@ public final class SnapshotCompiler {
                 .flatMap(Optional::stream)
                 .toList();
         return problems.isEmpty()
-                ? new Compilation(Optional.of(snapshot(topology, bound, Balancers.of(topology, served))), List.of())
+                ? new Compilation(Optional.of(snapshot(topology, bound, served)), List.of())
                 : new Compilation(Optional.empty(), List.copyOf(problems));
     }
 
-    private static Snapshot snapshot(Topology topology, List<BoundPlugin> plugins, Balancers balancers) {
+    private static Snapshot snapshot(Topology topology, List<BoundPlugin> plugins, Snapshot served) {
         Map<UUID, Service> services = topology.services().stream()
                 .filter(Service::enabled)
                 .collect(Collectors.toMap(Service::id, Function.identity()));
@@ -71,6 +72,14 @@ public final class SnapshotCompiler {
         Map<UUID, Chains> chains = new HashMap<>();
         routes.forEach(route -> chains.put(route.id(), builder.of(route)));
         return new Snapshot(
-                TopologyVersion.of(topology), new Router(routes, services), chains, builder.unmatched(), balancers);
+                TopologyVersion.of(topology),
+                new Router(routes, services),
+                chains,
+                builder.unmatched(),
+                Balancers.of(topology, served == null ? Balancers.NONE : served.balancers()),
+                Certificates.of(
+                        topology.certificates(),
+                        topology.snis(),
+                        served == null ? Certificates.NONE : served.certificates()));
     }
 }

@@ -29,12 +29,16 @@ final class TopologyChecks {
     }
 
     void check(Topology topology) {
+        checkKeys(Kind.CERTIFICATES, topology.certificates());
+        checkKeys(Kind.SNIS, topology.snis());
         checkKeys(Kind.SERVICES, topology.services());
         checkKeys(Kind.ROUTES, topology.routes());
         checkKeys(Kind.CONSUMER_GROUPS, topology.consumerGroups());
         checkKeys(Kind.UPSTREAMS, topology.upstreams());
         checkKeys(Kind.TARGETS, topology.targets());
         checkKeys(Kind.PLUGINS, topology.plugins());
+        checkEach(Kind.CERTIFICATES, topology.certificates());
+        checkEach(Kind.SNIS, topology.snis());
         checkEach(Kind.SERVICES, topology.services());
         checkEach(Kind.ROUTES, topology.routes());
         checkEach(Kind.CONSUMER_GROUPS, topology.consumerGroups());
