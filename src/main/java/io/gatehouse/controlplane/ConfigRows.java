@@ -68,11 +68,11 @@ class ConfigRows {
         return found;
     }
 
-    /** In the order of ids, those after one of them. */
+    /** In the order of ids, those after one of them. Ordered by all columns of the index, or H2 reads and sorts all that follow. */
     List<Stored> page(Kind<?> kind, UUID after, int size) {
         return stored(
                 kind,
-                query(kind, SELECT + OF_KIND + "and e.id > :after order by e.id")
+                query(kind, SELECT + OF_KIND + "and e.id > :after order by e.runtimeGroup.id, e.kind, e.id")
                         .setParameter("after", after)
                         .setMaxResults(size));
     }
