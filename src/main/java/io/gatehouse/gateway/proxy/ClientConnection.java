@@ -1,21 +1,25 @@
 package io.gatehouse.gateway.proxy;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** A client's connection, which carries one request after another. */
-final class ClientConnection {
+final class ClientConnection implements Carrier {
     /** What is read of a body that nobody wants any more. */
     static final long DISCARDED_BYTES = 65_536;
 
     private static final long DISCARDING_MILLIS = 1000;
 
+    private final GatewayServer server;
     private final HttpConnection connection;
     private final StrictRequestDecoder decoder;
     private final String peer;
     private final int port;
     private final Limits limits;
     private final Guard guard;
+    private HttpServerRequest request;
     private Passage current;
     private int carried;
     private boolean ending;
@@ -25,21 +29,24 @@ final class ClientConnection {
     private String serverName;
 
     /** @param port that it came to */
-    ClientConnection(HttpConnection connection, StrictRequestDecoder decoder, int port, Limits limits, Guard guard) {
+    ClientConnection(GatewayServer server, HttpConnection connection, StrictRequestDecoder decoder, int port) {
+        this.server = server;
         this.connection = connection;
         this.decoder = decoder;
         this.port = port;
-        this.limits = limits;
-        this.guard = guard;
+        this.limits = server.limits();
+        this.guard = server.guard();
         this.peer = connection.remoteAddress().hostAddress();
         decoder.onBrokenBody(this::bodyIsBroken);
     }
 
-    String peer() {
+    @Override
+    public String peer() {
         return peer;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -47,13 +54,52 @@ final class ClientConnection {
         serverName = name;
     }
 
-    boolean isSecure() {
-        return serverName != null;
+    @Override
+    public String serverName() {
+        return serverName;
     }
 
-    /** What was asked for in TLS, empty for nothing; null without TLS. */
-    String serverName() {
-        return serverName;
+    /** The next request, of which the head has been read. */
+    void takes(HttpServerRequest next) {
+        request = next;
+        decoder.headIsComplete();
+    }
+
+    @Override
+    public HttpVersion version() {
+        return request.version();
+    }
+
+    @Override
+    public String method() {
+        return request.method().name();
+    }
+
+    @Override
+    public String target() {
+        return request.uri();
+    }
+
+    @Override
+    public MultiMap headers() {
+        return request.headers();
+    }
+
+    @Override
+    public long bodyLength() {
+        if (headers().contains("transfer-encoding")) return ClientRequest.UNKNOWN_LENGTH;
+        String length = headers().get("content-length");
+        return length == null ? ClientRequest.NO_BODY : Long.parseLong(length);
+    }
+
+    @Override
+    public RequestBody body(ClientRequest read, long limit, Runnable tooLarge) {
+        return new Http1Body(this, request, read, limit, tooLarge);
+    }
+
+    @Override
+    public Reply reply(ClientRequest read) {
+        return new Http1Reply(server, read, request.response());
     }
 
     void carries(Passage passage) {
@@ -73,20 +119,17 @@ final class ClientConnection {
         else if (isBodyBroken()) current.bodyFails(BodyFault.BROKEN);
     }
 
-    /** Nobody waits for it any more. */
-    void isFree() {
+    @Override
+    public void isFree() {
         current = null;
         freeSince = System.currentTimeMillis();
         // What came meanwhile was the body.
         decoder.headIsComplete();
     }
 
-    void headIsComplete() {
-        decoder.headIsComplete();
-    }
-
-    /** With the answer that is being written. What the client has sent behind that request is none of our business. */
-    void ends() {
+    /** What the client has sent behind that request is none of our business. */
+    @Override
+    public void ends() {
         ending = true;
     }
 
@@ -133,9 +176,14 @@ final class ClientConnection {
     }
 
     /** Speaks HTTP no more, so that no time for a request runs out. */
-    void becomesTunnel() {
+    @Override
+    public void becomesTunnel(UpstreamConnection upstream, Runnable ended) {
         current = null;
         freeSince = Long.MAX_VALUE;
+        Tunnel.open(request, upstream, () -> {
+            server.forget(this);
+            ended.run();
+        });
     }
 
     HttpConnection raw() {
@@ -146,7 +194,8 @@ final class ClientConnection {
         if (current != null) current.clientLeft();
     }
 
-    void close() {
+    @Override
+    public void close() {
         connection.close();
     }
 }

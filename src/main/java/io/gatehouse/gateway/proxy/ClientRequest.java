@@ -4,7 +4,6 @@ import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.router.Router;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,12 +17,13 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final HttpServerRequest raw;
+    private final Carrier carrier;
+    private final HttpVersion version;
+    private final MultiMap headers;
     private final String method;
     private final RequestTarget target;
     private final String path;
     private final HostName host;
-    private final ClientConnection connection;
     private final TrustedProxies trusted;
     private final Dialect dialect;
     private final boolean trustedPeer;
@@ -31,36 +31,33 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     private String clientAddress;
 
     private ClientRequest(
-            HttpServerRequest raw,
-            RequestTarget target,
-            String path,
-            HostName host,
-            ClientConnection connection,
-            Listener listener) {
-        this.raw = raw;
-        this.method = raw.method().name();
+            Carrier carrier, MultiMap headers, RequestTarget target, String path, HostName host, Listener listener) {
+        this.carrier = carrier;
+        this.version = carrier.version();
+        this.headers = headers;
+        this.method = carrier.method();
         this.target = target;
         this.path = path;
         this.host = host;
-        this.connection = connection;
         this.trusted = listener.trusted();
         this.dialect = listener.dialect();
-        this.trustedPeer = trusted.contain(connection.peer());
-        this.bodyLength = bodyLength(raw.headers());
+        this.trustedPeer = trusted.contain(carrier.peer());
+        this.bodyLength = carrier.bodyLength();
     }
 
     /** Throws a {@link BadRequest} for what must not be passed on. */
-    static ClientRequest read(HttpServerRequest raw, ClientConnection connection, Listener listener) {
-        checkMethod(raw.method().name());
-        RequestTarget target = RequestTarget.of(raw.uri());
+    static ClientRequest read(Carrier carrier, Listener listener) {
+        checkMethod(carrier.method());
+        RequestTarget target = RequestTarget.of(carrier.target());
         String path = target == null ? null : listener.dialect().paths().normalised(target.path());
         if (path == null) throw new BadRequest(400, "Bad request");
-        MultiMap headers = raw.headers();
-        HostName host = host(raw, target, headers);
+        MultiMap headers = carrier.headers();
+        boolean isOld = carrier.version() == HttpVersion.HTTP_1_0;
+        HostName host = host(isOld, target, headers);
         // Whatever plugins read there is what the request is routed by.
         if (target.authority() != null) headers.set("host", target.authority());
-        checkExpectation(raw, headers);
-        ClientRequest request = new ClientRequest(raw, target, path, host, connection, listener);
+        if (!isOld) checkExpectation(headers);
+        ClientRequest request = new ClientRequest(carrier, headers, target, path, host, listener);
         long most = listener.limits().bodyBytes();
         if (most > 0 && request.bodyLength > most) {
             throw new BadRequest(413, "Payload too large");
@@ -84,9 +81,9 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         }
     }
 
-    private static HostName host(HttpServerRequest raw, RequestTarget target, MultiMap headers) {
+    private static HostName host(boolean isOld, RequestTarget target, MultiMap headers) {
         List<String> fields = headers.getAll("host");
-        boolean mayBeMissing = raw.version() == HttpVersion.HTTP_1_0 && fields.isEmpty();
+        boolean mayBeMissing = isOld && fields.isEmpty();
         if (fields.size() != 1 && !mayBeMissing) throw new BadRequest(400, "Bad request");
         String authority = target.authority() != null ? target.authority() : mayBeMissing ? null : fields.get(0);
         if (authority == null) return HostName.NONE;
@@ -96,21 +93,15 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         return host;
     }
 
-    private static void checkExpectation(HttpServerRequest raw, MultiMap headers) {
-        if (!headers.contains("expect") || raw.version() == HttpVersion.HTTP_1_0) return;
+    private static void checkExpectation(MultiMap headers) {
+        if (!headers.contains("expect")) return;
         for (String expect : headers.getAll("expect")) {
             if (!expect.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "Expectation failed");
         }
     }
 
-    private static long bodyLength(MultiMap headers) {
-        if (headers.contains("transfer-encoding")) return UNKNOWN_LENGTH;
-        String length = headers.get("content-length");
-        return length == null ? NO_BODY : Long.parseLong(length);
-    }
-
-    HttpServerRequest raw() {
-        return raw;
+    HttpVersion version() {
+        return version;
     }
 
     Dialect dialect() {
@@ -123,12 +114,12 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     }
 
     boolean expectsContinue() {
-        return raw.version() != HttpVersion.HTTP_1_0 && raw.headers().contains("expect");
+        return version != HttpVersion.HTTP_1_0 && headers.contains("expect");
     }
 
     /** Vert.x sees only a field that says nothing else. */
     boolean endsTheConnection() {
-        String options = raw.headers().get(HttpHeaders.CONNECTION);
+        String options = headers.get(HttpHeaders.CONNECTION);
         return options != null && options.indexOf(',') > 0 && HeadRules.names(options, "close");
     }
 
@@ -143,9 +134,9 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     @Override
     public String scheme() {
-        String forwarded = trustedPeer ? raw.headers().get("x-forwarded-proto") : null;
+        String forwarded = trustedPeer ? headers.get("x-forwarded-proto") : null;
         if (forwarded != null) return forwarded.equalsIgnoreCase("https") ? "https" : "http";
-        return connection.isSecure() ? "https" : "http";
+        return carrier.isSecure() ? "https" : "http";
     }
 
     @Override
@@ -165,8 +156,12 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     @Override
     public String requestLine() {
-        String version = raw.version() == HttpVersion.HTTP_1_0 ? " HTTP/1.0" : " HTTP/1.1";
-        return method + ' ' + sentTarget() + version;
+        String spoken = switch (version) {
+            case HTTP_1_0 -> " HTTP/1.0";
+            case HTTP_1_1 -> " HTTP/1.1";
+            case HTTP_2 -> " HTTP/2.0";
+        };
+        return method + ' ' + sentTarget() + spoken;
     }
 
     /** Path and query as they were sent. */
@@ -176,49 +171,54 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     @Override
     public MultiMap headers() {
-        return raw.headers();
+        return headers;
     }
 
     @Override
     public String clientAddress() {
         if (clientAddress == null) {
-            String peer = connection.peer();
-            clientAddress = trustedPeer ? trusted.client(peer, raw.headers().getAll("x-forwarded-for")) : peer;
+            String peer = carrier.peer();
+            clientAddress = trustedPeer ? trusted.client(peer, headers.getAll("x-forwarded-for")) : peer;
         }
         return clientAddress;
     }
 
+    /** Tells the upstream who calls. */
+    void introduce(MultiMap toUpstream, String requestId) {
+        dialect.introduce(toUpstream, requestId, version == HttpVersion.HTTP_2);
+    }
+
     /** Tells the upstream what this hop hides from it. */
-    void describe(MultiMap headers, String strippedPrefix) {
-        headers.add("X-Forwarded-For", forwardedFor());
-        headers.add("X-Forwarded-Proto", scheme());
-        headers.add("X-Forwarded-Host", believed("x-forwarded-host", host.name()));
-        headers.add("X-Forwarded-Port", believed("x-forwarded-port", Integer.toString(connection.port())));
-        headers.add("X-Forwarded-Path", believed("x-forwarded-path", target.path()));
+    void describe(MultiMap upstream, String strippedPrefix) {
+        upstream.add("X-Forwarded-For", forwardedFor());
+        upstream.add("X-Forwarded-Proto", scheme());
+        upstream.add("X-Forwarded-Host", believed("x-forwarded-host", host.name()));
+        upstream.add("X-Forwarded-Port", believed("x-forwarded-port", Integer.toString(carrier.port())));
+        upstream.add("X-Forwarded-Path", believed("x-forwarded-path", target.path()));
         String prefix = believed("x-forwarded-prefix", strippedPrefix);
-        if (prefix != null) headers.add("X-Forwarded-Prefix", prefix);
-        headers.add("X-Real-IP", clientAddress());
+        if (prefix != null) upstream.add("X-Forwarded-Prefix", prefix);
+        upstream.add("X-Real-IP", clientAddress());
     }
 
     private String forwardedFor() {
-        List<String> before = trustedPeer ? raw.headers().getAll("x-forwarded-for") : List.of();
-        String peer = connection.peer();
+        List<String> before = trustedPeer ? headers.getAll("x-forwarded-for") : List.of();
+        String peer = carrier.peer();
         return before.isEmpty() ? peer : String.join(", ", before) + ", " + peer;
     }
 
     private String believed(String name, String own) {
-        String said = trustedPeer ? raw.headers().get(name) : null;
+        String said = trustedPeer ? headers.get(name) : null;
         return said == null ? own : said;
     }
 
     @Override
     public List<String> headerValues(String name) {
-        return raw.headers().getAll(name);
+        return headers.getAll(name);
     }
 
     @Override
     public String serverName() {
-        return connection.serverName();
+        return carrier.serverName();
     }
 
     /** The client's own Host value, as it goes upstream when a route preserves it. */

@@ -16,6 +16,7 @@ public final class Dialect {
 
     private final String product;
     private final String via;
+    private final String viaHttp2;
     private final String requestId;
     private final String upstreamLatency;
     private final String proxyLatency;
@@ -30,6 +31,7 @@ public final class Dialect {
     private Dialect(String product, String family, boolean asKong) {
         this.product = product;
         via = "1.1 " + product;
+        viaHttp2 = "2 " + product;
         requestId = family + "Request-Id";
         upstreamLatency = family + "Upstream-Latency";
         proxyLatency = family + "Proxy-Latency";
@@ -62,8 +64,8 @@ public final class Dialect {
     }
 
     /** Tells the upstream who calls. */
-    void introduce(MultiMap toUpstream, String id) {
-        toUpstream.set(requestId, id).add("Via", via);
+    void introduce(MultiMap toUpstream, String id, boolean cameByHttp2) {
+        toUpstream.set(requestId, id).add("Via", cameByHttp2 ? viaHttp2 : via);
     }
 
     /** Adds to an upstream's answer what it has cost. */

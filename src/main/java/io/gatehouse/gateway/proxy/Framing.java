@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.MultiMap;
 
 /**
  * Where an answer ends. Decided here and written anew, whatever upstream or plugins said about it.
@@ -23,10 +23,9 @@ record Framing(boolean hasBody, long length, String field) {
         return status == 204 || status == 304;
     }
 
-    void write(HttpServerResponse to) {
-        to.headers().remove("transfer-encoding");
-        if (field != null) to.headers().set("content-length", field);
-        else to.headers().remove("content-length");
-        if (hasBody && field == null) to.setChunked(true);
+    void write(MultiMap to) {
+        to.remove("transfer-encoding");
+        if (field != null) to.set("content-length", field);
+        else to.remove("content-length");
     }
 }

@@ -2,13 +2,10 @@ package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.usage.UsageSink;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslContext;
 import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -19,13 +16,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -38,23 +30,21 @@ public final class GatewayServer extends AbstractVerticle {
     private static final int DRAIN_MILLIS = 8_000;
     private static final int CHUNK_BYTES = 65_536;
     private static final int BACKLOG = 4096;
-    private static final int TOO_LARGE = 431;
+    static final int TOO_LARGE = 431;
 
     private final Listener listener;
     private final Guard guard;
     private final Supplier<Snapshot> snapshot;
     private final UsageSink usage;
     private final RequestIds ids = new RequestIds();
-    private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
-    private final List<ClientConnection> due = new ArrayList<>();
-    private Context loop;
+    private ContextInternal loop;
     private HttpServer http;
     /** Null if there is no https. */
     private HttpServer https;
 
     private final SslContext usualCertificate;
     private UpstreamClient client;
-    private HttpServerOptions options;
+    private Clients clients;
     private volatile boolean draining;
 
     /** @param usualCertificate for names that have none; null if there is no https */
@@ -69,9 +59,9 @@ public final class GatewayServer extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        loop = context;
-        client = new UpstreamClient((VertxInternal) vertx, ((ContextInternal) context).nettyEventLoop(), limits());
-        options = new HttpServerOptions()
+        loop = (ContextInternal) context;
+        client = new UpstreamClient((VertxInternal) vertx, loop.nettyEventLoop(), limits());
+        HttpServerOptions options = new HttpServerOptions()
                 .setHost(listener.address())
                 .setPort(listener.port())
                 .setMaxInitialLineLength(limits().requestLineBytes())
@@ -83,12 +73,13 @@ public final class GatewayServer extends AbstractVerticle {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
-        http = server(options, connection -> opened(connection, http));
+        clients = new Clients(this, options, this::certificate);
+        http = server(options, connection -> clients.opened(connection, port(), false));
         Future<?> listening = http.listen();
         if (listener.tlsPort().isPresent()) {
             HttpServerOptions secure =
                     new HttpServerOptions(options).setPort(listener.tlsPort().getAsInt());
-            https = server(secure, connection -> opened(connection, https));
+            https = server(secure, connection -> clients.opened(connection, https.actualPort(), true));
             listening = Future.all(listening, https.listen());
         }
         listening.<Void>mapEmpty().onComplete(started);
@@ -109,8 +100,7 @@ public final class GatewayServer extends AbstractVerticle {
         drain();
         long latest = System.currentTimeMillis() + DRAIN_MILLIS;
         vertx.setPeriodic(TICK_MILLIS, tick -> {
-            boolean busy = connections.values().stream().anyMatch(ClientConnection::isCarrying);
-            if (busy && System.currentTimeMillis() < latest) return;
+            if (clients.areServed() && System.currentTimeMillis() < latest) return;
             vertx.cancelTimer(tick);
             client.close();
             Future<Void> secure = https == null ? Future.succeededFuture() : https.close();
@@ -132,56 +122,27 @@ public final class GatewayServer extends AbstractVerticle {
         draining = true;
     }
 
-    private void opened(HttpConnection connection, HttpServer at) {
-        if (!guard.admits(connection.remoteAddress().hostAddress())) {
-            connection.close();
-            return;
-        }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options, limits().fields());
-        Channel channel =
-                ((HttpServerConnection) connection).channelHandlerContext().channel();
-        channel.pipeline().replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
-        connection.exceptionHandler(failure -> {});
-        ClientConnection known = new ClientConnection(connection, decoder, at.actualPort(), limits(), guard);
-        connections.put(connection, known);
-        if (at == https) secure(known, channel.pipeline());
-        // Not by Vert.x's own handler, which is skipped when the client had begun to send a second request.
-        channel.closeFuture().addListener(closed -> {
-            forget(known);
-            known.closed();
-        });
-    }
-
-    private void secure(ClientConnection connection, ChannelPipeline pipeline) {
-        Handshake.begin(
-                pipeline,
-                this::certificate,
-                limits().headMillis(),
-                guard,
-                (serverName, isHttp2) -> connection.isSecured(serverName));
-    }
-
     private SslContext certificate(String serverName) {
         SslContext own = snapshot.get().certificates().of(serverName);
         return own == null ? usualCertificate : own;
     }
 
     void forget(ClientConnection connection) {
-        if (connections.remove(connection.raw()) != null) guard.left(connection.peer());
+        clients.forget(connection);
     }
 
     private void handle(HttpServerRequest raw) {
-        ClientConnection connection = connections.get(raw.connection());
+        ClientConnection connection = clients.of(raw.connection());
         if (connection == null || connection.isEnding()) return;
-        connection.headIsComplete();
+        connection.takes(raw);
         ClientRequest request;
         try {
-            request = ClientRequest.read(raw, connection, listener);
+            request = read(connection);
         } catch (BadRequest e) {
-            refuse(raw, e.status(), e.getMessage());
+            refuse(raw, e);
             return;
         }
-        Passage passage = new Passage(this, connection, request, snapshot.get());
+        Passage passage = passage(connection, request);
         connection.carries(passage);
         try {
             if (connection.isBodyBroken()) passage.bodyFails(BodyFault.BROKEN);
@@ -191,53 +152,73 @@ public final class GatewayServer extends AbstractVerticle {
         }
     }
 
+    ClientRequest read(Carrier carrier) {
+        return ClientRequest.read(carrier, listener);
+    }
+
+    Passage passage(Carrier carrier, ClientRequest request) {
+        return new Passage(this, carrier, request, snapshot.get());
+    }
+
     private void refuseUnreadable(HttpServerRequest raw) {
         Throwable cause = raw.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) refuse(raw, 414, "URI too long");
+        if (cause instanceof TooLongHttpLineException) refuse(raw, new BadRequest(414, "URI too long"));
         else if (cause instanceof TooLongHttpHeaderException)
-            refuse(raw, TOO_LARGE, "Request header or cookie too large");
-        else refuse(raw, 400, "Bad request");
+            refuse(raw, new BadRequest(TOO_LARGE, "Request header or cookie too large"));
+        else refuse(raw, new BadRequest(400, "Bad request"));
     }
 
     /** Of what is wrong in one way more may be wrong, so its connection ends with it. */
-    private void refuse(HttpServerRequest raw, int status, String message) {
-        ClientConnection connection = connections.get(raw.connection());
+    private void refuse(HttpServerRequest raw, BadRequest bad) {
+        ClientConnection connection = clients.of(raw.connection());
         if (connection != null) connection.ends();
+        HttpServerResponse to = raw.response();
+        Buffer body = refusal(bad, raw.headers(), to.headers());
+        to.headers().set("Connection", "close").set("Content-Length", Integer.toString(body.length()));
+        to.setStatusCode(statusOf(bad)).end(body).onComplete(done -> {
+            boolean comesMore = raw.decoderResult().isSuccess() && !raw.isEnded();
+            if (comesMore && connection != null) connection.discardBody(raw);
+            else raw.connection().close();
+        });
+    }
+
+    int statusOf(BadRequest bad) {
+        return bad.status() == TOO_LARGE ? listener.dialect().fieldsTooLarge() : bad.status();
+    }
+
+    /** Says what is bad about it, and counts it. */
+    Buffer refusal(BadRequest bad, MultiMap request, MultiMap to) {
         guard.hit(
-                switch (status) {
+                switch (bad.status()) {
                     case 413 -> Guard.Limit.BODY_SIZE;
                     case 414 -> Guard.Limit.LINE_SIZE;
                     case TOO_LARGE -> Guard.Limit.HEAD_SIZE;
                     default -> Guard.Limit.UNREADABLE;
                 });
         String id = nextRequestId();
-        HttpServerResponse to = raw.response();
-        MultiMap headers = to.headers();
-        Dialect dialect = listener.dialect();
-        Buffer body = OwnAnswer.fault(status, message).write(headers, raw.headers(), dialect, id);
-        dialect.sign(headers, id, 0);
-        headers.set("Connection", "close").set("Content-Length", Integer.toString(body.length()));
-        to.setStatusCode(status == TOO_LARGE ? dialect.fieldsTooLarge() : status)
-                .end(body)
-                .onComplete(done -> {
-                    boolean comesMore = raw.decoderResult().isSuccess() && !raw.isEnded();
-                    if (comesMore && connection != null) connection.discardBody(raw);
-                    else raw.connection().close();
-                });
+        Buffer body = OwnAnswer.fault(bad.status(), bad.getMessage()).write(to, request, listener.dialect(), id);
+        listener.dialect().sign(to, id, 0);
+        return body;
     }
 
     private void lookAtTheClock() {
         long now = System.currentTimeMillis();
-        for (ClientConnection connection : connections.values()) {
-            if (connection.isDue(now) || draining && !connection.isCarrying()) due.add(connection);
-        }
-        due.forEach(ClientConnection::due);
-        due.clear();
+        clients.lookAtTheClock(now, draining);
         client.closeIdle(now);
     }
 
     void onLoop(Runnable action) {
         loop.runOnContext(none -> action.run());
+    }
+
+    /** For what Netty tells without Vert.x: plugins that call others want to hear of it where they are. */
+    void inContext(Runnable action) {
+        ContextInternal before = loop.beginDispatch();
+        try {
+            action.run();
+        } finally {
+            loop.endDispatch(before);
+        }
     }
 
     boolean isDraining() {

@@ -20,7 +20,7 @@ final class Passage {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final GatewayServer server;
-    private final ClientConnection connection;
+    private final Carrier carrier;
     private final ClientRequest request;
     private final RequestBody body;
     private final Matched matched;
@@ -36,17 +36,17 @@ final class Passage {
     private String refusal;
     private boolean over;
 
-    Passage(GatewayServer server, ClientConnection connection, ClientRequest request, Snapshot snapshot) {
+    Passage(GatewayServer server, Carrier carrier, ClientRequest request, Snapshot snapshot) {
         this.server = server;
-        this.connection = connection;
+        this.carrier = carrier;
         this.request = request;
         matched = snapshot.route(request);
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null
-                : new RequestBody(request, server.limits().bodyBytes(), this::bodyIsTooLarge);
+                : carrier.body(request, server.limits().bodyBytes(), this::bodyIsTooLarge);
         exchange = new ProxiedExchange(request, server.nextRequestId(), matched, body);
-        reply = new Reply(server, request);
+        reply = carrier.reply(request);
     }
 
     void begin() {
@@ -80,9 +80,9 @@ final class Passage {
         } else {
             UpstreamHead head = exchange.upstream();
             request.describe(head.headers(), matched.strippedPrefix());
-            request.dialect().introduce(head.headers(), exchange.requestId());
+            request.introduce(head.headers(), exchange.requestId());
             forwardedAt = System.currentTimeMillis();
-            String key = body == null ? WebSocketHandshake.key(request.raw()) : null;
+            String key = body == null ? WebSocketHandshake.key(request) : null;
             forwarding = new Forwarding(this, server.client(), matched, exchange, body, key);
             forwarding.start();
         }
@@ -103,9 +103,7 @@ final class Passage {
             return;
         }
         deadline = NEVER;
-        connection.becomesTunnel();
-        Tunnel.open(request.raw(), upstream, () -> {
-            server.forget(connection);
+        carrier.becomesTunnel(upstream, () -> {
             if (!over) finish(reply.status());
         });
     }
@@ -207,18 +205,18 @@ final class Passage {
 
     private void end(Buffer last) {
         // Before the last write: with it the connection may turn to its next request.
-        if (reply.isClosing()) connection.ends();
+        if (reply.isClosing()) carrier.ends();
         finish(reply.status());
         Future<Void> sent = reply.end(last);
-        if (body != null && body.isUnread()) connection.discardBody(request.raw());
-        else if (reply.isClosing()) sent.onComplete(done -> connection.close());
+        if (body != null && body.isUnread()) body.discard();
+        else if (reply.isClosing()) sent.onComplete(done -> carrier.close());
     }
 
     void abort() {
         if (over) return;
         stopUpstream();
         finish(exchange.response() == null ? CLIENT_LEFT : exchange.response().status());
-        connection.close();
+        carrier.close();
     }
 
     void clientLeft() {
@@ -235,7 +233,7 @@ final class Passage {
     private void finish(int status) {
         over = true;
         if (forwarding != null) forwarding.ends();
-        connection.isFree();
+        carrier.isFree();
         try {
             chain.onLog(exchange);
         } catch (RuntimeException e) {

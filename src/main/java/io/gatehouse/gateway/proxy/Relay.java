@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 
 /**
  * Brings the upstream's answer to the client, as fast as the client takes it and part by part. A body that came in one piece leaves in
@@ -11,7 +10,6 @@ final class Relay {
     private final Passage passage;
     private final UpstreamConnection from;
     private final Reply reply;
-    private final HttpServerResponse to;
     private final Framing framing;
     private final int readTimeout;
     private Buffer held;
@@ -26,7 +24,6 @@ final class Relay {
         this.passage = passage;
         this.from = from;
         this.reply = reply;
-        this.to = reply.raw();
         this.framing = framing;
         this.readTimeout = readTimeout;
     }
@@ -48,8 +45,8 @@ final class Relay {
             collect(part);
             return;
         }
-        boolean whole = received == framing.length() && !to.headWritten();
-        boolean mayBeWhole = framing.length() < 0 && held == null && !to.headWritten();
+        boolean whole = received == framing.length() && !reply.hasBegun();
+        boolean mayBeWhole = framing.length() < 0 && held == null && !reply.hasBegun();
         if (whole || mayBeWhole) {
             held = part;
             return;
@@ -72,18 +69,18 @@ final class Relay {
         Buffer part = held;
         held = null;
         if (part != null) write(part);
-        else if (!to.headWritten() && to.headers().contains("transfer-encoding")) to.writeHead();
+        else if (!reply.hasBegun()) reply.begin();
     }
 
     private void write(Buffer part) {
-        if (!to.headWritten() && framing.length() < 0 && !to.isChunked()) reply.endsTheConnection();
-        to.write(part);
+        if (!reply.hasBegun() && framing.length() < 0 && !reply.hasVisibleEnd()) reply.endsTheConnection();
+        reply.write(part);
         passage.expectWithin(readTimeout);
-        if (!to.writeQueueFull()) return;
+        if (!reply.isFull()) return;
         from.pause();
         clientIsSlow = true;
         passage.expectWithin(reply.patience());
-        to.drainHandler(drained -> {
+        reply.onRoom(() -> {
             if (stopped) return;
             clientIsSlow = false;
             passage.expectWithin(readTimeout);
@@ -106,7 +103,7 @@ final class Relay {
 
     void expire() {
         stop();
-        if (clientIsSlow || to.headWritten()) passage.abort();
+        if (clientIsSlow || reply.hasBegun()) passage.abort();
         else passage.upstreamFailed(504, OwnAnswer.TIMEOUT);
     }
 

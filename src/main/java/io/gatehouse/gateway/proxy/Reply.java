@@ -5,30 +5,25 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.function.UnaryOperator;
 
-/** What the client gets: the upstream's answer or the gateway's own, and whether its connection ends with it. */
-final class Reply implements Exchange.Response {
+/** What the client gets: the upstream's answer or the gateway's own. */
+abstract class Reply implements Exchange.Response {
     private final GatewayServer server;
     private final ClientRequest request;
-    private final HttpServerResponse to;
     private boolean fromUpstream;
     private int status;
-    private boolean closing;
     private int mostChanged;
     private UnaryOperator<Buffer> change;
 
     Reply(GatewayServer server, ClientRequest request) {
         this.server = server;
         this.request = request;
-        to = request.raw().response();
-        closing = request.endsTheConnection();
     }
 
     /** Takes the upstream's head, as plugins may change it from here on. Throws when it cannot be sent. */
     void take(HttpResponse from, ProxiedExchange exchange, long now, long upstreamMillis) {
-        MultiMap headers = to.headers();
+        MultiMap headers = headers();
         Dialect dialect = request.dialect();
         dialect.heads().passResponse((MultiMap) from.headers(), headers);
         long proxyMillis = now - exchange.startedAtMillis() - upstreamMillis;
@@ -41,7 +36,7 @@ final class Reply implements Exchange.Response {
 
     /** Takes the gateway's own in place of whatever was there, and gives its body. */
     Buffer take(OwnAnswer own, ProxiedExchange exchange) {
-        MultiMap headers = to.headers().clear();
+        MultiMap headers = headers().clear();
         Buffer body = own.write(headers, request.headers(), request.dialect(), exchange.requestId());
         request.dialect().sign(headers, exchange.requestId(), System.currentTimeMillis() - exchange.startedAtMillis());
         fromUpstream = false;
@@ -66,47 +61,57 @@ final class Reply implements Exchange.Response {
     /** What leaves in place of it, all of it. */
     Buffer changed(Buffer whole) {
         if (!changesBody(whole.length())) return whole;
-        to.headers().remove("content-length");
+        headers().remove("content-length");
         return change.apply(whole);
     }
 
     /** Where it ends, now that plugins have had their say. */
     Framing frame(HttpResponse from) {
-        announceTheEnd();
         Framing framing = Framing.of(from.headers(), request, status);
-        framing.write(to);
-        to.setStatusCode(status);
+        framing.write(headers());
+        frame(framing);
         return framing;
     }
 
     /** All of an own answer, of which some statuses have no body. */
     Buffer frame(Buffer body) {
-        announceTheEnd();
-        to.setStatusCode(status);
-        if (Framing.isBodiless(status)) return null;
-        to.headers().set("Content-Length", Integer.toString(body.length()));
-        return body;
+        Buffer sent = Framing.isBodiless(status) ? null : body;
+        if (sent != null) headers().set("Content-Length", Integer.toString(body.length()));
+        frame((Framing) null);
+        return sent;
     }
 
-    private void announceTheEnd() {
-        closing |= server.isDraining();
-        if (closing) to.headers().set("Connection", "close");
-    }
-
-    Future<Void> end(Buffer last) {
-        // The length of what is sent in one piece is known after all.
-        if (!to.headWritten()) to.headers().remove("transfer-encoding");
-        return last == null ? to.end() : to.end(last);
-    }
+    /** @param framing null for an own answer, which leaves in one piece */
+    abstract void frame(Framing framing);
 
     /** The client can be told nothing else any more. */
-    boolean hasBegun() {
-        return to.headWritten();
-    }
+    abstract boolean hasBegun();
 
-    /** As when the client speaks HTTP/1.0, so that only that can tell the end of a stream. */
-    void endsTheConnection() {
-        closing = true;
+    /** Lets the head of a stream leave before the first part of it. */
+    abstract void begin();
+
+    abstract void write(Buffer part);
+
+    /** Whether the client should be given time. */
+    abstract boolean isFull();
+
+    /** @param action what to do when it has taken enough; once */
+    abstract void onRoom(Runnable action);
+
+    /** @param last part of the body, null if everything has been written */
+    abstract Future<Void> end(Buffer last);
+
+    /** Whether the client can tell where an answer ends of which nobody knows the length. */
+    abstract boolean hasVisibleEnd();
+
+    /** The connection that it leaves on goes with it, as that alone can tell the end of a stream to some clients. */
+    abstract void endsTheConnection();
+
+    /** Whether its connection ends with it. */
+    abstract boolean isClosing();
+
+    boolean isDraining() {
+        return server.isDraining();
     }
 
     void afterThisRead(Runnable action) {
@@ -118,14 +123,6 @@ final class Reply implements Exchange.Response {
         return server.limits().idleMillis();
     }
 
-    boolean isClosing() {
-        return closing;
-    }
-
-    HttpServerResponse raw() {
-        return to;
-    }
-
     @Override
     public int status() {
         return status;
@@ -134,11 +131,6 @@ final class Reply implements Exchange.Response {
     @Override
     public void status(int status) {
         this.status = status;
-    }
-
-    @Override
-    public MultiMap headers() {
-        return to.headers();
     }
 
     @Override

@@ -4,11 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 
 /** A client's body on its way: read only as fast as it is taken, and never in memory as a whole unless a plugin asks for it. */
-final class RequestBody {
-    private final HttpServerRequest raw;
+abstract class RequestBody {
     private final long length;
     private long limit;
     private final Runnable tooLarge;
@@ -22,15 +20,42 @@ final class RequestBody {
     private long readSince;
     private Buffer collected;
     private Buffer last;
+    /** Who takes it; null as long as nobody does. */
+    private Handler<Buffer> taker;
+
+    private Runnable whole;
 
     /** @param tooLarge told once, when more than {@code limit} bytes have come; nothing is passed on from then */
     RequestBody(ClientRequest request, long limit, Runnable tooLarge) {
-        this.raw = request.raw();
         this.length = request.bodyLength();
         this.limit = limit;
         this.tooLarge = tooLarge;
         this.continueExpected = request.expectsContinue();
-        raw.pause();
+    }
+
+    /** Nothing comes until {@link #resumeClient}. */
+    abstract void pauseClient();
+
+    abstract void resumeClient();
+
+    /** Tells a client that waits for a word before it sends anything. */
+    abstract void askForIt();
+
+    /** After an answer that did not wait for the rest of it. */
+    abstract void discard();
+
+    /** A part of it has come. */
+    final void came(Buffer chunk) {
+        if (taker == null) return;
+        received += chunk.length();
+        if (limit > 0 && received > limit) tooLarge.run();
+        else taker.handle(chunk);
+    }
+
+    final void cameWhole() {
+        ended = true;
+        waitsForClient = false;
+        if (whole != null) whole.run();
     }
 
     /** Lowers the limit; false when a lower one holds already. */
@@ -107,18 +132,10 @@ final class RequestBody {
     private void read(Handler<Buffer> part, Runnable end) {
         if (continueExpected) {
             continueExpected = false;
-            raw.response().writeContinue();
+            askForIt();
         }
-        raw.handler(chunk -> {
-            received += chunk.length();
-            if (limit > 0 && received > limit) tooLarge.run();
-            else part.handle(chunk);
-        });
-        raw.endHandler(none -> {
-            ended = true;
-            waitsForClient = false;
-            end.run();
-        });
+        taker = part;
+        whole = end;
         resume();
     }
 
@@ -133,19 +150,19 @@ final class RequestBody {
     void ignore() {
         if (ended) return;
         waitsForClient = false;
-        raw.handler(chunk -> {});
-        raw.endHandler(none -> ended = true);
+        taker = null;
+        whole = null;
     }
 
     private void pause() {
         waitsForClient = false;
-        raw.pause();
+        pauseClient();
     }
 
     void resume() {
         if (ended) return;
         if (readSince == 0) readSince = System.currentTimeMillis();
         waitsForClient = true;
-        raw.resume();
+        resumeClient();
     }
 }

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.proxy;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,15 +22,15 @@ final class WebSocketHandshake {
     private WebSocketHandshake() {}
 
     /** What the client has asked for one with; null for any other request. */
-    static String key(HttpServerRequest request) {
-        return isAskedFor(request) ? request.getHeader("sec-websocket-key") : null;
+    static String key(ClientRequest request) {
+        return isAskedFor(request) ? request.headers().get("sec-websocket-key") : null;
     }
 
-    private static boolean isAskedFor(HttpServerRequest request) {
+    private static boolean isAskedFor(ClientRequest request) {
         MultiMap headers = request.headers();
         return headers.contains("upgrade")
                 && request.version() == HttpVersion.HTTP_1_1
-                && request.method().name().equals("GET")
+                && request.method().equals("GET")
                 && "websocket".equalsIgnoreCase(only(headers, "upgrade"))
                 && HeadRules.names(headers.get("connection"), "upgrade")
                 && "13".equals(only(headers, "sec-websocket-version"))
