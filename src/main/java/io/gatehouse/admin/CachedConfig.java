@@ -1,33 +1,37 @@
 package io.gatehouse.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.settings.Seal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
 
 /**
- * The last two configurations in the data folder, so that a gateway starts by itself, whatever else is away. Each file begins with the
- * hash of the rest: one that a crash or a disk has damaged is passed over for the one before it. The rest is sealed, since a configuration
- * holds secrets.
+ * The last two configurations in the data folder, so that a gateway starts by itself, whatever else is away. They are packed, since
+ * they may be large, and sealed, since they hold secrets: one that a crash or a disk has damaged does not open and is passed over
+ * for the one before it.
  */
 final class CachedConfig {
     private static final Logger LOG = Logger.getLogger(CachedConfig.class);
-    private static final String NAME = "node-config.json";
-    private static final int HASH_LENGTH = 64;
+    private static final String NAME = "node-config.sealed";
+
+    private static final int PIECE = 64 * 1024;
 
     private final Path file;
     private final Seal seal;
@@ -37,7 +41,7 @@ final class CachedConfig {
         file = folder.resolve(NAME);
     }
 
-    Optional<String> read() {
+    Optional<JsonNode> read() {
         return read(file).or(() -> read(previous()));
     }
 
@@ -45,18 +49,14 @@ final class CachedConfig {
         return file.resolveSibling(NAME + ".previous");
     }
 
-    private Optional<String> read(Path file) {
+    private Optional<JsonNode> read(Path file) {
         if (!Files.exists(file)) return Optional.empty();
-        try {
-            String whole = Files.readString(file);
-            int line = whole.indexOf('\n');
-            if (line == HASH_LENGTH && whole.startsWith(hash(whole.substring(line + 1))))
-                return Optional.of(seal.open(NAME, whole.substring(line + 1)));
-            LOG.errorf("%s is damaged and passed over", file);
+        try (InputStream packed = new ByteArrayInputStream(seal.open(NAME, Files.readAllBytes(file)))) {
+            return Optional.of(ConfigJson.MAPPER.readTree(new GZIPInputStream(packed)));
         } catch (IOException | Seal.Unopened e) {
-            LOG.errorf("%s cannot be read and is passed over: %s", file, e.getMessage());
+            LOG.errorf("%s is damaged or sealed with another key, and passed over: %s", file, e.getMessage());
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     void isUseless(String why) {
@@ -64,17 +64,16 @@ final class CachedConfig {
     }
 
     /** On disk before it is renamed, so that there is always a whole one. A disk that is full costs the copy, not the change. */
-    void write(String document) {
-        String sealed = seal.close(NAME, document);
+    void write(JsonNode document) {
         try {
+            ByteBuffer sealed = ByteBuffer.wrap(seal.close(NAME, packed(document)));
             Path fresh = file.resolveSibling(NAME + ".new");
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(
                     fresh,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                     forOwner())) {
-                ByteBuffer bytes = ByteBuffer.wrap((hash(sealed) + "\n" + sealed).getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) channel.write(bytes);
+                while (sealed.hasRemaining()) channel.write(sealed);
                 channel.force(true);
             }
             if (Files.exists(file)) Files.move(file, previous(), StandardCopyOption.REPLACE_EXISTING);
@@ -93,12 +92,11 @@ final class CachedConfig {
                 : new FileAttribute<?>[0];
     }
 
-    private static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    private static byte[] packed(JsonNode document) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(bytes, PIECE)) {
+            ConfigJson.MAPPER.writeValue(packing, document);
         }
+        return bytes.toByteArray();
     }
 }

@@ -64,24 +64,33 @@ final class ConfigKeeper {
 
     /** In force when this returns nothing; otherwise all is as it was. */
     synchronized List<DocumentProblem> load(String text) {
-        DocumentReading reading = documents.read(text, clock.instant().getEpochSecond());
+        List<DocumentProblem> problems = serve(documents.read(text, now()));
+        if (!problems.isEmpty()) return problems;
+        currentHash = hash(text);
+        cache.write(document());
+        return List.of();
+    }
+
+    private List<DocumentProblem> serve(DocumentReading reading) {
         if (reading.config().isEmpty()) return reading.problems();
         LoadedConfig config = reading.config().get();
         List<DocumentProblem> problems = reading.placed(node.load(config.topology(), config.identities()));
         if (!problems.isEmpty()) return problems;
         current = config;
         view.replace(config);
-        currentHash = hash(text);
-        cache.write(document().toString());
         return List.of();
     }
 
     /** What was in force when this gateway last ran. */
-    void restore() {
-        cache.read().ifPresent(text -> {
-            List<DocumentProblem> problems = load(text);
+    synchronized void restore() {
+        cache.read().ifPresent(document -> {
+            List<DocumentProblem> problems = serve(documents.read(document, now()));
             if (!problems.isEmpty()) cache.isUseless(problems.get(0).problem().message());
         });
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
     }
 
     synchronized boolean isCurrent(String text) {

@@ -43,16 +43,19 @@ public final class Seal {
 
     /** @param place where it will be stored */
     public String close(String place, String text) {
+        return MARK + Base64.getEncoder().encodeToString(close(place, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** @param place where it will be stored */
+    public byte[] close(String place, byte[] content) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] closed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return MARK
-                    + Base64.getEncoder()
-                            .encodeToString(ByteBuffer.allocate(NONCE_BYTES + closed.length)
-                                    .put(nonce)
-                                    .put(closed)
-                                    .array());
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, place);
+            ByteBuffer closed = ByteBuffer.allocate(NONCE_BYTES + cipher.getOutputSize(content.length))
+                    .put(nonce);
+            cipher.doFinal(ByteBuffer.wrap(content), closed);
+            return closed.array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -62,12 +65,20 @@ public final class Seal {
     public String open(String place, String sealed) {
         if (!sealed.startsWith(MARK)) throw new Unopened(place, null);
         try {
-            byte[] all = Base64.getDecoder().decode(sealed.substring(MARK.length()));
-            if (all.length <= NONCE_BYTES) throw new Unopened(place, null);
-            byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
-            byte[] text = cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-            return new String(text, StandardCharsets.UTF_8);
-        } catch (AEADBadTagException | IllegalArgumentException e) {
+            byte[] closed = Base64.getDecoder().decode(sealed.substring(MARK.length()));
+            return new String(open(place, closed), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Unopened(place, e);
+        }
+    }
+
+    /** @throws Unopened when it was not closed for this place with this key */
+    public byte[] open(String place, byte[] closed) {
+        if (closed.length <= NONCE_BYTES) throw new Unopened(place, null);
+        byte[] nonce = Arrays.copyOf(closed, NONCE_BYTES);
+        try {
+            return cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(closed, NONCE_BYTES, closed.length - NONCE_BYTES);
+        } catch (AEADBadTagException e) {
             throw new Unopened(place, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
