@@ -112,7 +112,7 @@ final class ConfigKeeper {
         for (Kind<?> kind : Kind.ALL) {
             if (current.of(kind).isEmpty()) continue;
             ArrayNode list = document.putArray(kind.wireName());
-            current.of(kind).forEach(entity -> list.add(named(kind, entity.deepCopy())));
+            current.of(kind).forEach(entity -> list.add(named(kind, ConfigJson.write(entity))));
         }
         return document;
     }

@@ -1,6 +1,5 @@
 package io.gatehouse.admin;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.Ids;
 import io.gatehouse.controlplane.Stored;
@@ -15,59 +14,85 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The configuration of a gateway without a database, as its Admin API shows it: what was last loaded, whole. */
 final class FileConfig implements ConfigView {
-    private static final String ID = "id";
-
-    private volatile Map<Kind<?>, Entities> current = Map.of();
+    private volatile Map<Kind<?>, Entities<?>> current = Map.of();
 
     /** Of one kind; ids are sorted as text, as databases sort them. */
-    private record Entities(List<Stored> inOrder, NavigableMap<String, Stored> byId, Map<String, Stored> byName) {}
+    private record Entities<E extends Record>(
+            Kind<E> kind, List<E> inOrder, NavigableMap<String, E> byId, Map<String, E> byName) {
+
+        private static <E extends Record> Entities<E> of(Kind<E> kind, List<Record> entities) {
+            List<E> inOrder = entities.stream().map(kind.type()::cast).toList();
+            NavigableMap<String, E> byId = new TreeMap<>();
+            Map<String, E> byName = new HashMap<>();
+            for (E entity : inOrder) {
+                byId.put(kind.id(entity).toString(), entity);
+                String name = kind.uniqueName(entity);
+                if (name != null) byName.put(name, entity);
+            }
+            return new Entities<>(kind, inOrder, byId, byName);
+        }
+
+        /** Written out when somebody asks: the records alone take a fraction of the memory. */
+        private Stored stored(E entity) {
+            long seconds = kind.hasField("created_at") ? (Long) kind.value(entity, "created_at") : 0;
+            Instant at = Instant.ofEpochSecond(seconds);
+            return new Stored(kind, kind.id(entity), kind.uniqueName(entity), kind.write(entity), 0, at, at);
+        }
+
+        private List<Stored> where(Predicate<E> holds) {
+            return inOrder.stream().filter(holds).map(this::stored).toList();
+        }
+
+        private List<Stored> page(UUID after, int size) {
+            NavigableMap<String, E> rest = after == null ? byId : byId.tailMap(after.toString(), false);
+            return rest.values().stream().limit(size).map(this::stored).toList();
+        }
+
+        private Optional<Stored> find(String idOrName) {
+            return Ids.parse(idOrName)
+                    .map(id -> byId.get(id.toString()))
+                    .or(() -> Optional.ofNullable(byName.get(idOrName)))
+                    .map(this::stored);
+        }
+
+        private boolean pointsAt(E entity, String field, UUID target) {
+            return target.equals(kind.reference(entity, field));
+        }
+    }
 
     void replace(LoadedConfig config) {
-        Map<Kind<?>, Entities> all = new HashMap<>();
-        for (Kind<?> kind : Kind.ALL) {
-            List<Stored> entities =
-                    config.of(kind).stream().map(body -> stored(kind, body)).toList();
-            NavigableMap<String, Stored> byId = new TreeMap<>();
-            Map<String, Stored> byName = new HashMap<>();
-            for (Stored entity : entities) {
-                byId.put(entity.id().toString(), entity);
-                if (entity.name() != null) byName.put(entity.name(), entity);
-            }
-            all.put(kind, new Entities(entities, byId, byName));
-        }
+        Map<Kind<?>, Entities<?>> all = new HashMap<>();
+        for (Kind<?> kind : Kind.ALL) all.put(kind, Entities.of(kind, config.of(kind)));
         current = Map.copyOf(all);
     }
 
-    private static Stored stored(Kind<?> kind, ObjectNode body) {
-        Instant at = Instant.ofEpochSecond(body.path("created_at").asLong());
-        UUID id = UUID.fromString(body.path(ID).asText());
-        return new Stored(kind, id, kind.uniqueName(body), body, 0, at, at);
-    }
-
-    private Entities of(Kind<?> kind) {
-        return current.getOrDefault(kind, new Entities(List.of(), new TreeMap<>(), Map.of()));
+    @SuppressWarnings("unchecked")
+    private <E extends Record> Entities<E> of(Kind<E> kind) {
+        Entities<?> entities = current.get(kind);
+        return entities == null ? Entities.of(kind, List.of()) : (Entities<E>) entities;
     }
 
     @Override
     public List<Stored> list(Kind<?> kind) {
-        return of(kind).inOrder;
+        return of(kind).where(any -> true);
     }
 
     @Override
     public List<Stored> page(Kind<?> kind, UUID after, int size) {
-        NavigableMap<String, Stored> byId = of(kind).byId;
-        return (after == null ? byId : byId.tailMap(after.toString(), false))
-                .values().stream().limit(size).toList();
+        return of(kind).page(after, size);
     }
 
     @Override
     public List<Stored> pointingAt(Kind<?> kind, String field, UUID target) {
-        return list(kind).stream()
-                .filter(entity -> entity.body().path(field).path(ID).asText().equals(target.toString()))
-                .toList();
+        return pointing(of(kind), field, target);
+    }
+
+    private static <E extends Record> List<Stored> pointing(Entities<E> entities, String field, UUID target) {
+        return entities.where(entity -> entities.pointsAt(entity, field, target));
     }
 
     @Override
@@ -75,30 +100,23 @@ final class FileConfig implements ConfigView {
         String group = find(Kind.CONSUMER_GROUPS, consumerGroupId.toString())
                 .map(Stored::name)
                 .orElse("");
-        return list(Kind.CONSUMERS).stream()
-                .filter(consumer -> contains(consumer.body(), group))
+        return of(Kind.CONSUMERS).where(consumer -> consumer.groups().contains(group)).stream()
                 .sorted(Comparator.comparing(consumer -> consumer.id().toString()))
                 .toList();
     }
 
-    private static boolean contains(ObjectNode consumer, String group) {
-        for (var name : consumer.path("groups")) if (name.asText().equals(group)) return true;
-        return false;
-    }
-
     @Override
     public Optional<Stored> find(Kind<?> kind, String idOrName) {
-        Entities entities = of(kind);
-        return Ids.parse(idOrName)
-                .map(id -> entities.byId.get(id.toString()))
-                .or(() -> Optional.ofNullable(entities.byName.get(idOrName)));
+        return of(kind).find(idOrName);
     }
 
     @Override
     public Optional<Stored> findBySecondName(Kind<?> kind, String name) {
-        String field = kind.uniqueFields().get(1);
-        return list(kind).stream()
-                .filter(entity -> entity.body().path(field).asText().equals(name))
+        return named(of(kind), kind.uniqueFields().get(1), name);
+    }
+
+    private static <E extends Record> Optional<Stored> named(Entities<E> entities, String field, String name) {
+        return entities.where(entity -> name.equals(entities.kind.value(entity, field))).stream()
                 .findFirst();
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -21,6 +24,32 @@ public final class ConfigShape {
 
     private static final String EXPECTED_UUID = "expected a valid UUID";
     private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    /** Of a record, by wire name. */
+    private static final ClassValue<Map<String, JavaType>> FIELDS = new ClassValue<>() {
+        @Override
+        protected Map<String, JavaType> computeValue(Class<?> type) {
+            Map<String, JavaType> fields = new LinkedHashMap<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                if (!component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                    fields.put(
+                            ConfigJson.wireName(component.getName()),
+                            ConfigJson.MAPPER.constructType(component.getGenericType()));
+                }
+            }
+            return Collections.unmodifiableMap(fields);
+        }
+    };
+
+    /** Of an enum's constants on the wire. */
+    private static final ClassValue<List<String>> NAMES = new ClassValue<>() {
+        @Override
+        protected List<String> computeValue(Class<?> type) {
+            return Stream.of(type.getEnumConstants())
+                    .map(constant -> ConfigJson.MAPPER.valueToTree(constant).textValue())
+                    .toList();
+        }
+    };
 
     private final BiConsumer<String, String> problems;
 
@@ -38,19 +67,14 @@ public final class ConfigShape {
             problems.accept(path.isEmpty() ? null : path, "expected a record");
             return;
         }
-        Map<String, RecordComponent> components = new LinkedHashMap<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (!component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
-                components.put(ConfigJson.wireName(component.getName()), component);
-            }
-        }
+        Map<String, JavaType> fields = FIELDS.get(type);
         json.properties().forEach(field -> {
             String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-            RecordComponent component = components.get(field.getKey());
-            if (component == null) {
-                problems.accept(at, "unknown field" + suggestion(field.getKey(), components));
+            JavaType known = fields.get(field.getKey());
+            if (known == null) {
+                problems.accept(at, "unknown field" + suggestion(field.getKey(), fields.keySet()));
             } else if (!field.getValue().isNull()) {
-                value(field.getValue(), ConfigJson.MAPPER.constructType(component.getGenericType()), at);
+                value(field.getValue(), known, at);
             }
         });
     }
@@ -94,9 +118,7 @@ public final class ConfigShape {
     }
 
     private void enumeration(JsonNode json, Class<?> type, String path) {
-        var names = Stream.of(type.getEnumConstants())
-                .map(constant -> ConfigJson.MAPPER.valueToTree(constant).textValue())
-                .toList();
+        List<String> names = NAMES.get(type);
         if (!json.isTextual()) {
             problems.accept(path, "expected a string");
         } else if (!names.contains(json.textValue())) {
@@ -117,15 +139,15 @@ public final class ConfigShape {
     }
 
     /** The name that was most likely meant: the same letters, but for case and separators, or one that begins the same. */
-    private static String suggestion(String unknown, Map<String, RecordComponent> known) {
-        Optional<String> meant = known.keySet().stream()
+    private static String suggestion(String unknown, Set<String> known) {
+        Optional<String> meant = known.stream()
                 .filter(name ->
                         letters(name).equals(letters(unknown)) || name.startsWith(unknown) || unknown.startsWith(name))
                 .findFirst();
         return meant.map(name -> "; did you mean '" + name + "'?")
                 .orElseGet(() -> known.isEmpty()
                         ? ""
-                        : "; known are: " + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
+                        : "; known are: " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     private static String letters(String name) {

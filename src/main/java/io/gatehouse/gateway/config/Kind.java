@@ -152,6 +152,13 @@ public final class Kind<E extends Record> {
                 : uniqueName(entity.path(ownerField()).path("id").asText(), key);
     }
 
+    /** As {@link #uniqueName(ObjectNode)}. */
+    public String uniqueName(E entity) {
+        String key = key(entity);
+        if (key == null) return null;
+        return isUniqueWithinOwner() ? uniqueName(String.valueOf(reference(entity, ownerField())), key) : key;
+    }
+
     /** @param ownerId counts only where {@link #isUniqueWithinOwner} */
     public String uniqueName(String ownerId, String key) {
         return isUniqueWithinOwner() ? ownerId + ":" + key : key;

@@ -10,7 +10,6 @@ import io.gatehouse.gateway.plugin.PluginSchema;
 import io.gatehouse.gateway.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,6 @@ public final class ConfigDocument {
         private final DocumentSlots parts;
         private final List<Slot> slots;
         private final SlotIndex index;
-        private final Map<Kind<?>, List<ObjectNode>> entities = new LinkedHashMap<>();
         private final Map<Kind<?>, List<Record>> records = new HashMap<>();
 
         Run(ObjectNode document, long now) {
@@ -77,8 +75,8 @@ public final class ConfigDocument {
             index.join(parts.memberships());
             for (Kind<?> kind : Kind.ALL) for (Slot slot : index.of(kind)) read(kind, slot);
             if (!problems.isEmpty()) return failed(problems);
-            LoadedConfig config = new LoadedConfig(
-                    Identities.topology(records), Identities.of(records, digest), Map.copyOf(entities));
+            LoadedConfig config =
+                    new LoadedConfig(Identities.topology(records), Identities.of(records, digest), Map.copyOf(records));
             Map<UUID, DocumentReading.Place> places = new HashMap<>();
             slots.forEach(slot -> places.put(slot.id, new DocumentReading.Place(slot.path, slot.given)));
             return new DocumentReading(Optional.of(config), List.of(), places);
@@ -89,10 +87,9 @@ public final class ConfigDocument {
             if (kind == Kind.PLUGINS) completeConfig(slot);
             var reading = kind.read(slot.json);
             reading.problems().forEach(problem -> problem(slot, problem));
-            reading.entity().ifPresent(entity -> {
-                records.computeIfAbsent(kind, any -> new ArrayList<>()).add(entity);
-                entities.computeIfAbsent(kind, any -> new ArrayList<>()).add(kind.write(entity));
-            });
+            reading.entity()
+                    .ifPresent(entity -> records.computeIfAbsent(kind, any -> new ArrayList<>())
+                            .add(entity));
         }
 
         /** Before ids are given, as a key is known by its digest. */
