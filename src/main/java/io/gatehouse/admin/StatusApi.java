@@ -8,6 +8,7 @@ import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.db.Vendor;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.plugin.Metered;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
@@ -84,7 +85,16 @@ class StatusApi implements AdminRoutes {
         paths.at("/", Map.of("GET", this::root));
         paths.at("/status", Map.of("GET", this::status));
         paths.at(AdminServer.READY, Map.of("GET", this::ready));
-        paths.at("/metrics", Map.of("GET", call -> call.answerText(METRICS, metrics.scrape())));
+        paths.at("/metrics", Map.of("GET", call -> call.answerText(METRICS, scrape())));
+    }
+
+    /** What the process counts, and what plugins do. */
+    private String scrape() {
+        StringBuilder text = new StringBuilder(metrics.scrape());
+        plugins.all().forEach(known -> {
+            if (known.plugin() instanceof Metered metered) metered.scrape(text);
+        });
+        return text.toString();
     }
 
     private void root(AdminCall call) {

@@ -178,6 +178,8 @@ final class SchemaForm {
 
     private static JsonNode value(String name, JsonNode schema, Form typed, JsonNode stored) {
         Control control = control(schema);
+        // A map has no fields that a form could show: what is stored stays.
+        if (control == Control.GROUP && schema.path("properties").isEmpty()) return stored.isObject() ? stored : null;
         if (control == Control.GROUP) {
             ObjectNode group = read(schema, typed, stored, name + ".");
             return group.isEmpty() ? null : group;

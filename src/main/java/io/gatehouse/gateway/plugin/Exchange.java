@@ -91,6 +91,11 @@ public interface Exchange {
     /** Milliseconds since the epoch at which the request's head had arrived. */
     long startedAtMillis();
 
+    /** How it ended; null before the log phase. */
+    default Ending ending() {
+        return null;
+    }
+
     /** A key for {@link #attach}; one constant a filter. Compared by identity. */
     final class Slot<T> {}
 

@@ -26,6 +26,11 @@ public final class BuiltIn {
                 new RequestTermination(),
                 new Redirect(),
                 new RequestSizeLimiting(),
-                new ResponseTransformer());
+                new ResponseTransformer(),
+                new HttpLog(),
+                new FileLog(),
+                new TcpLog(),
+                new UdpLog(),
+                new Syslog());
     }
 }

@@ -6,10 +6,14 @@ import io.gatehouse.gateway.plugin.Authentication;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.FieldsBody;
 import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.SecretNames;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the caller's key, wherever the configuration allows it to be, and takes it out of what goes upstream. */
@@ -23,16 +27,23 @@ final class KeyFilter implements Filter {
     private final IdentityIndex identities;
     private final String[] names;
     private final Authentication authentication;
+    /** Names that nobody else would take for secrets. */
+    private final Set<String> ownNames;
 
     KeyFilter(KeyAuth.Config config, IdentityIndex identities) {
         this.config = config;
         this.identities = identities;
         this.names = config.keyNames().toArray(String[]::new);
+        this.ownNames = config.keyNames().stream()
+                .filter(name -> !SecretNames.isSecret(name))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         this.authentication = new Authentication(identities, config.anonymous(), "Key", config.realm());
     }
 
     @Override
     public Future<Void> onRequest(Exchange exchange) {
+        if (!ownNames.isEmpty()) exchange.attach(SecretNames.OWN, ownNames);
         boolean isPreflight = exchange.request().method().equals("OPTIONS");
         if (isPreflight && !config.runOnPreflight() || authentication.isSettled(exchange)) {
             return DONE;

@@ -41,7 +41,7 @@ public final class Dialect {
         limits = asKong ? Limits.DEFAULT.withBodyBytes(0).withUnauthorizedPerMinute(0) : Limits.DEFAULT;
         fieldsTooLarge = asKong ? BAD_REQUEST : FIELDS_TOO_LARGE;
         formOfFaults = asKong ? "text/plain" : null;
-        pluginDefaults = asKong ? Map.of("hide_credentials", false) : Map.of();
+        pluginDefaults = asKong ? Map.of("hide_credentials", false, "redact_secrets", false) : Map.of();
     }
 
     /** Gatehouse's own. */

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.plugin.Ending;
 import io.gatehouse.gateway.snapshot.Matched;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,6 +21,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,6 +45,7 @@ final class Forwarding implements UpstreamConnection.User {
     private UpstreamConnection upstream;
     private Relay relay;
     private int attempts;
+    private List<Ending.Try> tries = List.of();
     /** Whether the upstream may have got something of the request, and whether all of it is on its way. */
     private boolean begun;
 
@@ -76,8 +80,25 @@ final class Forwarding implements UpstreamConnection.User {
             return;
         }
         int attempt = ++attempts;
+        tried(next);
         passage.expectWithin(service.connectTimeout());
         client.connect(next, (connection, failure) -> connected(connection, failure, attempt));
+    }
+
+    private void tried(Origin next) {
+        Ending.Try latest = new Ending.Try(next.host(), next.port());
+        if (tries.isEmpty()) {
+            tries = List.of(latest);
+            return;
+        }
+        List<Ending.Try> all = new ArrayList<>(tries);
+        all.add(latest);
+        tries = List.copyOf(all);
+    }
+
+    /** Where it has been called, in order. */
+    List<Ending.Try> tries() {
+        return tries;
     }
 
     private void connected(UpstreamConnection connection, Throwable failure, int attempt) {

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.gateway.plugin.Ending;
 import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.snapshot.Matched;
 import io.gatehouse.gateway.snapshot.Snapshot;
@@ -8,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * Takes one request through the gateway: the plugins' request phase, the upstream (unless somebody has answered), the plugins'
@@ -33,6 +35,7 @@ final class Passage {
     private long deadline = NEVER;
     private long forwardedAt;
     private long upstreamMillis;
+    private int upstreamStatus;
     private String refusal;
     private boolean over;
 
@@ -104,13 +107,14 @@ final class Passage {
         }
         deadline = NEVER;
         carrier.becomesTunnel(upstream, () -> {
-            if (!over) finish(reply.status());
+            if (!over) finish(reply.status(), 0);
         });
     }
 
     private boolean passHead(HttpResponse from) {
         long now = System.currentTimeMillis();
         upstreamMillis = now - forwardedAt;
+        upstreamStatus = from.status().code();
         try {
             reply.take(from, exchange, now, upstreamMillis);
         } catch (IllegalArgumentException unfit) {
@@ -206,7 +210,7 @@ final class Passage {
     private void end(Buffer last) {
         // Before the last write: with it the connection may turn to its next request.
         if (reply.isClosing()) carrier.ends();
-        finish(reply.status());
+        finish(reply.status(), last == null ? 0 : last.length());
         Future<Void> sent = reply.end(last);
         if (body != null && body.isUnread()) body.discard();
         else if (reply.isClosing()) sent.onComplete(done -> carrier.close());
@@ -215,14 +219,14 @@ final class Passage {
     void abort() {
         if (over) return;
         stopUpstream();
-        finish(exchange.response() == null ? CLIENT_LEFT : exchange.response().status());
+        finish(exchange.response() == null ? CLIENT_LEFT : exchange.response().status(), 0);
         carrier.close();
     }
 
     void clientLeft() {
         if (over) return;
         stopUpstream();
-        finish(CLIENT_LEFT);
+        finish(CLIENT_LEFT, 0);
     }
 
     private void stopUpstream() {
@@ -230,8 +234,10 @@ final class Passage {
         if (forwarding != null) forwarding.cancel();
     }
 
-    private void finish(int status) {
+    /** @param lastBytes of the answer that are not sent yet */
+    private void finish(int status, int lastBytes) {
         over = true;
+        exchange.ends(ending(status, lastBytes));
         if (forwarding != null) forwarding.ends();
         carrier.isFree();
         try {
@@ -239,7 +245,24 @@ final class Passage {
         } catch (RuntimeException e) {
             reportBug(e);
         }
-        server.usage().take(exchange.record(status, upstreamMillis, refusal));
+        server.usage().take(exchange.record());
+        server.usage().ended(exchange);
+    }
+
+    private Ending ending(int status, int lastBytes) {
+        long now = System.currentTimeMillis();
+        long startedAt = exchange.startedAtMillis();
+        return new Ending(
+                status,
+                now,
+                now - startedAt,
+                (forwardedAt == 0 ? now : forwardedAt) - startedAt,
+                upstreamMillis,
+                upstreamStatus,
+                body == null ? 0 : body.received(),
+                (relay == null ? 0 : relay.written()) + lastBytes,
+                refusal,
+                forwarding == null ? List.of() : forwarding.tries());
     }
 
     /** Something that must not happen has happened; the id leads from the client's complaint to the log. */

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.plugin.Ending;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.snapshot.Matched;
 import io.gatehouse.gateway.usage.UsageRecord;
@@ -26,6 +27,7 @@ final class ProxiedExchange implements Exchange {
     private OwnAnswer own;
     private OwnAnswer tooLarge = BodyFault.TOO_LARGE.answer();
     private Reply answer;
+    private Ending ending;
 
     /**
      * @param matched null when no route matched
@@ -79,12 +81,21 @@ final class ProxiedExchange implements Exchange {
         return replacement;
     }
 
+    void ends(Ending how) {
+        ending = how;
+    }
+
+    /** Null as long as it lasts. */
+    @Override
+    public Ending ending() {
+        return ending;
+    }
+
     /** What there is to say about it once it has ended. */
-    UsageRecord record(int status, long upstreamMillis, String refusal) {
-        long now = System.currentTimeMillis();
+    UsageRecord record() {
         Service service = service();
         return new UsageRecord(
-                now,
+                ending.endedAtMillis(),
                 requestId,
                 identity.consumerId(),
                 identity.credentialId(),
@@ -92,10 +103,10 @@ final class ProxiedExchange implements Exchange {
                 matched == null ? null : matched.route().id(),
                 request.method(),
                 request.path(),
-                status,
-                now - startedAt,
-                upstreamMillis,
-                refusal);
+                ending.status(),
+                ending.totalMillis(),
+                ending.upstreamMillis(),
+                ending.refusal());
     }
 
     @Override

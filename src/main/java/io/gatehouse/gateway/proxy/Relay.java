@@ -17,6 +17,7 @@ final class Relay {
     private Buffer collected;
 
     private long received;
+    private long written;
     private boolean stopped;
     private boolean clientIsSlow;
 
@@ -75,6 +76,7 @@ final class Relay {
     private void write(Buffer part) {
         if (!reply.hasBegun() && framing.length() < 0 && !reply.hasVisibleEnd()) reply.endsTheConnection();
         reply.write(part);
+        written += part.length();
         passage.expectWithin(readTimeout);
         if (!reply.isFull()) return;
         from.pause();
@@ -93,6 +95,11 @@ final class Relay {
         stopped = true;
         if (collected == null) passage.relayed(held);
         else passage.relayedWhole(collected);
+    }
+
+    /** Bytes that have gone to the client, without those that are still held. */
+    long written() {
+        return written;
     }
 
     void cut() {

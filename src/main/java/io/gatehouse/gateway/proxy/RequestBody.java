@@ -154,6 +154,11 @@ abstract class RequestBody {
         whole = null;
     }
 
+    /** Bytes that have come. */
+    long received() {
+        return received;
+    }
+
     private void pause() {
         waitsForClient = false;
         pauseClient();

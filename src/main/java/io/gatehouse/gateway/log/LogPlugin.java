@@ -1,0 +1,47 @@
+package io.gatehouse.gateway.log;
+
+import io.gatehouse.gateway.plugin.Exchange;
+import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.Metered;
+import io.gatehouse.gateway.plugin.NamedPlugin;
+
+/** A plugin that writes every call down somewhere: what all of those have in common. */
+public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> implements Metered {
+    private final LogQueues queues;
+
+    protected LogPlugin(String name, int priority, Class<C> configType) {
+        super(name, priority, configType);
+        queues = new LogQueues(name);
+    }
+
+    /** Writes the whole record of every call. */
+    protected final Filter filter(C config, QueueConfig limits, LogSink sink, boolean redactSecrets) {
+        LogQueue queue = queue(config, limits, sink);
+        return new Filter() {
+            @Override
+            public void onLog(Exchange exchange) {
+                if (!queue.isFull()) queue.add(LogRecord.of(exchange, redactSecrets));
+            }
+        };
+    }
+
+    protected final LogQueue queue(C config, QueueConfig limits, LogSink sink) {
+        return queues.of(config, limits, () -> sink);
+    }
+
+    @Override
+    public final void scrape(StringBuilder text) {
+        count(text, "sent", queues.counts().sent());
+        count(text, "dropped", queues.counts().dropped());
+    }
+
+    private void count(StringBuilder text, String what, long records) {
+        text.append("gatehouse_log_records_total{plugin=\"")
+                .append(name())
+                .append("\",outcome=\"")
+                .append(what)
+                .append("\"} ")
+                .append(records)
+                .append('\n');
+    }
+}
