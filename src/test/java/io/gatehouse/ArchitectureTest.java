@@ -56,6 +56,7 @@ class ArchitectureTest {
                     "com.sun.management..",
                     "javax.crypto..",
                     "javax.net.ssl..",
+                    "javax.security.auth.x500..",
                     "io.vertx..",
                     "io.netty..",
                     "com.fasterxml.jackson..",

@@ -15,6 +15,7 @@ final class TopologyDraft {
     static final List<Kind<?>> KINDS = List.of(
             Kind.CERTIFICATES,
             Kind.SNIS,
+            Kind.CA_CERTIFICATES,
             Kind.SERVICES,
             Kind.ROUTES,
             Kind.UPSTREAMS,
@@ -57,7 +58,8 @@ final class TopologyDraft {
                 all(Kind.UPSTREAMS),
                 all(Kind.TARGETS),
                 all(Kind.CERTIFICATES),
-                all(Kind.SNIS));
+                all(Kind.SNIS),
+                all(Kind.CA_CERTIFICATES));
     }
 
     private <E extends Record> List<E> all(Kind<E> kind) {

@@ -46,6 +46,8 @@ public final class Topologies {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

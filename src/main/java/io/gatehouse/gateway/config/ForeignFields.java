@@ -17,11 +17,10 @@ final class ForeignFields {
     private static final Map<Class<?>, Map<String, String>> REASONS = Map.of(
             Service.class,
             Map.of(
-                    "tls_verify_depth", "is not available: certificates of upstreams are verified to any depth",
-                    "tls_sans", "is not available: a certificate must name the upstream's host",
-                    "ca_certificates",
-                            "is not available yet: certificates of upstreams are verified against those that Java trusts",
-                    "client_certificate", NO_CERTIFICATE),
+                    "tls_sans",
+                    "is not available: a certificate must name the upstream's host",
+                    "client_certificate",
+                    NO_CERTIFICATE),
             Upstream.class,
             Map.of(
                     "client_certificate",

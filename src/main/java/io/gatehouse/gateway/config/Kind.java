@@ -26,6 +26,8 @@ public final class Kind<E extends Record> {
             new AdminNames("certificates", "certificates", "id"));
     public static final Kind<Sni> SNIS =
             new Kind<>("snis", Sni.class, List.of("name"), List.of(Reference.owner("certificate", CERTIFICATES)));
+    public static final Kind<CaCertificate> CA_CERTIFICATES =
+            new Kind<>("ca_certificates", CaCertificate.class, List.of("cert_digest"), List.of());
     public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), List.of());
     public static final Kind<Route> ROUTES =
             new Kind<>("routes", Route.class, List.of("name"), List.of(Reference.needed("service", SERVICES)));
@@ -67,6 +69,7 @@ public final class Kind<E extends Record> {
     public static final List<Kind<?>> ALL = List.of(
             CERTIFICATES,
             SNIS,
+            CA_CERTIFICATES,
             SERVICES,
             ROUTES,
             UPSTREAMS,

@@ -9,7 +9,9 @@ import java.util.function.BiConsumer;
  *
  * @param path in front of every call's own path, null for none
  * @param connectTimeout milliseconds, as are the other two
- * @param tlsVerify true or null, which is the same: certificates of upstreams are always verified
+ * @param tlsVerify whether the upstream's certificate must be good; null for whatever the gateway does otherwise
+ * @param tlsVerifyDepth how many certificates may stand between it and an authority; null for any number
+ * @param caCertificates the authorities; null for those that Java trusts
  * @param createdAt epoch seconds, as is {@code updatedAt}
  */
 public record Service(
@@ -25,6 +27,8 @@ public record Service(
         Integer retries,
         Boolean enabled,
         Boolean tlsVerify,
+        Integer tlsVerifyDepth,
+        List<UUID> caCertificates,
         List<String> tags,
         Long createdAt,
         Long updatedAt)
@@ -32,6 +36,7 @@ public record Service(
 
     private static final int MINUTE = 60_000;
     private static final int MOST_RETRIES = 32_767;
+    private static final int DEEPEST = 64;
     private static final int HIGHEST_PORT = 65_535;
 
     public Service {
@@ -42,6 +47,7 @@ public record Service(
         readTimeout = readTimeout == null ? Integer.valueOf(MINUTE) : readTimeout;
         retries = retries == null ? Integer.valueOf(5) : retries;
         enabled = enabled == null ? Boolean.TRUE : enabled;
+        caCertificates = caCertificates == null || caCertificates.isEmpty() ? null : List.copyOf(caCertificates);
     }
 
     @Override
@@ -65,8 +71,8 @@ public record Service(
         rules.between("write_timeout", writeTimeout, 1, Integer.MAX_VALUE - 1);
         rules.between("read_timeout", readTimeout, 1, Integer.MAX_VALUE - 1);
         rules.between("retries", retries, 0, MOST_RETRIES);
-        if (Boolean.FALSE.equals(tlsVerify)) {
-            broken.accept("tls_verify", "cannot be false: certificates of upstreams are always verified");
+        if (tlsVerifyDepth != null) {
+            rules.between("tls_verify_depth", tlsVerifyDepth, 0, DEEPEST);
         }
         rules.tags(tags);
     }

@@ -11,7 +11,8 @@ public record Topology(
         List<Upstream> upstreams,
         List<Target> targets,
         List<Certificate> certificates,
-        List<Sni> snis) {
+        List<Sni> snis,
+        List<CaCertificate> caCertificates) {
 
     public static final Topology EMPTY = new Topology(null, null, null, null);
 
@@ -24,9 +25,10 @@ public record Topology(
         targets = targets == null ? List.of() : List.copyOf(targets);
         certificates = certificates == null ? List.of() : List.copyOf(certificates);
         snis = snis == null ? List.of() : List.copyOf(snis);
+        caCertificates = caCertificates == null ? List.of() : List.copyOf(caCertificates);
     }
 
-    /** Where nobody asks for https. */
+    /** Without certificates. */
     public Topology(
             List<Service> services,
             List<Route> routes,
@@ -34,7 +36,7 @@ public record Topology(
             List<ConsumerGroup> consumerGroups,
             List<Upstream> upstreams,
             List<Target> targets) {
-        this(services, routes, plugins, consumerGroups, upstreams, targets, null, null);
+        this(services, routes, plugins, consumerGroups, upstreams, targets, null, null, null);
     }
 
     /** Where every service has one address. */

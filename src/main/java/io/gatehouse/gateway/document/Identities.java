@@ -24,7 +24,8 @@ final class Identities {
                 all(records, Kind.UPSTREAMS),
                 all(records, Kind.TARGETS),
                 all(records, Kind.CERTIFICATES),
-                all(records, Kind.SNIS));
+                all(records, Kind.SNIS),
+                all(records, Kind.CA_CERTIFICATES));
     }
 
     static List<IdentityChange> of(Map<Kind<?>, List<Record>> records, KeyDigest digest) {

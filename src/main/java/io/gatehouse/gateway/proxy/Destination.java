@@ -5,6 +5,7 @@ import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.balancer.Peer;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.snapshot.Matched;
+import io.gatehouse.gateway.tls.Trust;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
@@ -19,6 +20,7 @@ final class Destination {
     /** Null where the service has an address of its own. */
     private final Balancer balancer;
 
+    private final Trust trust;
     private final long hash;
     /** For a client that has none; null for no cookie. */
     private final String cookie;
@@ -30,6 +32,7 @@ final class Destination {
     Destination(Matched matched, ProxiedExchange exchange) {
         service = matched.service();
         balancer = matched.balancer();
+        trust = matched.trust();
         long own = balancer == null ? 0 : balancer.hash(exchange);
         cookie = own == 0 && balancer != null && balancer.givesCookies() ? newCookie() : null;
         hash = cookie == null ? own : balancer.hash(cookie);
@@ -39,6 +42,11 @@ final class Destination {
     private static String newCookie() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    /** How far the certificate there is believed; null for the usual. */
+    Trust trust() {
+        return trust;
     }
 
     /** Goes on to the next address, and to the first again after the last. Null when there is none at all. */

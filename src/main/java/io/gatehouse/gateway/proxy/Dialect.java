@@ -27,6 +27,7 @@ public final class Dialect {
     private final int fieldsTooLarge;
     private final String formOfFaults;
     private final Map<String, Boolean> pluginDefaults;
+    private final boolean verifiesUpstreams;
 
     private Dialect(String product, String family, boolean asKong) {
         this.product = product;
@@ -41,6 +42,7 @@ public final class Dialect {
         limits = asKong ? Limits.DEFAULT.withBodyBytes(0).withUnauthorizedPerMinute(0) : Limits.DEFAULT;
         fieldsTooLarge = asKong ? BAD_REQUEST : FIELDS_TOO_LARGE;
         formOfFaults = asKong ? "text/plain" : null;
+        verifiesUpstreams = !asKong;
         pluginDefaults = asKong ? Map.of("hide_credentials", false, "redact_secrets", false) : Map.of();
     }
 
@@ -56,6 +58,11 @@ public final class Dialect {
     /** What clients may cost, unless the operator says otherwise. */
     public Limits limits() {
         return limits;
+    }
+
+    /** Whether the certificate of an upstream must be good whose service says nothing about that. */
+    boolean verifiesUpstreams() {
+        return verifiesUpstreams;
     }
 
     /** Defaults of fields in plugins' configurations, where they are not the plugins' own. */

@@ -82,7 +82,7 @@ final class Forwarding implements UpstreamConnection.User {
         int attempt = ++attempts;
         tried(next);
         passage.expectWithin(service.connectTimeout());
-        client.connect(next, (connection, failure) -> connected(connection, failure, attempt));
+        client.connect(next, destination.trust(), (connection, failure) -> connected(connection, failure, attempt));
     }
 
     private void tried(Origin next) {

@@ -60,7 +60,8 @@ public final class GatewayServer extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         loop = (ContextInternal) context;
-        client = new UpstreamClient((VertxInternal) vertx, loop.nettyEventLoop(), limits());
+        client = new UpstreamClient(
+                (VertxInternal) vertx, loop.nettyEventLoop(), limits(), new UpstreamTls(listener.dialect()));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(listener.address())
                 .setPort(listener.port())

@@ -1,14 +1,13 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.balancer.Origin;
+import io.gatehouse.gateway.tls.Trust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.impl.VertxInternal;
@@ -16,8 +15,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.Map;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 
 /**
  * One event loop's connections to upstreams. On Netty and not on Vert.x's client, whose pool, futures and three copies of every head
@@ -30,10 +27,13 @@ final class UpstreamClient {
     private final Bootstrap bootstrap;
     private final int lineBytes;
     private final int headBytes;
+    private final UpstreamTls tls;
     private final Map<Origin, UpstreamPool> pools = new HashMap<>();
-    private SslContext tls;
+    /** Of services that have their own idea of whom to believe. */
+    private final Map<Trusted, UpstreamPool> trusted = new HashMap<>();
 
-    UpstreamClient(VertxInternal vertx, EventLoop loop, Limits limits) {
+    UpstreamClient(VertxInternal vertx, EventLoop loop, Limits limits, UpstreamTls tls) {
+        this.tls = tls;
         bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(vertx.transport().channelFactory(false))
@@ -50,23 +50,31 @@ final class UpstreamClient {
         void connected(UpstreamConnection connection, Throwable failure);
     }
 
-    /** Tells the caller at once if there is a connection already. */
-    void connect(Origin origin, Caller caller) {
-        UpstreamPool pool = pools.computeIfAbsent(origin, one -> new UpstreamPool());
+    private record Trusted(Origin origin, Trust trust) {}
+
+    /**
+     * Tells the caller at once if there is a connection already.
+     *
+     * @param trust null for the usual
+     */
+    void connect(Origin origin, Trust trust, Caller caller) {
+        UpstreamPool pool = trust == null || origin.tlsName() == null
+                ? pools.computeIfAbsent(origin, one -> new UpstreamPool())
+                : trusted.computeIfAbsent(new Trusted(origin, trust), one -> new UpstreamPool());
         UpstreamConnection kept = pool.take();
         if (kept != null) caller.connected(kept, null);
         else if (pool.isFull()) caller.connected(null, new TooManyConnections());
-        else open(origin, pool, caller);
+        else open(origin, trust, pool, caller);
     }
 
-    private void open(Origin origin, UpstreamPool pool, Caller caller) {
+    private void open(Origin origin, Trust trust, UpstreamPool pool, Caller caller) {
         UpstreamConnection connection = new UpstreamConnection(pool);
         ChannelFuture opening = bootstrap
                 .clone()
                 .handler(new ChannelInitializer<>() {
                     @Override
-                    protected void initChannel(Channel channel) throws SSLException {
-                        if (origin.tlsName() != null) channel.pipeline().addLast(tlsTo(origin, channel));
+                    protected void initChannel(Channel channel) {
+                        if (origin.tlsName() != null) channel.pipeline().addLast(tls.to(origin, trust, channel));
                         channel.pipeline()
                                 .addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
                         connection.joins(channel.pipeline());
@@ -95,17 +103,9 @@ final class UpstreamClient {
         caller.connected(null, opened.isSuccess() ? new ClosedChannelException() : opened.cause());
     }
 
-    private SslHandler tlsTo(Origin origin, Channel channel) throws SSLException {
-        if (tls == null) tls = SslContextBuilder.forClient().build();
-        SslHandler handler = tls.newHandler(channel.alloc(), origin.tlsName(), origin.port());
-        SSLParameters checks = handler.engine().getSSLParameters();
-        checks.setEndpointIdentificationAlgorithm("HTTPS");
-        handler.engine().setSSLParameters(checks);
-        return handler;
-    }
-
     void closeIdle(long now) {
         pools.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
+        trusted.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
     }
 
     void close() {

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.router.Match;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.router.UpstreamPath;
 import io.gatehouse.gateway.tls.Certificates;
+import io.gatehouse.gateway.tls.Trust;
 import java.util.Map;
 import java.util.UUID;
 
@@ -21,21 +22,27 @@ public final class Snapshot {
     private final Chains unmatched;
     private final Balancers balancers;
     private final Certificates certificates;
+    private final Map<UUID, Trust> trusts;
 
-    /** @param chains by the id of the route */
+    /**
+     * @param chains by the id of the route
+     * @param trusts by the id of the service, where it says anything about its upstream's certificate
+     */
     Snapshot(
             String version,
             Router router,
             Map<UUID, Chains> chains,
             Chains unmatched,
             Balancers balancers,
-            Certificates certificates) {
+            Certificates certificates,
+            Map<UUID, Trust> trusts) {
         this.version = version;
         this.router = router;
         this.chains = chains;
         this.unmatched = unmatched;
         this.balancers = balancers;
         this.certificates = certificates;
+        this.trusts = trusts;
     }
 
     public Balancers balancers() {
@@ -63,7 +70,8 @@ public final class Snapshot {
         Balancer balancer = service == null ? null : balancers.of(service.host());
         String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
         PluginChain chain = chains.get(route.id()).of(request.scheme());
-        return new Matched(route, service, balancer, chain, upstreamPath, stripped, match.captures());
+        Trust trust = service == null || trusts.isEmpty() ? null : trusts.get(service.id());
+        return new Matched(route, service, balancer, trust, chain, upstreamPath, stripped, match.captures());
     }
 
     /** For requests that no route takes: the plugins that are switched on for everything. */

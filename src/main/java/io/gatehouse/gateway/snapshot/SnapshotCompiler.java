@@ -12,6 +12,7 @@ import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.snapshot.Snapshot.Chains;
 import io.gatehouse.gateway.tls.Certificates;
+import io.gatehouse.gateway.tls.Trust;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,7 @@ public final class SnapshotCompiler {
                 Certificates.of(
                         topology.certificates(),
                         topology.snis(),
-                        served == null ? Certificates.NONE : served.certificates()));
+                        served == null ? Certificates.NONE : served.certificates()),
+                Trust.of(services.values(), topology.caCertificates()));
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Kind.Reference;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Route;
+import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.router.HeaderCriterion;
 import io.gatehouse.gateway.router.PathRegex;
@@ -31,6 +32,7 @@ final class TopologyChecks {
     void check(Topology topology) {
         checkKeys(Kind.CERTIFICATES, topology.certificates());
         checkKeys(Kind.SNIS, topology.snis());
+        checkKeys(Kind.CA_CERTIFICATES, topology.caCertificates());
         checkKeys(Kind.SERVICES, topology.services());
         checkKeys(Kind.ROUTES, topology.routes());
         checkKeys(Kind.CONSUMER_GROUPS, topology.consumerGroups());
@@ -39,12 +41,14 @@ final class TopologyChecks {
         checkKeys(Kind.PLUGINS, topology.plugins());
         checkEach(Kind.CERTIFICATES, topology.certificates());
         checkEach(Kind.SNIS, topology.snis());
+        checkEach(Kind.CA_CERTIFICATES, topology.caCertificates());
         checkEach(Kind.SERVICES, topology.services());
         checkEach(Kind.ROUTES, topology.routes());
         checkEach(Kind.CONSUMER_GROUPS, topology.consumerGroups());
         checkEach(Kind.UPSTREAMS, topology.upstreams());
         checkEach(Kind.TARGETS, topology.targets());
         checkEach(Kind.PLUGINS, topology.plugins());
+        topology.services().forEach(this::checkAuthorities);
         topology.routes().forEach(this::checkRegexes);
         checkScopes(topology.plugins());
     }
@@ -100,6 +104,21 @@ final class TopologyChecks {
                     reference.field(),
                     "invalid reference '" + reference.field() + ": " + to + "' (no such entry in '"
                             + reference.kind().wireName() + "')");
+        }
+    }
+
+    private void checkAuthorities(Service service) {
+        for (int i = 0;
+                service.caCertificates() != null && i < service.caCertificates().size();
+                i++) {
+            UUID id = service.caCertificates().get(i);
+            if (!ids.get(Kind.CA_CERTIFICATES).contains(id)) {
+                problem(
+                        Kind.SERVICES,
+                        service,
+                        "ca_certificates." + (i + 1),
+                        "invalid reference 'ca_certificates: " + id + "' (no such entry in 'ca_certificates')");
+            }
         }
     }
 

@@ -87,6 +87,23 @@ class CertificateTest {
         assertEquals(1, problems(name).size());
     }
 
+    @Test
+    void an_authority_is_one_certificate_that_may_sign_others() throws IOException {
+        assertEquals(List.of(), authority(text("authority.crt")));
+        assertTrue(authority(text("authority.crt") + text("ec.crt")).get(0).contains("only one certificate"));
+        assertTrue(authority(text("chain.crt").split("(?<=-----END CERTIFICATE-----)")[0])
+                .get(0)
+                .contains("does not appear to be a CA"));
+        assertTrue(authority("junk").get(0).contains("invalid certificate"));
+    }
+
+    private static List<String> authority(String cert) {
+        List<String> problems = new ArrayList<>();
+        new CaCertificate(UUID.randomUUID(), cert, null, null, null, null)
+                .check((field, message) -> problems.add(field + ": " + message));
+        return problems;
+    }
+
     private static List<String> problems(String sni) {
         List<String> problems = new ArrayList<>();
         new Sni(UUID.randomUUID(), sni, new Ref(UUID.randomUUID()), null, null, null)

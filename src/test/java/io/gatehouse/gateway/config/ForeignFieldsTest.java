@@ -37,17 +37,14 @@ class ForeignFieldsTest {
         accepted(Kind.ROUTES, "{paths: [/a], sources: null, destinations: null}");
         assertEquals(
                 Map.of(
-                        "tls_verify", "cannot be false: certificates of upstreams are always verified",
-                        "tls_verify_depth", "is not available: certificates of upstreams are verified to any depth",
+                        "tls_verify_depth", "value should be between 0 and 64",
                         "client_certificate", "is not available yet: upstreams are shown no certificate",
-                        "ca_certificates",
-                                "is not available yet: certificates of upstreams are verified against those that Java trusts",
                         "protocol",
                                 "'grpcs' is not available yet: it needs HTTP/2 from client to upstream; expected one of: http,"
                                         + " https"),
                 problems(
                         Kind.SERVICES,
-                        "{host: a, protocol: grpcs, tls_verify: false, tls_verify_depth: 1, ca_certificates: [" + ID
+                        "{host: a, protocol: grpcs, tls_verify: false, tls_verify_depth: 65, ca_certificates: [" + ID
                                 + "], client_certificate: {id: " + ID + "}}"));
         assertEquals(
                 Map.of(

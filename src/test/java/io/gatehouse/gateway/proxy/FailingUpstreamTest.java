@@ -127,6 +127,8 @@ class FailingUpstreamTest extends BetweenSockets {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null)));
         try (RawClient client = new RawClient(gateway.port())) {
             String answer = client.send(GET).answer();

@@ -8,13 +8,18 @@ import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.Upstreams;
+import io.gatehouse.gateway.config.CaCertificate;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.config.Topology;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +31,8 @@ class SecureUpstreamTest {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String PASSWORD = "changeit";
     private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private static final UUID AUTHORITY = UUID.fromString("00000000-0000-4000-8000-00000000000c");
 
     @TempDir
     static Path folder;
@@ -145,7 +152,69 @@ class SecureUpstreamTest {
         }
     }
 
+    @Test
+    void a_service_may_believe_its_own_authorities_and_nobody_else() throws Exception {
+        HttpServer other = gateway.vertx()
+                .createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertPath("src/test/resources/tls/chain.crt")
+                                .setKeyPath("src/test/resources/tls/chain.key")))
+                .requestHandler(request -> request.response().end("other"));
+        int at = GatewayHarness.await(other.listen(0, "127.0.0.1")).actualPort();
+        assertEquals(502, status(service("localhost", at, null, null, false)));
+        assertEquals(200, status(service("localhost", at, null, null, true)));
+        assertEquals(502, status(service("127.0.0.1", at, null, null, true)), "the name counts too");
+        assertEquals(502, status(service("localhost", at, null, 0, true)), "there is one in between");
+        assertEquals(200, status(service("localhost", at, null, 1, true)));
+        assertEquals(502, status(service("localhost", port, true, null, true)), "one that Java trusts");
+        assertEquals(200, status(service("localhost", port, true, 0, false)));
+    }
+
+    @Test
+    void an_operator_may_have_it_not_looked_at() throws Exception {
+        assertEquals(200, status(service("127.0.0.1", port, false, null, false)));
+        assertEquals(502, status(service("127.0.0.1", port, null, null, false)), "also right after that");
+    }
+
+    @Test
+    void kongs_way_is_not_to_look_unless_it_is_asked_for() throws Exception {
+        try (GatewayHarness kong = GatewayHarness.serving(Topologies.everythingTo(1), Dialect.kong())) {
+            kong.topology(Topologies.of(service("127.0.0.1", port)));
+            try (RawClient client = new RawClient(kong.port())) {
+                assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 200"));
+                kong.topology(Topologies.of(service("127.0.0.1", port, true, null, false)));
+                assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 502"));
+            }
+        }
+    }
+
+    @Test
+    void an_authority_that_is_not_there_is_a_problem() throws Exception {
+        var topology = Topologies.of(service("localhost", port, null, null, true));
+        String problems = gateway.node().topology(topology).toString();
+        assertTrue(problems.contains("ca_certificates.1") && problems.contains("no such entry"), problems);
+    }
+
+    private static int status(Service service) throws IOException {
+        Topology one = Topologies.of(service);
+        gateway.topology(
+                new Topology(one.services(), one.routes(), null, null, null, null, null, null, List.of(authority())));
+        try (RawClient client = new RawClient(gateway.port())) {
+            return Integer.parseInt(client.send(GET).answer().substring(9, 12));
+        }
+    }
+
+    private static CaCertificate authority() throws IOException {
+        String pem = Files.readString(Path.of("src/test/resources/tls/authority.crt"));
+        return new CaCertificate(AUTHORITY, pem, null, null, null, null);
+    }
+
     private static Service service(String host, int port) {
+        return service(host, port, null, null, false);
+    }
+
+    private static Service service(String host, int port, Boolean verify, Integer depth, boolean hasAuthority) {
         return new Service(
                 Topologies.SERVICE,
                 "secure",
@@ -158,7 +227,9 @@ class SecureUpstreamTest {
                 2000,
                 0,
                 true,
-                null,
+                verify,
+                depth,
+                hasAuthority ? List.of(AUTHORITY) : null,
                 null,
                 null,
                 null);

@@ -64,7 +64,7 @@ class TlsTest extends BetweenSockets {
                 null,
                 null,
                 null);
-        return new Topology(usual.services(), List.of(route), null, null, null, null, certificates, asked);
+        return new Topology(usual.services(), List.of(route), null, null, null, null, certificates, asked, null);
     }
 
     @Test
