@@ -3,6 +3,7 @@ package io.gatehouse.admin;
 import io.gatehouse.analytics.NodeUsage;
 import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.KeyDigests;
+import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.controlplane.NodeMetrics;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
@@ -59,7 +60,7 @@ public final class NodeAdmin {
     }
 
     public UsageSink usage() {
-        return usage;
+        return LocalNode.logged(settings, usage, metrics);
     }
 
     /** Gives the node what it last served, or what a file says; then listens. */

@@ -5,6 +5,8 @@ import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.credential.KeyDigest;
+import io.gatehouse.gateway.log.AccessLine;
+import io.gatehouse.gateway.log.AccessLog;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Plugins;
@@ -43,7 +45,7 @@ public class LocalNode {
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
-        node = new GatewayNode(vertx, options(settings, version), plugins, digest, usage);
+        node = new GatewayNode(vertx, options(settings, version), plugins, digest, logged(settings, usage, metrics));
         NodeMetrics.of(node.guard(), metrics);
     }
 
@@ -59,6 +61,23 @@ public class LocalNode {
                 .withTlsPort(proxy.tlsPort())
                 .withLimits(limits)
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
+    }
+
+    /** Takes calls, and writes them into the access log if there is one; in any role. */
+    public static UsageSink logged(Settings settings, UsageSink usage, MeterRegistry metrics) {
+        AccessLine line = switch (settings.gateway().accessLog()) {
+            case OFF -> null;
+            case TEXT -> AccessLine.TEXT;
+            case JSON -> AccessLine.JSON;
+        };
+        if (line == null) return usage;
+        String path = settings.gateway()
+                .accessLogFile()
+                .map(file -> file.toAbsolutePath().toString())
+                .orElse("/dev/stdout");
+        AccessLog log = new AccessLog(line, path);
+        NodeMetrics.of(log, metrics);
+        return log.with(usage);
     }
 
     /** The plugins that this installation knows, in any role. */

@@ -1,5 +1,6 @@
 package io.gatehouse.controlplane;
 
+import io.gatehouse.gateway.log.AccessLog;
 import io.gatehouse.gateway.proxy.Guard;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,5 +21,11 @@ public final class NodeMetrics {
                     .tag("limit", limit.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    static void of(AccessLog log, MeterRegistry registry) {
+        FunctionCounter.builder("gatehouse.access.log.dropped", log, AccessLog::dropped)
+                .description("Calls that the access log does not have, since it could not be written fast enough")
+                .register(registry);
     }
 }

@@ -101,6 +101,19 @@ public interface Settings {
          * who move over from there; {@code docs/compat-kong.md} has every difference.
          */
         Compat compat();
+
+        /** A line for each call: {@code off}, {@code text} as nginx writes it, or {@code json}. Never holds a credential, unless a path does. */
+        AccessLog accessLog();
+
+        /** File that the access log is appended to; standard output if left out. */
+        Optional<Path> accessLogFile();
+    }
+
+    /** How calls are written down. */
+    enum AccessLog {
+        OFF,
+        TEXT,
+        JSON
     }
 
     /** Whom the gateway behaves like. */
