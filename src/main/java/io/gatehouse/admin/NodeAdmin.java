@@ -80,7 +80,14 @@ public final class NodeAdmin {
                 EntitiesApi.readOnly(view, new CredentialSecrets(digests)),
                 new SchemasApi(plugins),
                 new StatusApi(
-                        plugins, view, StatusApi.Database.NONE, () -> port.getAsInt() != 0, port, metrics, version));
+                        plugins,
+                        view,
+                        StatusApi.Database.NONE,
+                        () -> port.getAsInt() != 0,
+                        port,
+                        metrics,
+                        new TargetHealthMetrics(view, node::balancers),
+                        version));
         server = new AdminServer(
                 vertx,
                 settings.admin(),

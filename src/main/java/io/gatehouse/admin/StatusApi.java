@@ -36,6 +36,7 @@ class StatusApi implements AdminRoutes {
     private final BooleanSupplier isReady;
     private final IntSupplier port;
     private final PrometheusMeterRegistry metrics;
+    private final TargetHealthMetrics health;
     private final String version;
     private final String nodeId = UUID.randomUUID().toString();
 
@@ -60,7 +61,15 @@ class StatusApi implements AdminRoutes {
             LocalNode node,
             PrometheusMeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this(plugins, store, Database.current(), node::isReady, node::port, metrics, version);
+        this(
+                plugins,
+                store,
+                Database.current(),
+                node::isReady,
+                node::port,
+                metrics,
+                new TargetHealthMetrics(store, node::balancers),
+                version);
     }
 
     StatusApi(
@@ -70,6 +79,7 @@ class StatusApi implements AdminRoutes {
             BooleanSupplier isReady,
             IntSupplier port,
             PrometheusMeterRegistry metrics,
+            TargetHealthMetrics health,
             String version) {
         this.plugins = plugins;
         this.config = config;
@@ -77,6 +87,7 @@ class StatusApi implements AdminRoutes {
         this.isReady = isReady;
         this.port = port;
         this.metrics = metrics;
+        this.health = health;
         this.version = version;
     }
 
@@ -94,6 +105,7 @@ class StatusApi implements AdminRoutes {
         plugins.all().forEach(known -> {
             if (known.plugin() instanceof Metered metered) metered.scrape(text);
         });
+        health.scrape(text);
         return text.toString();
     }
 

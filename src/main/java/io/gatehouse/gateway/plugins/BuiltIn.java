@@ -27,6 +27,7 @@ public final class BuiltIn {
                 new Redirect(),
                 new RequestSizeLimiting(),
                 new ResponseTransformer(),
+                new Prometheus(),
                 new HttpLog(),
                 new FileLog(),
                 new TcpLog(),

@@ -11,6 +11,22 @@ public final class Dialect {
     /** Whose behaviour is matched; clients look at no more of it than the name. */
     private static final String KONG = "kong/3.10.0";
 
+    private static final Map<String, Boolean> KONG_DEFAULTS = Map.of(
+            "hide_credentials",
+            false,
+            "redact_secrets",
+            false,
+            "kong_names",
+            true,
+            "status_code_metrics",
+            false,
+            "latency_metrics",
+            false,
+            "bandwidth_metrics",
+            false,
+            "upstream_health_metrics",
+            false);
+
     private static final int BAD_REQUEST = 400;
     private static final int FIELDS_TOO_LARGE = 431;
 
@@ -43,7 +59,7 @@ public final class Dialect {
         fieldsTooLarge = asKong ? BAD_REQUEST : FIELDS_TOO_LARGE;
         formOfFaults = asKong ? "text/plain" : null;
         verifiesUpstreams = !asKong;
-        pluginDefaults = asKong ? Map.of("hide_credentials", false, "redact_secrets", false) : Map.of();
+        pluginDefaults = asKong ? KONG_DEFAULTS : Map.of();
     }
 
     /** Gatehouse's own. */
