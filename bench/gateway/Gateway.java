@@ -1,3 +1,4 @@
+import com.sun.management.ThreadMXBean;
 import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Credential;
 import io.gatehouse.gateway.config.Topology;
@@ -14,11 +15,17 @@ import io.gatehouse.gateway.proxy.Limits;
 import io.gatehouse.gateway.usage.UsageRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -31,7 +38,10 @@ public final class Gateway {
 
     private Gateway() {}
 
-    /** Arguments: {@code keys FILE COUNT}, or {@code serve PORT UPSTREAM FILE POLICY LIMIT}. */
+    /**
+     * Arguments: {@code keys FILE COUNT}, or {@code serve PORT UPSTREAM FILE POLICY LIMIT LOOPS}, which tells for each line
+     * that it reads how many bytes have been allocated since it began.
+     */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("keys")) {
             KeyFormat format = new KeyFormat();
@@ -41,12 +51,13 @@ public final class Gateway {
             return;
         }
         int port = Integer.parseInt(arguments[1]);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        int loops = Integer.parseInt(arguments[6]);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         KeyDigest digest = new KeyDigest(new byte[32]);
         NodeOptions usual = NodeOptions.on("127.0.0.1", port, Dialect.own("bench"));
         // All load comes from one address.
         Limits limits = usual.limits().withClients(new Limits.Clients(20_000, 0, 0));
-        NodeOptions options = new NodeOptions("127.0.0.1", port, 1, List.of(), limits, usual.dialect());
+        NodeOptions options = new NodeOptions("127.0.0.1", port, OptionalInt.empty(), loops, List.of(), limits, usual.dialect());
         Plugins plugins = new Plugins(BuiltIn.all());
         GatewayNode node = new GatewayNode(vertx, options, plugins, digest, drained()::add);
         var problems = node.topology(topology(
@@ -62,7 +73,17 @@ public final class Gateway {
                             List.of(new Credential(consumer, "key-auth", digest.of(key), null))));
         }
         node.start().toCompletionStage().toCompletableFuture().get();
-        System.out.println("ready");
+        tellAllocations();
+    }
+
+    private static void tellAllocations() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        while (asked.readLine() != null) {
+            long bytes = 0;
+            for (long count : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) bytes += Math.max(count, 0);
+            System.out.println(bytes);
+        }
     }
 
     private static ConcurrentLinkedQueue<UsageRecord> drained() {

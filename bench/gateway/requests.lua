@@ -3,7 +3,7 @@ local requests, at = {}, 0
 
 function init(args)
   for key in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("GET", "/v1/items", { Host = "api.example", apikey = key })
+    requests[#requests + 1] = wrk.format("GET", args[2], { Host = "api.example", apikey = key })
   end
 end
 
