@@ -142,14 +142,18 @@ public final class RawHttp2 implements AutoCloseable {
             if (frame == null) throw new IOException("the connection has ended");
             if (frame.type == HEADERS) {
                 Http2Headers read = fields(frame);
-                if (head == null && !"100".contentEquals(read.status())) head = read;
+                boolean isInterim = read.status() != null && "100".contentEquals(read.status());
+                if (head == null && !isInterim) head = read;
                 else if (head != null) trailers = read;
             }
             if (frame.stream != stream) continue;
             if (frame.type == DATA) body.append(new String(frame.payload, StandardCharsets.ISO_8859_1));
             boolean reset = frame.type == RST_STREAM;
             if (reset || frame.ends()) {
-                int status = head == null ? 0 : Integer.parseInt(head.status().toString());
+                // Of a stream that was looked at before only the end may be left.
+                int status = head == null || head.status() == null
+                        ? 0
+                        : Integer.parseInt(head.status().toString());
                 return new Answer(status, head, body.toString(), trailers, reset ? frame.number() : -1);
             }
         }

@@ -22,6 +22,6 @@ public record Origin(String host, int port, String tlsName) {
     }
 
     public static boolean isSecure(Service service) {
-        return service.protocol().equals("https");
+        return service.isSecure();
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,11 +53,21 @@ public record Route(
         httpsRedirectStatusCode =
                 httpsRedirectStatusCode == null ? Integer.valueOf(UPGRADE_REQUIRED) : httpsRedirectStatusCode;
         regexPriority = regexPriority == null ? Integer.valueOf(0) : regexPriority;
-        stripPath = stripPath == null ? Boolean.TRUE : stripPath;
+        stripPath = stripPath == null ? Boolean.valueOf(!isGrpc(protocols)) : stripPath;
         pathHandling = pathHandling == null ? "v0" : pathHandling;
         preserveHost = preserveHost == null ? Boolean.FALSE : preserveHost;
         requestBuffering = requestBuffering == null ? Boolean.TRUE : requestBuffering;
         responseBuffering = responseBuffering == null ? Boolean.TRUE : responseBuffering;
+    }
+
+    private static boolean isGrpc(List<String> protocols) {
+        return protocols.contains("grpc") || protocols.contains("grpcs");
+    }
+
+    /** Whether nothing but gRPC takes it. */
+    @JsonIgnore
+    public boolean isGrpc() {
+        return isGrpc(protocols);
     }
 
     private static List<String> criterion(List<String> values) {
@@ -80,17 +91,34 @@ public record Route(
         if (headers != null) {
             headers.forEach((name, values) -> checkHeader(name, values, rules, broken));
         }
-        boolean hasSnis = snis != null && protocols.contains("https");
+        if (isGrpc()) {
+            checkGrpc(broken);
+        }
+        boolean isSecure = protocols.contains("https") || protocols.contains("grpcs");
+        boolean hasSnis = snis != null && isSecure;
         if (methods == null && hosts == null && headers == null && paths == null && !hasSnis) {
             broken.accept(
                     null,
                     "at least one of these fields must be non-empty: 'methods', 'hosts', 'headers', 'paths'"
-                            + (protocols.contains("https") ? ", 'snis'" : ""));
+                            + (isSecure ? ", 'snis'" : ""));
         }
         rules.oneOf(
                 "https_redirect_status_code", httpsRedirectStatusCode, List.of(UPGRADE_REQUIRED, 301, 302, 307, 308));
         rules.oneOf("path_handling", pathHandling, List.of("v0", "v1"));
         rules.tags(tags);
+    }
+
+    /** A path names the method that is called, and it is called by POST. */
+    private void checkGrpc(BiConsumer<String, String> broken) {
+        if (protocols.contains("http") || protocols.contains("https")) {
+            broken.accept("protocols", "these sets are mutually exclusive: ('http', 'https'), ('grpc', 'grpcs')");
+        }
+        if (methods != null) {
+            broken.accept("methods", "cannot set 'methods' when 'protocols' is 'grpc' or 'grpcs'");
+        }
+        if (stripPath) {
+            broken.accept("strip_path", "cannot set 'strip_path' when 'protocols' is 'grpc' or 'grpcs'");
+        }
     }
 
     private static String methodProblem(String method) {

@@ -83,14 +83,11 @@ final class Rules {
     /** What keeps a route or service from speaking it, or null. */
     static String protocolProblem(String protocol) {
         return switch (protocol) {
-            case "http", "https" -> null;
-            case "grpc", "grpcs" ->
-                "'" + protocol
-                        + "' is not available yet: it needs HTTP/2 from client to upstream; expected one of: http, https";
+            case "http", "https", "grpc", "grpcs" -> null;
             case "ws", "wss" ->
                 "'" + protocol
-                        + "' is not available: WebSockets pass over http and https; expected one of: http, https";
-            default -> notAvailable(protocol, List.of("http", "https"));
+                        + "' is not available: WebSockets pass over http and https; expected one of: http, https, grpc, grpcs";
+            default -> notAvailable(protocol, List.of("http", "https", "grpc", "grpcs"));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -48,6 +49,18 @@ public record Service(
         retries = retries == null ? Integer.valueOf(5) : retries;
         enabled = enabled == null ? Boolean.TRUE : enabled;
         caCertificates = caCertificates == null || caCertificates.isEmpty() ? null : List.copyOf(caCertificates);
+    }
+
+    /** Whether its upstream is called by HTTP/2. */
+    @JsonIgnore
+    public boolean isGrpc() {
+        return protocol.startsWith("grpc");
+    }
+
+    /** Whether its upstream is called by TLS. */
+    @JsonIgnore
+    public boolean isSecure() {
+        return protocol.endsWith("s");
     }
 
     @Override

@@ -43,7 +43,7 @@ interface Carrier {
     void ends();
 
     /** Gives both ends to a tunnel, if that can be: then bytes pass as they are. */
-    void becomesTunnel(UpstreamConnection upstream, Runnable ended);
+    void becomesTunnel(UpstreamCall upstream, Runnable ended);
 
     /** Breaks off: the client sees that something is missing. */
     void close();

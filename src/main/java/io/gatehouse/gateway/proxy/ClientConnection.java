@@ -177,7 +177,7 @@ final class ClientConnection implements Carrier {
 
     /** Speaks HTTP no more, so that no time for a request runs out. */
     @Override
-    public void becomesTunnel(UpstreamConnection upstream, Runnable ended) {
+    public void becomesTunnel(UpstreamCall upstream, Runnable ended) {
         current = null;
         freeSince = Long.MAX_VALUE;
         Tunnel.open(request, upstream, () -> {

@@ -123,6 +123,17 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         return options != null && options.indexOf(',') > 0 && HeadRules.names(options, "close");
     }
 
+    /** Whether it expects an answer in the terms of gRPC. */
+    boolean isGrpc() {
+        if (version != HttpVersion.HTTP_2) return false;
+        return saysGrpc();
+    }
+
+    boolean saysGrpc() {
+        String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith("application/grpc") && !type.startsWith("application/grpc-web");
+    }
+
     boolean isHead() {
         return method.equals("HEAD");
     }

@@ -43,7 +43,7 @@ public final class Dialect {
     private final int fieldsTooLarge;
     private final String formOfFaults;
     private final Map<String, Boolean> pluginDefaults;
-    private final boolean verifiesUpstreams;
+    private final boolean asKong;
 
     private Dialect(String product, String family, boolean asKong) {
         this.product = product;
@@ -58,7 +58,7 @@ public final class Dialect {
         limits = asKong ? Limits.DEFAULT.withBodyBytes(0).withUnauthorizedPerMinute(0) : Limits.DEFAULT;
         fieldsTooLarge = asKong ? BAD_REQUEST : FIELDS_TOO_LARGE;
         formOfFaults = asKong ? "text/plain" : null;
-        verifiesUpstreams = !asKong;
+        this.asKong = asKong;
         pluginDefaults = asKong ? KONG_DEFAULTS : Map.of();
     }
 
@@ -76,9 +76,14 @@ public final class Dialect {
         return limits;
     }
 
+    /** Whether a refusal of a gRPC call is a 200 to HTTP, as gRPC has it. */
+    boolean hidesStatusFromGrpc() {
+        return !asKong;
+    }
+
     /** Whether the certificate of an upstream must be good whose service says nothing about that. */
     boolean verifiesUpstreams() {
-        return verifiesUpstreams;
+        return !asKong;
     }
 
     /** Defaults of fields in plugins' configurations, where they are not the plugins' own. */

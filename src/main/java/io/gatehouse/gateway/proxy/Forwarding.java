@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import java.util.Set;
  * Calls the upstream until it answers, or must be said not to. Tries again only what is harmless to do twice, only while no part of
  * a body was sent and no byte of an answer came.
  */
-final class Forwarding implements UpstreamConnection.User {
+final class Forwarding implements UpstreamCall.User {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private static final String NO_PEER = "failure to get a peer from the ring-balancer";
@@ -42,7 +43,7 @@ final class Forwarding implements UpstreamConnection.User {
     private final Buffer replacement;
     private final String webSocketKey;
     private final Destination destination;
-    private UpstreamConnection upstream;
+    private UpstreamCall upstream;
     private Relay relay;
     private int attempts;
     private List<Ending.Try> tries = List.of();
@@ -82,7 +83,9 @@ final class Forwarding implements UpstreamConnection.User {
         int attempt = ++attempts;
         tried(next);
         passage.expectWithin(service.connectTimeout());
-        client.connect(next, destination.trust(), (connection, failure) -> connected(connection, failure, attempt));
+        UpstreamClient.Caller caller = (connection, failure) -> connected(connection, failure, attempt);
+        if (service.isGrpc()) client.connectHttp2(next, destination.trust(), caller);
+        else client.connect(next, destination.trust(), caller);
     }
 
     private void tried(Origin next) {
@@ -101,7 +104,7 @@ final class Forwarding implements UpstreamConnection.User {
         return tries;
     }
 
-    private void connected(UpstreamConnection connection, Throwable failure, int attempt) {
+    private void connected(UpstreamCall connection, Throwable failure, int attempt) {
         if (stopped || attempt != attempts) {
             if (connection != null) connection.close();
         } else if (connection == null) {
@@ -154,6 +157,7 @@ final class Forwarding implements UpstreamConnection.User {
     /** A part of the body. False when the upstream should be given time. */
     boolean write(Buffer part) {
         upstream.write(new DefaultHttpContent(Bytes.of(part)));
+        if (relay == null) passage.expectWithin(service.writeTimeout());
         return upstream.isWritable();
     }
 
@@ -178,7 +182,7 @@ final class Forwarding implements UpstreamConnection.User {
         destination.answered(response);
         int status = response.status().code();
         if (webSocketKey != null && WebSocketHandshake.isAccepted(response, webSocketKey)) {
-            UpstreamConnection agreed = upstream;
+            UpstreamCall agreed = upstream;
             upstream = null;
             passage.tunnel(response, agreed);
         } else if (status < 200) {
@@ -193,6 +197,11 @@ final class Forwarding implements UpstreamConnection.User {
     @Override
     public void part(Buffer part) {
         if (relay != null) relay.part(part);
+    }
+
+    @Override
+    public void trailers(MultiMap fields) {
+        passage.trailers(fields);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.MultiMap;
@@ -87,6 +88,28 @@ final class Http2Fields {
         long declared = Long.parseLong(length);
         // The end comes in a frame of its own, but there is nothing to wait for.
         return declared == 0 ? ClientRequest.UNKNOWN_LENGTH : declared;
+    }
+
+    /** A request to an upstream. What stands behind an answer may be told to us. */
+    static Http2Headers request(HttpRequest from, String scheme) {
+        MultiMap fields = (MultiMap) from.headers();
+        Http2Headers to = new DefaultHttp2Headers(false, fields.size() + 4);
+        to.method(from.method().name())
+                .scheme(scheme)
+                .authority(fields.get("host"))
+                .path(from.uri());
+        fields.remove("host");
+        return add(fields, to).set("te", "trailers");
+    }
+
+    /** Fields of an upstream's answer, or those behind it. Throws an {@link IllegalArgumentException} for what is none. */
+    static HeadersMultiMap answer(Http2Headers from) {
+        HeadersMultiMap to = new HeadersMultiMap(HeadRules::check);
+        for (Map.Entry<CharSequence, CharSequence> field : from) {
+            if (field.getKey().charAt(0) != ':')
+                to.add(field.getKey().toString(), field.getValue().toString());
+        }
+        return to;
     }
 
     /** An answer. */

@@ -3,7 +3,9 @@ package io.gatehouse.gateway.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -20,9 +22,12 @@ final class Http2Reply extends Reply {
     private boolean begun;
     private Runnable action;
     private ChannelFuture ended;
+    private Http2Headers trailers;
+    private final ClientRequest request;
 
     Http2Reply(GatewayServer server, ClientRequest request, Http2Stream stream) {
         super(server, request);
+        this.request = request;
         channel = stream.channel();
     }
 
@@ -49,7 +54,7 @@ final class Http2Reply extends Reply {
 
     private void writeHead(boolean isAll) {
         begun = true;
-        ended = channel.write(new DefaultHttp2HeadersFrame(Http2Fields.response(status(), headers), isAll));
+        ended = channel.write(new DefaultHttp2HeadersFrame(Http2Fields.response(shownStatus(), headers), isAll));
     }
 
     @Override
@@ -75,18 +80,27 @@ final class Http2Reply extends Reply {
     }
 
     @Override
+    void trailers(MultiMap fields) {
+        if (!HeadRules.names(request.headers().get("te"), "trailers")) return;
+        MultiMap passing = new HeadersMultiMap(HeadRules::check);
+        request.dialect().heads().passResponse(fields, passing);
+        passing.remove("content-length");
+        trailers = Http2Fields.add(passing, new DefaultHttp2Headers(false));
+    }
+
+    @Override
     Future<Void> end(Buffer last) {
         boolean isEmpty = last == null || last.length() == 0;
+        boolean endsWithBody = trailers == null;
+        boolean endsWithHead = !begun && isEmpty && endsWithBody;
         if (!begun) {
             if (last != null) headers.set("content-length", Integer.toString(last.length()));
-            writeHead(isEmpty);
-            if (isEmpty) {
-                channel.flush();
-                return DONE;
-            }
+            writeHead(endsWithHead);
         }
-        ended = channel.writeAndFlush(
-                isEmpty ? new DefaultHttp2DataFrame(true) : new DefaultHttp2DataFrame(Bytes.of(last), true));
+        if (!isEmpty) ended = channel.write(new DefaultHttp2DataFrame(Bytes.of(last), endsWithBody));
+        else if (endsWithBody && !endsWithHead) ended = channel.write(new DefaultHttp2DataFrame(true));
+        if (!endsWithBody) ended = channel.write(new DefaultHttp2HeadersFrame(trailers, true));
+        channel.flush();
         return DONE;
     }
 

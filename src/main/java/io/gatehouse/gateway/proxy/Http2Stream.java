@@ -216,7 +216,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Carrier 
     public void ends() {}
 
     @Override
-    public void becomesTunnel(UpstreamConnection upstream, Runnable ended) {
+    public void becomesTunnel(UpstreamCall upstream, Runnable ended) {
         throw new IllegalStateException("a stream is no connection");
     }
 

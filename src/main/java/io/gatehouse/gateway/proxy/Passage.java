@@ -6,6 +6,7 @@ import io.gatehouse.gateway.snapshot.Matched;
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,6 +28,9 @@ final class Passage {
     private final RequestBody body;
     private final Matched matched;
     private final PluginChain chain;
+    /** Whose streams may last, and be silent on one side, for as long as they like. */
+    private final boolean isGrpc;
+
     private final ProxiedExchange exchange;
     private final Reply reply;
 
@@ -45,9 +49,10 @@ final class Passage {
         this.request = request;
         matched = snapshot.route(request);
         chain = matched == null ? snapshot.unmatched(request.scheme()) : matched.chain();
+        isGrpc = matched != null && matched.route().isGrpc();
         body = request.bodyLength() == ClientRequest.NO_BODY
                 ? null
-                : carrier.body(request, server.limits().bodyBytes(), this::bodyIsTooLarge);
+                : carrier.body(request, isGrpc ? 0 : server.limits().bodyBytes(), this::bodyIsTooLarge);
         exchange = new ProxiedExchange(request, server.nextRequestId(), matched, body);
         reply = carrier.reply(request);
     }
@@ -55,8 +60,10 @@ final class Passage {
     void begin() {
         if (matched == null) {
             answer(OwnAnswer.refusal(404, "no Route matched with those values"), "no-route");
-        } else if (!matched.route().protocols().contains(request.scheme())) {
+        } else if (!isGrpc && !matched.route().protocols().contains(request.scheme())) {
             answer(OwnAnswer.httpsWanted(matched.route(), request), "https-required");
+        } else if (isGrpc && GrpcAnswers.refusal(matched.route(), request) != null) {
+            answer(GrpcAnswers.refusal(matched.route(), request), "grpc-required");
         } else {
             Future<Void> done = chain.onRequest(exchange);
             if (done.isComplete()) forward(done.cause());
@@ -92,7 +99,7 @@ final class Passage {
     }
 
     /** The upstream has begun to answer. Null if that led nowhere. */
-    Relay relay(HttpResponse from, UpstreamConnection upstream, int readTimeout) {
+    Relay relay(HttpResponse from, UpstreamCall upstream, int readTimeout) {
         if (!passHead(from)) return null;
         relay = new Relay(this, upstream, reply, reply.frame(from), readTimeout);
         relay.start();
@@ -100,7 +107,7 @@ final class Passage {
     }
 
     /** The upstream has agreed to a WebSocket: from here on bytes pass as they are, in both directions. */
-    void tunnel(HttpResponse from, UpstreamConnection upstream) {
+    void tunnel(HttpResponse from, UpstreamCall upstream) {
         if (!passHead(from)) {
             upstream.close();
             return;
@@ -129,6 +136,11 @@ final class Passage {
             return false;
         }
         return true;
+    }
+
+    /** What stands behind the upstream's answer. */
+    void trailers(MultiMap fields) {
+        if (!over) reply.trailers(fields);
     }
 
     /**
@@ -280,7 +292,7 @@ final class Passage {
     }
 
     boolean isDue(long now) {
-        return now >= deadline || body != null && body.isSlow(now, server.limits());
+        return now >= deadline || body != null && !isGrpc && body.isSlow(now, server.limits());
     }
 
     void due() {

@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
  */
 final class Relay {
     private final Passage passage;
-    private final UpstreamConnection from;
+    private final UpstreamCall from;
     private final Reply reply;
     private final Framing framing;
     private final int readTimeout;
@@ -21,7 +21,7 @@ final class Relay {
     private boolean stopped;
     private boolean clientIsSlow;
 
-    Relay(Passage passage, UpstreamConnection from, Reply reply, Framing framing, int readTimeout) {
+    Relay(Passage passage, UpstreamCall from, Reply reply, Framing framing, int readTimeout) {
         this.passage = passage;
         this.from = from;
         this.reply = reply;

@@ -13,6 +13,7 @@ abstract class Reply implements Exchange.Response {
     private final ClientRequest request;
     private boolean fromUpstream;
     private int status;
+    private boolean isGrpcRefusal;
     private int mostChanged;
     private UnaryOperator<Buffer> change;
 
@@ -29,6 +30,7 @@ abstract class Reply implements Exchange.Response {
         long proxyMillis = now - exchange.startedAtMillis() - upstreamMillis;
         dialect.relay(headers, exchange.requestId(), upstreamMillis, proxyMillis);
         fromUpstream = true;
+        isGrpcRefusal = false;
         change = null;
         status = from.status().code();
         exchange.response(this);
@@ -37,7 +39,10 @@ abstract class Reply implements Exchange.Response {
     /** Takes the gateway's own in place of whatever was there, and gives its body. */
     Buffer take(OwnAnswer own, ProxiedExchange exchange) {
         MultiMap headers = headers().clear();
-        Buffer body = own.write(headers, request.headers(), request.dialect(), exchange.requestId());
+        isGrpcRefusal = request.isGrpc();
+        Buffer body = isGrpcRefusal
+                ? GrpcAnswers.write(own, headers)
+                : own.write(headers, request.headers(), request.dialect(), exchange.requestId());
         request.dialect().sign(headers, exchange.requestId(), System.currentTimeMillis() - exchange.startedAtMillis());
         fromUpstream = false;
         change = null;
@@ -75,7 +80,7 @@ abstract class Reply implements Exchange.Response {
 
     /** All of an own answer, of which some statuses have no body. */
     Buffer frame(Buffer body) {
-        Buffer sent = Framing.isBodiless(status) ? null : body;
+        Buffer sent = Framing.isBodiless(status) || isGrpcRefusal ? null : body;
         if (sent != null) headers().set("Content-Length", Integer.toString(body.length()));
         frame((Framing) null);
         return sent;
@@ -100,6 +105,14 @@ abstract class Reply implements Exchange.Response {
 
     /** @param last part of the body, null if everything has been written */
     abstract Future<Void> end(Buffer last);
+
+    /** The status as a client of HTTP sees it; one of gRPC looks at its own, and takes any other than 200 for a broken way. */
+    int shownStatus() {
+        return isGrpcRefusal && request.dialect().hidesStatusFromGrpc() ? 200 : status;
+    }
+
+    /** Fields that stand behind the body; nobody but a client of HTTP/2 that has asked for them is told. */
+    void trailers(MultiMap fields) {}
 
     /** Whether the client can tell where an answer ends of which nobody knows the length. */
     abstract boolean hasVisibleEnd();

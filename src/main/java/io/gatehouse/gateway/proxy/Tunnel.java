@@ -22,7 +22,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     }
 
     /** Answers the client's handshake, and begins. */
-    static void open(HttpServerRequest handshake, UpstreamConnection upstream, Runnable ended) {
+    static void open(HttpServerRequest handshake, UpstreamCall upstream, Runnable ended) {
         Tunnel tunnel = new Tunnel(ended);
         upstream.pause();
         Channel channel = upstream.release(tunnel);

@@ -7,20 +7,29 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.impl.VertxInternal;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One event loop's connections to upstreams. On Netty and not on Vert.x's client, whose pool, futures and three copies of every head
  * cost as much as all plugins together.
  */
 final class UpstreamClient {
+    /** Each for a hundred calls or more. */
+    private static final int MOST_SHARED = 40;
+
     private static final int IDLE_MILLIS = 60_000;
     private static final int CONNECT_MILLIS = 60_000;
 
@@ -47,8 +56,11 @@ final class UpstreamClient {
 
     /** Exactly one of the two is null. */
     interface Caller {
-        void connected(UpstreamConnection connection, Throwable failure);
+        void connected(UpstreamCall call, Throwable failure);
     }
+
+    /** Those of HTTP/2. */
+    private final Map<Trusted, List<UpstreamHttp2>> shared = new HashMap<>();
 
     private record Trusted(Origin origin, Trust trust) {}
 
@@ -67,45 +79,81 @@ final class UpstreamClient {
         else open(origin, trust, pool, caller);
     }
 
+    /** Likewise, by HTTP/2. */
+    void connectHttp2(Origin origin, Trust trust, Caller caller) {
+        List<UpstreamHttp2> open = shared.computeIfAbsent(new Trusted(origin, trust), one -> new ArrayList<>());
+        for (UpstreamHttp2 one : open) {
+            if (one.hasRoom()) {
+                one.call(caller);
+                return;
+            }
+        }
+        if (open.size() >= MOST_SHARED) {
+            caller.connected(null, new TooManyConnections());
+            return;
+        }
+        UpstreamHttp2 fresh = new UpstreamHttp2(origin.tlsName() != null);
+        fresh.call(caller);
+        open.add(fresh);
+        ChannelFuture opening = connect(origin, pipeline -> {
+            if (origin.tlsName() != null) pipeline.addLast(tls.toHttp2(origin, trust, pipeline.channel()));
+            fresh.joins(pipeline, headBytes);
+        });
+        Channel channel = opening.channel();
+        channel.closeFuture().addListener(closed -> open.remove(fresh));
+        whenReady(opening, failure -> {
+            SslHandler spoken = failure == null ? channel.pipeline().get(SslHandler.class) : null;
+            boolean isOther = spoken != null && !ApplicationProtocolNames.HTTP_2.equals(spoken.applicationProtocol());
+            if (isOther) channel.close();
+            fresh.opened(isOther ? new IOException("the upstream does not speak HTTP/2") : failure);
+        });
+    }
+
     private void open(Origin origin, Trust trust, UpstreamPool pool, Caller caller) {
         UpstreamConnection connection = new UpstreamConnection(pool);
-        ChannelFuture opening = bootstrap
+        ChannelFuture opening = connect(origin, pipeline -> {
+            if (origin.tlsName() != null) pipeline.addLast(tls.to(origin, trust, pipeline.channel()));
+            pipeline.addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
+            connection.joins(pipeline);
+        });
+        pool.opens();
+        opening.channel().closeFuture().addListener(closed -> pool.gone(connection));
+        whenReady(opening, failure -> caller.connected(failure == null ? connection : null, failure));
+    }
+
+    private ChannelFuture connect(Origin origin, Consumer<ChannelPipeline> ready) {
+        return bootstrap
                 .clone()
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (origin.tlsName() != null) channel.pipeline().addLast(tls.to(origin, trust, channel));
-                        channel.pipeline()
-                                .addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
-                        connection.joins(channel.pipeline());
+                        ready.accept(channel.pipeline());
                     }
                 })
                 .connect(InetSocketAddress.createUnresolved(origin.host(), origin.port()));
-        Channel channel = opening.channel();
-        pool.opens();
-        channel.closeFuture().addListener(closed -> pool.gone(connection));
-        opening.addListener(opened -> {
-            SslHandler handshake = channel.pipeline().get(SslHandler.class);
-            if (opened.isSuccess() && handshake != null) {
-                handshake.handshakeFuture().addListener(secured -> tell(caller, connection, channel, secured));
-            } else {
-                tell(caller, connection, channel, opened);
-            }
-        });
     }
 
-    private static void tell(Caller caller, UpstreamConnection connection, Channel channel, Future<?> opened) {
-        if (opened.isSuccess() && channel.isActive()) {
-            caller.connected(connection, null);
-            return;
-        }
-        channel.close();
-        caller.connected(null, opened.isSuccess() ? new ClosedChannelException() : opened.cause());
+    /** @param told once, null if all is well */
+    private static void whenReady(ChannelFuture opening, Consumer<Throwable> told) {
+        Channel channel = opening.channel();
+        opening.addListener(opened -> {
+            SslHandler handshake = channel.pipeline().get(SslHandler.class);
+            Future<?> last = opened.isSuccess() && handshake != null ? handshake.handshakeFuture() : opening;
+            last.addListener(done -> {
+                if (done.isSuccess() && channel.isActive()) {
+                    told.accept(null);
+                } else {
+                    channel.close();
+                    told.accept(done.isSuccess() ? new ClosedChannelException() : done.cause());
+                }
+            });
+        });
     }
 
     void closeIdle(long now) {
         pools.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
         trusted.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
+        shared.values().forEach(all -> List.copyOf(all).forEach(one -> one.closeIdleSince(now - IDLE_MILLIS)));
     }
 
     void close() {

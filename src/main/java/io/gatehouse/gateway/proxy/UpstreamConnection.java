@@ -12,11 +12,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 
 /** A connection to an upstream. It carries one request after another, and goes back to its pool only when nothing is left on it. */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements UpstreamCall {
     private static final String NAME = "upstream";
 
     private final UpstreamPool pool;
@@ -30,21 +29,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.pool = pool;
     }
 
-    /** Whoever sends the request that is on its way, and hears of its answer. */
-    interface User {
-        void answered(HttpResponse head);
-
-        void part(Buffer part);
-
-        void ended();
-
-        /** The connection has ended, or what came on it cannot be read. Nothing follows. */
-        void broken(Throwable cause);
-
-        /** More can be written again. */
-        void writable();
-    }
-
     void joins(ChannelPipeline pipeline) {
         pipeline.addLast(NAME, this);
     }
@@ -54,47 +38,52 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel = context.channel();
     }
 
-    /** @param message the head of a request, or all of it */
-    void send(User user, HttpObject message) {
+    @Override
+    public void send(User user, HttpObject message) {
         this.user = user;
         requestEnded = message instanceof LastHttpContent;
         channel.writeAndFlush(message, channel.voidPromise());
     }
 
-    void write(HttpContent content) {
+    @Override
+    public void write(HttpContent content) {
         requestEnded = content instanceof LastHttpContent;
         channel.writeAndFlush(content, channel.voidPromise());
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
-    void pause() {
+    @Override
+    public void pause() {
         channel.config().setAutoRead(false);
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         channel.config().setAutoRead(true);
     }
 
-    void close() {
+    @Override
+    public void close() {
         user = null;
         channel.close();
     }
 
-    /** Not to be used for another request. */
-    void endsWithThisAnswer() {
+    @Override
+    public void endsWithThisAnswer() {
         mayBeKept = false;
     }
 
-    /** Whether it has carried another request before: then its end says nothing of the upstream's health. */
-    boolean isUsedAgain() {
+    @Override
+    public boolean isUsedAgain() {
         return idleSince != 0;
     }
 
-    /** Whether a byte of the answer has come. */
-    boolean isAnswerBegun() {
+    @Override
+    public boolean isAnswerBegun() {
         StrictResponseCodec codec = channel.pipeline().get(StrictResponseCodec.class);
         return codec != null && codec.isAnswerBegun();
     }
@@ -107,8 +96,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return idleSince;
     }
 
-    /** Gives the bare connection to a tunnel, which gets everything that comes from here on. */
-    Channel release(Tunnel tunnel) {
+    @Override
+    public Channel release(Tunnel tunnel) {
         user = null;
         channel.pipeline().replace(NAME, NAME, tunnel);
         channel.pipeline().remove(StrictResponseCodec.NAME);

@@ -19,7 +19,9 @@ final class ChainBuilder {
     private final List<BoundPlugin> global = new ArrayList<>();
     private final Map<Ref, List<BoundPlugin>> ofService = new HashMap<>();
     private final Map<Ref, List<BoundPlugin>> ofRoute = new HashMap<>();
-    private final Map<Ref, Chains> shared = new HashMap<>();
+    private final Map<Shared, Chains> shared = new HashMap<>();
+
+    private record Shared(Ref service, boolean isGrpc) {}
 
     /** @param groups names of the consumer groups by id */
     ChainBuilder(List<BoundPlugin> plugins, Map<UUID, String> groups) {
@@ -38,13 +40,15 @@ final class ChainBuilder {
     }
 
     Chains unmatched() {
-        return chains(global);
+        return chains(global, false);
     }
 
     Chains of(Route route) {
         List<BoundPlugin> own = ofRoute.getOrDefault(new Ref(route.id()), List.of());
         if (own.isEmpty()) {
-            return shared.computeIfAbsent(route.service(), service -> chains(ofService(service)));
+            return shared.computeIfAbsent(
+                    new Shared(route.service(), route.isGrpc()),
+                    one -> chains(ofService(route.service()), route.isGrpc()));
         }
         List<BoundPlugin> all = new ArrayList<>(ofService(route.service()));
         for (BoundPlugin plugin : own) {
@@ -53,7 +57,7 @@ final class ChainBuilder {
                 all.add(plugin);
             }
         }
-        return chains(all);
+        return chains(all, route.isGrpc());
     }
 
     private List<BoundPlugin> ofService(Ref service) {
@@ -61,11 +65,13 @@ final class ChainBuilder {
                 .toList();
     }
 
-    private Chains chains(List<BoundPlugin> plugins) {
+    private Chains chains(List<BoundPlugin> plugins, boolean isGrpc) {
+        String plain = isGrpc ? "grpc" : "http";
+        String secure = isGrpc ? "grpcs" : "https";
         boolean anyScheme =
-                plugins.stream().allMatch(plugin -> plugin.config().protocols().containsAll(List.of("http", "https")));
-        PluginChain http = chain(plugins, "http");
-        return new Chains(http, anyScheme ? http : chain(plugins, "https"));
+                plugins.stream().allMatch(plugin -> plugin.config().protocols().containsAll(List.of(plain, secure)));
+        PluginChain usual = chain(plugins, plain);
+        return new Chains(usual, anyScheme ? usual : chain(plugins, secure));
     }
 
     private PluginChain chain(List<BoundPlugin> plugins, String scheme) {

@@ -38,10 +38,7 @@ class ForeignFieldsTest {
         assertEquals(
                 Map.of(
                         "tls_verify_depth", "value should be between 0 and 64",
-                        "client_certificate", "is not available yet: upstreams are shown no certificate",
-                        "protocol",
-                                "'grpcs' is not available yet: it needs HTTP/2 from client to upstream; expected one of: http,"
-                                        + " https"),
+                        "client_certificate", "is not available yet: upstreams are shown no certificate"),
                 problems(
                         Kind.SERVICES,
                         "{host: a, protocol: grpcs, tls_verify: false, tls_verify_depth: 65, ca_certificates: [" + ID
@@ -50,7 +47,7 @@ class ForeignFieldsTest {
                 Map.of(
                         "sources", "is not available: only HTTP is proxied, so there are no stream routes",
                         "protocols.1",
-                                "'ws' is not available: WebSockets pass over http and https; expected one of: http, https"),
+                                "'ws' is not available: WebSockets pass over http and https; expected one of: http, https, grpc, grpcs"),
                 problems(Kind.ROUTES, "{paths: [/a], protocols: [ws], sources: [{port: 1}]}"));
     }
 

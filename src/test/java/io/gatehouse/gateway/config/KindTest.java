@@ -69,7 +69,7 @@ class KindTest {
                         "name",
                                 "invalid value 'my service': it must only contain alphanumeric and '., -, _, ~' characters",
                         "port", "value should be between 0 and 65535",
-                        "protocol", "'ftp' is not available; expected one of: http, https",
+                        "protocol", "'ftp' is not available; expected one of: http, https, grpc, grpcs",
                         "path", "should start with: /",
                         "retries", "expected an integer",
                         "host", "required field missing",
@@ -83,7 +83,7 @@ class KindTest {
     void everything_wrong_with_a_route_is_told_at_once() {
         assertEquals(
                 Map.of(
-                        "protocols.1", "'ftp' is not available; expected one of: http, https",
+                        "protocols.1", "'ftp' is not available; expected one of: http, https, grpc, grpcs",
                         "methods.2", "invalid value: get",
                         "hosts.1", "invalid wildcard in 'a.*.com': it must stand for the first or the last label",
                         "hosts.2", "invalid wildcard in '*.a.*': only one '*' is allowed",

@@ -1,0 +1,56 @@
+package io.gatehouse.gateway.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** One call's way to an upstream: a connection of HTTP/1.1 for as long as the call lasts, or a stream of HTTP/2. */
+interface UpstreamCall {
+
+    /** Whoever sends the request that is on its way, and hears of its answer. */
+    interface User {
+        void answered(HttpResponse head);
+
+        void part(Buffer part);
+
+        /** Fields behind the body; told before the end, if there are any that anybody may hear of. */
+        void trailers(MultiMap fields);
+
+        void ended();
+
+        /** The connection has ended, or what came on it cannot be read. Nothing follows. */
+        void broken(Throwable cause);
+
+        /** More can be written again. */
+        void writable();
+    }
+
+    /** @param message the head of a request, or all of it */
+    void send(User user, HttpObject message);
+
+    void write(HttpContent content);
+
+    boolean isWritable();
+
+    void pause();
+
+    void resume();
+
+    /** Nobody waits for the answer any more. */
+    void close();
+
+    /** Not to be used for another request. */
+    void endsWithThisAnswer();
+
+    /** Whether it has carried another request before: then its end says nothing of the upstream's health. */
+    boolean isUsedAgain();
+
+    /** Whether a byte of the answer has come. */
+    boolean isAnswerBegun();
+
+    /** Gives the bare connection to a tunnel, which gets everything that comes from here on. */
+    Channel release(Tunnel tunnel);
+}
