@@ -3,6 +3,7 @@ package io.gatehouse.gateway.log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Sends records to an HTTP server. Follows no redirect and reads no answer, so that it can fetch nothing for anybody. */
 public final class HttpSink implements LogSink {
@@ -34,6 +36,27 @@ public final class HttpSink implements LogSink {
         this.timeout = timeout;
         this.headers = headers;
         this.single = single;
+    }
+
+    /** Whether records can be sent there. */
+    public static boolean isAddress(String address) {
+        try {
+            URI uri = new URI(address);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Tells those that would break a request, or that are not for operators to choose. */
+    public static void checkHeaders(Map<String, String> headers, BiConsumer<String, String> broken) {
+        if (headers == null) return;
+        headers.forEach((name, value) -> {
+            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[\\x20-\\x7e]*"))
+                broken.accept("headers." + name, "is not a header of printable ASCII characters");
+            else if (name.matches("(?i)host|connection|content-length|expect|upgrade|content-type"))
+                broken.accept("headers." + name, "cannot be set here");
+        });
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class BuiltIn {
                 new RequestSizeLimiting(),
                 new ResponseTransformer(),
                 new Prometheus(),
+                new OpenTelemetry(),
                 new HttpLog(),
                 new FileLog(),
                 new TcpLog(),

@@ -11,7 +11,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,24 +79,9 @@ public final class HttpLog extends LogPlugin<HttpLog.Config> {
         public void check(BiConsumer<String, String> broken) {
             if (customFieldsByLua != null && !customFieldsByLua.isEmpty())
                 broken.accept("custom_fields_by_lua", "is not available: Gatehouse runs no Lua");
-            if (httpEndpoint != null && !isHttp(httpEndpoint))
+            if (httpEndpoint != null && !HttpSink.isAddress(httpEndpoint))
                 broken.accept("http_endpoint", "expected an address that begins with http:// or https://");
-            if (headers != null)
-                headers.forEach((name, value) -> {
-                    if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[\\x20-\\x7e]*"))
-                        broken.accept("headers." + name, "is not a header of printable ASCII characters");
-                    else if (name.matches("(?i)host|connection|content-length|expect|upgrade|content-type"))
-                        broken.accept("headers." + name, "cannot be set here");
-                });
-        }
-
-        private static boolean isHttp(String address) {
-            try {
-                URI uri = new URI(address);
-                return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-            } catch (java.net.URISyntaxException e) {
-                return false;
-            }
+            HttpSink.checkHeaders(headers, broken);
         }
 
         /** With what the old names say. */
