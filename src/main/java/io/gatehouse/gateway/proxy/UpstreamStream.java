@@ -7,6 +7,7 @@ import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -36,6 +37,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
     private boolean answerBegun;
     private boolean headCame;
     private int interimAnswers;
+    private boolean toHead;
 
     UpstreamStream(UpstreamHttp2 connection, boolean isUsedAgain) {
         this.connection = connection;
@@ -50,7 +52,9 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
     @Override
     public void send(User sender, HttpObject message) {
         user = sender;
-        Http2Headers head = Http2Fields.request((HttpRequest) message, connection.scheme());
+        HttpRequest request = (HttpRequest) message;
+        toHead = request.method().equals(HttpMethod.HEAD);
+        Http2Headers head = Http2Fields.request(request, connection.scheme());
         if (message instanceof FullHttpRequest whole) {
             requestEnded = true;
             boolean hasBody = whole.content().isReadable();
@@ -128,7 +132,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
         answerBegun = true;
         if (message instanceof Http2HeadersFrame frame) {
             if (headCame) user.trailers(Http2Fields.answer(frame.headers()));
-            else head(frame.headers());
+            else head(frame.headers(), frame.isEndStream());
             if (frame.isEndStream()) end();
         } else if (message instanceof Http2DataFrame frame) {
             if (frame.content().isReadable()) user.part(Bytes.of(frame.content().retain()));
@@ -136,7 +140,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
         }
     }
 
-    private void head(Http2Headers fields) {
+    private void head(Http2Headers fields, boolean isAll) {
         int status = HttpResponseStatus.parseLine(fields.status()).code();
         if (status < 200) {
             if (status == 101 || ++interimAnswers > MOST_INTERIM_ANSWERS)
@@ -145,6 +149,10 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
         }
         headCame = true;
         HeadersMultiMap answer = Http2Fields.answer(fields);
+        String length = answer.get("content-length");
+        // Netty counts what comes, but not what does not come at all.
+        boolean lacksBody = isAll && length != null && !length.equals("0");
+        if (lacksBody && !toHead && !Framing.isBodiless(status)) throw new IllegalArgumentException("no body");
         user.answered(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), answer));
     }
 

@@ -19,6 +19,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of gRPC: HTTP/2 all the way, streams in both directions, and an end that stands behind the body. */
 class GrpcTest {
@@ -73,6 +81,15 @@ class GrpcTest {
             response.putHeader("grpc-status", "5").end();
             return;
         }
+        if (request.path().endsWith("Reset")) {
+            response.reset(2);
+            return;
+        }
+        if (request.path().endsWith("Cut")) {
+            response.setChunked(true).write("half").onComplete(written -> response.reset(2));
+            return;
+        }
+        if (request.path().endsWith("Last")) request.connection().goAway(0);
         response.setChunked(true);
         request.handler(response::write);
         request.endHandler(none -> response.putTrailer("grpc-status", "0")
@@ -133,7 +150,7 @@ class GrpcTest {
                     null,
                     null,
                     List.of(authority));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
@@ -198,6 +215,78 @@ class GrpcTest {
                                 .body());
         }
         assertEquals(1, connections.get());
+    }
+
+    @Test
+    void an_upstream_that_does_not_go_on_fails_the_call_and_no_other() throws Exception {
+        try (RawHttp2 client = new RawHttp2(gateway.port())) {
+            RawHttp2.Answer refused =
+                    client.post(1, "/a.B/Reset", CALL).data(1, "a", true).answer(1);
+            assertEquals("13", field(refused, "grpc-status"));
+            RawHttp2.Answer cut =
+                    client.post(3, "/a.B/Cut", CALL).data(3, "a", true).answer(3);
+            // Told if there is still time for it, else seen.
+            assertTrue(cut.reset() == 2 || "13".equals(field(cut, "grpc-status")), cut.toString());
+            assertEquals(
+                    "b",
+                    client.post(7, "/a.B/Echo", CALL)
+                            .data(7, "b", true)
+                            .answer(7)
+                            .body());
+            assertEquals(1, connections.get());
+            assertEquals(
+                    "c",
+                    client.post(9, "/a.B/Last", CALL)
+                            .data(9, "c", true)
+                            .answer(9)
+                            .body());
+            assertEquals(
+                    "d",
+                    client.post(11, "/a.B/Echo", CALL)
+                            .data(11, "d", true)
+                            .answer(11)
+                            .body());
+            assertEquals(2, connections.get(), "one that says goodbye gets no more calls");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-a=b\nc", "x-a=b\0c", "X-A=b", "x a=b", ":path=/", "content-length=5"})
+    void an_answer_that_is_none_is_not_passed_on(String field) throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread evil =
+                    new Thread(() -> answer(listening, ":status", "200", field.split("=")[0], field.split("=")[1]));
+            evil.setDaemon(true);
+            evil.start();
+            gateway.topology(serving("grpc", listening.getLocalPort(), List.of("grpc")));
+            try (RawHttp2 client = new RawHttp2(gateway.port())) {
+                RawHttp2.Answer answer =
+                        client.post(1, "/a.B/Echo", CALL).data(1, "a", true).answer(1);
+                assertEquals("13", field(answer, "grpc-status"), answer.toString());
+            }
+        }
+    }
+
+    /** To the first call, with a head that is all. */
+    private static void answer(ServerSocket listening, String... fields) {
+        try (Socket socket = listening.accept()) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            in.readNBytes(24);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.write(new byte[] {0, 0, 0, RawHttp2.SETTINGS, 0, 0, 0, 0, 0});
+            while (true) {
+                int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+                int type = in.readUnsignedByte();
+                in.readNBytes(length + 5);
+                if (type != RawHttp2.HEADERS) continue;
+                byte[] block = RawHttp2.block(fields);
+                out.write(new byte[] {0, 0, (byte) block.length, RawHttp2.HEADERS, 5});
+                out.writeInt(3);
+                out.write(block);
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
     }
 
     @Test

@@ -330,6 +330,21 @@ class Http2Test extends BetweenSockets {
     }
 
     @Test
+    void an_answer_that_nobody_reads_is_not_kept_for_ever() throws Exception {
+        gateway.close();
+        gateway =
+                GatewayHarness.serving(Topologies.everythingTo(upstream.port()), Limits.DEFAULT.withTimes(10_000, 300));
+        try (RawHttp2 client = new RawHttp2(gateway.port())) {
+            // From here on no stream has a window.
+            client.frame(RawHttp2.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 0});
+            RawHttp2.Answer answer = client.get(1, "/").answer(1);
+            assertEquals(200, answer.status());
+            assertEquals("", answer.body());
+            assertEquals(8, answer.reset(), "CANCEL");
+        }
+    }
+
+    @Test
     void an_upgrade_from_http_1_is_not_asked_for() throws Exception {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
