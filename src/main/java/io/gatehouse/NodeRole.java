@@ -5,6 +5,7 @@ import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.gateway.document.DocumentProblem;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.usage.UsageSink;
 import io.gatehouse.settings.Settings;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.vertx.core.Future;
@@ -28,18 +29,21 @@ final class NodeRole {
     private final NodeAdmin admin;
     private final GatewayNode node;
     private final Settings settings;
+    private final Plugins plugins;
+    private final UsageSink calls;
     private volatile int port;
 
     private NodeRole(Settings settings, String version) {
         this.settings = settings;
-        Plugins plugins = LocalNode.plugins(settings);
+        plugins = LocalNode.plugins(settings);
         admin = new NodeAdmin(settings, plugins, version);
+        calls = admin.usage();
         node = new GatewayNode(
                 vertx,
                 LocalNode.options(settings, version),
                 plugins,
                 admin.digests().digest(),
-                admin.usage());
+                calls);
     }
 
     /** Returns when it is ready; it runs until the process is told to end. */
@@ -89,6 +93,7 @@ final class NodeRole {
         port = 0;
         node.drain();
         result(node.stop());
+        LocalNode.finish(plugins, calls);
         admin.stop();
         result(vertx.close());
     }

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.log.AccessLine;
 import io.gatehouse.gateway.log.AccessLog;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
+import io.gatehouse.gateway.plugin.Delivering;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.gateway.proxy.Dialect;
@@ -21,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,7 +34,11 @@ public class LocalNode {
     private static final Logger LOG = Logger.getLogger(LocalNode.class);
     private static final int STOP_SECONDS = 10;
 
+    private static final Duration LAST_RECORDS = Duration.ofSeconds(3);
+
     private final GatewayNode node;
+    private final Plugins plugins;
+    private final UsageSink calls;
     private final Settings settings;
     private volatile int port;
 
@@ -45,7 +51,9 @@ public class LocalNode {
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
-        node = new GatewayNode(vertx, options(settings, version), plugins, digest, logged(settings, usage, metrics));
+        this.plugins = plugins;
+        calls = logged(settings, usage, metrics);
+        node = new GatewayNode(vertx, options(settings, version), plugins, digest, calls);
         NodeMetrics.of(node.guard(), metrics);
     }
 
@@ -126,6 +134,13 @@ public class LocalNode {
         port = 0;
         node.drain();
         result(node.stop());
+        finish(plugins, calls);
+    }
+
+    /** Gives records of the last calls a while to arrive; in any role. */
+    public static void finish(Plugins plugins, UsageSink calls) {
+        calls.finish(LAST_RECORDS);
+        Delivering.finish(plugins, LAST_RECORDS);
     }
 
     private static <T> T result(Future<T> future) {

@@ -4,6 +4,7 @@ import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.usage.UsageRecord;
 import io.gatehouse.gateway.usage.UsageSink;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The gateway's own log: a line for every call, whatever plugins there are. Made by event loops, written by a thread of its own. */
 public final class AccessLog {
@@ -34,6 +35,12 @@ public final class AccessLog {
             public void ended(Exchange call) {
                 usage.ended(call);
                 if (!queue.isFull()) queue.add(line.of(call).getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void finish(Duration longest) {
+                queues.finish(longest);
+                usage.finish(longest);
             }
         };
     }

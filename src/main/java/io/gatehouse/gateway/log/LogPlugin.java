@@ -1,12 +1,14 @@
 package io.gatehouse.gateway.log;
 
+import io.gatehouse.gateway.plugin.Delivering;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Metered;
 import io.gatehouse.gateway.plugin.NamedPlugin;
+import java.time.Duration;
 
 /** A plugin that writes every call down somewhere: what all of those have in common. */
-public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> implements Metered {
+public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> implements Metered, Delivering {
     private final LogQueues queues;
 
     protected LogPlugin(String name, int priority, Class<C> configType) {
@@ -27,6 +29,11 @@ public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> impleme
 
     protected final LogQueue queue(C config, QueueConfig limits, LogSink sink) {
         return queues.of(config, limits, () -> sink);
+    }
+
+    @Override
+    public final void finish(Duration longest) {
+        queues.finish(longest);
     }
 
     @Override

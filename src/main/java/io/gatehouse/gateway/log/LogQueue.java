@@ -31,6 +31,9 @@ public final class LogQueue {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean delivering = new AtomicBoolean();
+    /** Records that are neither sent nor lost. */
+    private final AtomicInteger underway = new AtomicInteger();
+
     private boolean failing;
 
     LogQueue(QueueConfig config, LogSink sink, LogCounts counts, Executor threads) {
@@ -56,8 +59,14 @@ public final class LogQueue {
             counts.dropped(1);
             return;
         }
+        underway.incrementAndGet();
         waiting.add(record);
         if (!delivering.get() && delivering.compareAndSet(false, true)) threads.execute(this::deliver);
+    }
+
+    /** Whether everything that came is sent or lost. */
+    boolean isIdle() {
+        return underway.get() == 0;
     }
 
     private void deliver() {
@@ -69,6 +78,7 @@ public final class LogQueue {
                     pause(LOOK_MILLIS);
                 } else {
                     send(batch);
+                    underway.addAndGet(-batch.size());
                     quietSince = System.nanoTime();
                 }
             }

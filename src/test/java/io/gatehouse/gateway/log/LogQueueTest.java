@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.Patience;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,5 +63,14 @@ class LogQueueTest {
     void the_same_configuration_keeps_its_queue() {
         LogQueue first = queues.of(new Config("same"), QueueConfig.DEFAULT, () -> records -> {});
         assertEquals(first, queues.of(new Config("same"), QueueConfig.DEFAULT, () -> records -> {}));
+    }
+
+    @Test
+    void what_waits_is_delivered_before_the_end() {
+        List<byte[]> got = Collections.synchronizedList(new ArrayList<>());
+        LogQueue queue = queues.of(new Config("end"), limits(10, 100_000, 1), () -> got::addAll);
+        for (int i = 0; i < 5_000; i++) queue.add(RECORD);
+        queues.finish(Duration.ofSeconds(30));
+        assertEquals(5_000, got.size());
     }
 }
