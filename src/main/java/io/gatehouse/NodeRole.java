@@ -15,12 +15,19 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /** A gateway alone: no portal and no database. A file or its Admin API says what it serves, and it remembers that. */
 final class NodeRole {
+    /** What clients send must not fill the log. Kept, as a logger that nobody holds forgets its level. */
+    private static final List<java.util.logging.Logger> NETTY = Stream.of(
+                    "io.netty.channel", "io.netty.handler.codec.http2")
+            .map(java.util.logging.Logger::getLogger)
+            .toList();
+
     private static final Logger LOG = Logger.getLogger(NodeRole.class);
     private static final int UNUSABLE = 2;
     private static final int WAIT_SECONDS = 10;
@@ -49,6 +56,7 @@ final class NodeRole {
     /** Returns when it is ready; it runs until the process is told to end. */
     static void run(Settings settings) {
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console()});
+        NETTY.forEach(logger -> logger.setLevel(Level.SEVERE));
         new NodeRole(settings, version()).start();
     }
 

@@ -28,7 +28,7 @@ public final class RawHttp2 implements AutoCloseable {
     /** What a client says that does not want an answer any more. */
     public static final byte[] CANCEL = {0, 0, 0, 8};
 
-    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     private final Socket socket;
     private final DataInputStream in;
@@ -61,12 +61,16 @@ public final class RawHttp2 implements AutoCloseable {
     public record Answer(int status, Http2Headers head, String body, Http2Headers trailers, int reset) {}
 
     public RawHttp2 frame(int type, int flags, int stream, byte... payload) throws IOException {
+        socket.getOutputStream().write(bytes(type, flags, stream, payload));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    public static byte[] bytes(int type, int flags, int stream, byte... payload) {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
         frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
-        socket.getOutputStream().write(frame.array());
-        socket.getOutputStream().flush();
-        return this;
+        return frame.array();
     }
 
     /** Opens a stream with these fields, two texts each, and ends it. */

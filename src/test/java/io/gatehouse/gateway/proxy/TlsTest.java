@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
+import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.config.Certificate;
 import io.gatehouse.gateway.config.Ref;
@@ -133,6 +134,22 @@ class TlsTest extends BetweenSockets {
         }
         try (RawClient client = new RawClient(TlsSocket.open(gateway.tlsPort(), "b.example"))) {
             assertTrue(client.send(GET).answer().startsWith("HTTP/1.1 404"));
+        }
+    }
+
+    @Test
+    void a_websocket_passes_over_tls() throws Exception {
+        upstream.answers((request, to) -> {
+            to.write(RawUpstream.latin1(
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\nhello"));
+        });
+        try (RawClient client = new RawClient(TlsSocket.open(gateway.tlsPort(), "a.example", "http/1.1"))) {
+            String head = client.send("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .head();
+            assertTrue(head.startsWith("HTTP/1.1 101"), head);
+            assertEquals("hello", new String(client.in().readNBytes(5)));
         }
     }
 
