@@ -2,9 +2,12 @@ package io.gatehouse.gateway.plugin;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells by its name what must never be written down: a header or an argument that carries a credential. */
 public final class SecretNames {
@@ -38,6 +41,29 @@ public final class SecretNames {
             List.of("token", "secret", "password", "passwd", "apikey", "api-key", "api_key", "session", "auth-key");
 
     private SecretNames() {}
+
+    /** Those of these names that nobody would take for secrets, in lower case: what {@link #tell} is for. */
+    @SafeVarargs
+    public static Set<String> unusual(List<String>... names) {
+        return Stream.of(names)
+                .flatMap(List::stream)
+                .filter(name -> !isSecret(name))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whoever writes this request down must keep these to themselves, too. */
+    public static void tell(Exchange exchange, Set<String> names) {
+        if (names.isEmpty()) return;
+        Set<String> known = exchange.attachment(OWN);
+        if (known == null) {
+            exchange.attach(OWN, names);
+        } else if (!known.containsAll(names)) {
+            Set<String> all = new HashSet<>(known);
+            all.addAll(names);
+            exchange.attach(OWN, all);
+        }
+    }
 
     /** Whatever a name is written like: a secret too many that is left out does less harm than one that is shown. */
     public static boolean isSecret(String name) {

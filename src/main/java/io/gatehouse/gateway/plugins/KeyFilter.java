@@ -11,9 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the caller's key, wherever the configuration allows it to be, and takes it out of what goes upstream. */
@@ -34,16 +32,12 @@ final class KeyFilter implements Filter {
         this.config = config;
         this.identities = identities;
         this.names = config.keyNames().toArray(String[]::new);
-        this.ownNames = config.keyNames().stream()
-                .filter(name -> !SecretNames.isSecret(name))
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        this.ownNames = SecretNames.unusual(config.keyNames());
         this.authentication = new Authentication(identities, config.anonymous(), "Key", config.realm());
     }
 
     @Override
     public Future<Void> onRequest(Exchange exchange) {
-        if (!ownNames.isEmpty()) exchange.attach(SecretNames.OWN, ownNames);
         boolean isPreflight = exchange.request().method().equals("OPTIONS");
         if (isPreflight && !config.runOnPreflight() || authentication.isSettled(exchange)) {
             return DONE;
@@ -64,6 +58,12 @@ final class KeyFilter implements Filter {
     @Override
     public void onResponse(Exchange exchange) {
         authentication.challenge(exchange);
+    }
+
+    /** Before any log plugin, and also when somebody else answered first. */
+    @Override
+    public void onLog(Exchange exchange) {
+        SecretNames.tell(exchange, ownNames);
     }
 
     private void decide(Exchange exchange, Key key) {

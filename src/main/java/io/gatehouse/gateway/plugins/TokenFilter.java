@@ -12,6 +12,7 @@ import io.gatehouse.gateway.plugin.Authentication;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.plugin.SecretNames;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.vertx.core.Future;
@@ -31,11 +32,14 @@ final class TokenFilter implements Filter {
     private final IdentityIndex identities;
     private final InstantSource clock;
     private final Authentication authentication;
+    /** Names that nobody else would take for secrets. */
+    private final Set<String> ownNames;
 
     TokenFilter(Jwt.Config config, Scope scope) {
         this.config = config;
         this.identities = scope.identities();
         this.clock = scope.clock();
+        this.ownNames = SecretNames.unusual(config.uriParamNames(), config.headerNames());
         this.authentication = new Authentication(identities, config.anonymous(), "Bearer", config.realm());
     }
 
@@ -59,6 +63,12 @@ final class TokenFilter implements Filter {
     @Override
     public void onResponse(Exchange exchange) {
         authentication.challenge(exchange);
+    }
+
+    /** Before any log plugin, and also when somebody else answered first. */
+    @Override
+    public void onLog(Exchange exchange) {
+        SecretNames.tell(exchange, ownNames);
     }
 
     private Set<String> tokens(Exchange.Request request) {
