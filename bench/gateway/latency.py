@@ -19,8 +19,9 @@ def to_the_microsecond():
 def probe(rig, port):
     chosen = rig.options
     command = [
-        "java", "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-cp", rig.directory, "Probe", port, rig.path(),
-        rig.keys, chosen.rate, chosen.connections, WARM_UP_SECONDS, chosen.seconds]
+        # Compiled once, early: the second compiler would take the core for some ms later on.
+        "java", "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1",
+        "-cp", rig.directory, "Probe", port, rig.path(), rig.keys, chosen.rate, chosen.connections, WARM_UP_SECONDS, chosen.seconds]
     output = subprocess.run(
         pinned(rig.load_cores, [str(part) for part in command]), capture_output=True, text=True, env=environment(),
         preexec_fn=to_the_microsecond)
