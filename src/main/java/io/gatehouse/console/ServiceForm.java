@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The form of a service. People think of an upstream as one address, the gateway of its parts: here they are put together and taken apart. */
 final class ServiceForm {
     private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(https?)://(\\[[0-9a-f:.]+]|[^\\s/?#@:\\[\\]]+)(?::(\\d{1,5}))?(/[^\\s?#]*)?");
+            Pattern.compile("(?i)(https?|grpcs?)://(\\[[0-9a-f:.]+]|[^\\s/?#@:\\[\\]]+)(?::(\\d{1,5}))?(/[^\\s?#]*)?");
     private static final List<String> PARTS = List.of("protocol", "host", "port", "path");
     private static final List<String> NUMBERS = List.of("connect_timeout", "write_timeout", "read_timeout", "retries");
 
@@ -92,8 +92,7 @@ final class ServiceForm {
         document.put("protocol", protocol);
         document.put("host", parts.group(2));
         document.put(
-                "port",
-                parts.group(3) == null ? protocol.equals("https") ? 443 : 80 : Integer.parseInt(parts.group(3)));
+                "port", parts.group(3) == null ? protocol.endsWith("s") ? 443 : 80 : Integer.parseInt(parts.group(3)));
         if (parts.group(4) != null && !parts.group(4).equals("/")) document.put("path", parts.group(4));
     }
 }

@@ -7,7 +7,7 @@ final class ServiceAddress {
     private ServiceAddress() {}
 
     static String of(Service service) {
-        int usual = service.protocol().equals("https") ? 443 : 80;
+        int usual = service.isSecure() ? 443 : 80;
         String port = service.port() == usual ? "" : ":" + service.port();
         String path = service.path() == null ? "" : service.path();
         return service.protocol() + "://" + service.host() + port + path;

@@ -30,7 +30,7 @@ final class ServiceUrl {
         String protocol = uri.getScheme().toLowerCase(Locale.ROOT);
         service.put("protocol", protocol);
         service.put("host", uri.getHost());
-        service.put("port", uri.getPort() >= 0 ? uri.getPort() : protocol.equals("https") ? 443 : 80);
+        service.put("port", uri.getPort() >= 0 ? uri.getPort() : protocol.endsWith("s") ? 443 : 80);
         service.put("path", uri.getRawPath().isEmpty() ? null : uri.getRawPath());
     }
 

@@ -78,10 +78,11 @@ final class Http2Client {
     }
 
     /** Whatever is wrong with a connection or a stream has been dealt with when it comes here. */
-    private static final class Quiet extends ChannelInboundHandlerAdapter {
+    private final class Quiet extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (!(cause instanceof Http2Exception)) context.close();
+            if (cause instanceof Http2Exception) server.guard().hit(Guard.Limit.UNREADABLE);
+            else context.close();
         }
     }
 
