@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A form made from the JSON Schema of a plugin's configuration, and the way back from what was typed to a document. Knows
- * objects within objects, lists of texts (one a line), numbers, switches, choices and secrets: what plugin records consist of.
+ * objects within objects, lists and maps of texts (one a line), numbers, switches, choices and secrets: what plugin records consist of.
  * What does not fit a field goes on as it was typed, so that the plugin names it beside all other problems.
  */
 final class SchemaForm {
@@ -95,7 +95,7 @@ final class SchemaForm {
         if (schema.path("writeOnly").asBoolean()) return Control.SECRET;
         if (!options(schema).isEmpty()) return Control.CHOICE;
         return switch (type(schema)) {
-            case "object" -> Control.GROUP;
+            case "object" -> isMap(schema) ? Control.LINES : Control.GROUP;
             case "array" -> Control.LINES;
             case "boolean" -> Control.SWITCH;
             case "integer", "number" -> Control.NUMBER;
@@ -152,8 +152,14 @@ final class SchemaForm {
 
     private static String text(JsonNode value) {
         if (value.isNull() || value.isMissingNode()) return "";
-        if (!value.isArray()) return value.asText();
         List<String> lines = new ArrayList<>();
+        if (value.isObject()) {
+            value.properties()
+                    .forEach(entry ->
+                            lines.add(entry.getKey() + ":" + entry.getValue().asText()));
+            return String.join("\n", lines);
+        }
+        if (!value.isArray()) return value.asText();
         value.forEach(item -> lines.add(item.asText()));
         return String.join("\n", lines);
     }
@@ -178,8 +184,6 @@ final class SchemaForm {
 
     private static JsonNode value(String name, JsonNode schema, Form typed, JsonNode stored) {
         Control control = control(schema);
-        // A map has no fields that a form could show: what is stored stays.
-        if (control == Control.GROUP && schema.path("properties").isEmpty()) return stored.isObject() ? stored : null;
         if (control == Control.GROUP) {
             ObjectNode group = read(schema, typed, stored, name + ".");
             return group.isEmpty() ? null : group;
@@ -194,9 +198,24 @@ final class SchemaForm {
         String text = values.isEmpty() ? "" : values.get(0).strip();
         if (control == Control.SECRET && text.isEmpty())
             return stored.isTextual() ? JSON.textNode(Masking.HIDDEN) : null;
-        if (control == Control.LINES) return lines(schema, text);
+        if (control == Control.LINES) return isMap(schema) ? entries(text) : lines(schema, text);
         if (text.isEmpty()) return null;
         return control == Control.NUMBER ? number(text) : JSON.textNode(text);
+    }
+
+    /** Names and texts, which a form shows as lines of {@code name:value}. */
+    private static boolean isMap(JsonNode schema) {
+        return type(schema).equals("object") && schema.path("properties").isEmpty();
+    }
+
+    private static ObjectNode entries(String text) {
+        ObjectNode entries = JSON.objectNode();
+        for (String line : text.split("\\R")) {
+            String[] nameAndValue = line.strip().split(":", 2);
+            if (nameAndValue[0].isBlank()) continue;
+            entries.put(nameAndValue[0].strip(), nameAndValue.length == 1 ? "" : nameAndValue[1].strip());
+        }
+        return entries.isEmpty() ? null : entries;
     }
 
     private static ArrayNode lines(JsonNode schema, String text) {

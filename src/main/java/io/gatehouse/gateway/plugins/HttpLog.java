@@ -43,7 +43,8 @@ public final class HttpLog extends LogPlugin<HttpLog.Config> {
             @Doc("Milliseconds that an idle connection is kept. The runtime decides; read for compatibility.")
             Integer keepalive,
 
-            @Doc("Headers to send along, by name.") Map<String, String> headers,
+            @Doc("Headers to send along, by name; in a form lines of name:value.")
+            Map<String, String> headers,
 
             @Doc("How records wait for their delivery.") @Valid
             QueueConfig queue,

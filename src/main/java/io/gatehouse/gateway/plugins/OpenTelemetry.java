@@ -87,10 +87,10 @@ public final class OpenTelemetry extends LogPlugin<OpenTelemetry.Config> {
 
             @Doc("The old name of traces_endpoint.") String endpoint,
 
-            @Doc("Headers to send along to the collector, by name.")
+            @Doc("Headers to send along to the collector, by name; in a form lines of name:value.")
             Map<String, String> headers,
 
-            @Doc("What the gateway says of itself, such as service.name.")
+            @Doc("What the gateway says of itself, such as service.name; in a form lines of name:value.")
             Map<String, String> resourceAttributes,
 
             @Doc("Rate of traces that are kept, from 0 to 1.") @DecimalMin("0") @DecimalMax("1")
