@@ -19,10 +19,11 @@ public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> impleme
     /** Writes the whole record of every call. */
     protected final Filter filter(C config, QueueConfig limits, LogSink sink, boolean redactSecrets) {
         LogQueue queue = queue(config, limits, sink);
+        Described described = new Described();
         return new Filter() {
             @Override
             public void onLog(Exchange exchange) {
-                if (!queue.isFull()) queue.add(LogRecord.of(exchange, redactSecrets));
+                if (!queue.isFull()) queue.add(LogRecord.of(exchange, redactSecrets, described));
             }
         };
     }

@@ -29,10 +29,12 @@ public final class LogRecord {
     private final Exchange exchange;
     private final boolean redactSecrets;
     private final Set<String> own;
+    private final Described described;
 
-    private LogRecord(Exchange exchange, boolean redactSecrets) {
+    private LogRecord(Exchange exchange, boolean redactSecrets, Described described) {
         this.exchange = exchange;
         this.redactSecrets = redactSecrets;
+        this.described = described;
         own = exchange.attachment(SecretNames.OWN);
     }
 
@@ -41,11 +43,11 @@ public final class LogRecord {
      *
      * @param redactSecrets everything that looks like a credential; otherwise only Authorization and Proxy-Authorization, as Kong does
      */
-    public static byte[] of(Exchange exchange, boolean redactSecrets) {
+    public static byte[] of(Exchange exchange, boolean redactSecrets, Described described) {
         Exchange.Slot<byte[]> slot = redactSecrets ? FULLY_REDACTED : BARELY_REDACTED;
         byte[] known = exchange.attachment(slot);
         if (known != null) return known;
-        byte[] made = bytes(new LogRecord(exchange, redactSecrets).json());
+        byte[] made = bytes(new LogRecord(exchange, redactSecrets, described).json());
         exchange.attach(slot, made);
         return made;
     }
@@ -71,8 +73,8 @@ public final class LogRecord {
         json.set("tries", tries(ending));
         if (ending.wentUpstream()) json.put("upstream_uri", upstreamUri());
         if (ending.upstreamStatus() != 0) json.put("upstream_status", Integer.toString(ending.upstreamStatus()));
-        if (exchange.route() != null) json.set("route", ConfigJson.write(exchange.route()));
-        if (exchange.service() != null) json.set("service", ConfigJson.write(exchange.service()));
+        if (exchange.route() != null) json.putRawValue("route", described.of(exchange.route()));
+        if (exchange.service() != null) json.putRawValue("service", described.of(exchange.service()));
         caller(json);
         if (ending.refusal() != null) json.put("refusal", ending.refusal());
         return json.put("source", source(ending))

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.plugins;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.config.ConfigRules;
+import io.gatehouse.gateway.log.Described;
 import io.gatehouse.gateway.log.LogPlugin;
 import io.gatehouse.gateway.log.LogQueue;
 import io.gatehouse.gateway.log.LogRecord;
@@ -160,20 +161,21 @@ public final class Syslog extends LogPlugin<Syslog.Config> {
     @Override
     public Filter bind(Config config, Scope scope) {
         LogQueue queue = queue(config, QUEUE, new UdpSink(config.host(), config.port()));
+        Described described = new Described();
         return new Filter() {
             @Override
             public void onLog(Exchange exchange) {
                 Severity severity = config.severity(exchange.ending().status());
                 if (severity.code > config.logLevel().code || queue.isFull()) return;
-                queue.add(message(config, severity, exchange));
+                queue.add(message(config, severity, exchange, described));
             }
         };
     }
 
-    private static byte[] message(Config config, Severity severity, Exchange exchange) {
+    private static byte[] message(Config config, Severity severity, Exchange exchange, Described described) {
         int priority = config.facility().code * FACILITY + severity.code;
         String head = "<" + priority + ">1 " + Instant.ofEpochMilli(exchange.startedAtMillis()) + " - gatehouse - - - ";
-        byte[] record = LogRecord.of(exchange, config.redactSecrets());
+        byte[] record = LogRecord.of(exchange, config.redactSecrets(), described);
         byte[] message = new byte[head.length() + record.length];
         System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, message, 0, head.length());
         System.arraycopy(record, 0, message, head.length(), record.length);
