@@ -87,14 +87,14 @@ public final class GatewayHarness implements AutoCloseable {
 
     /** The next call that has ended. */
     public UsageRecord usage() throws InterruptedException {
-        UsageRecord call = usage.poll(5, TimeUnit.SECONDS);
+        UsageRecord call = usage.poll(30, TimeUnit.SECONDS);
         if (call == null) throw new AssertionError("no call ended");
         return call;
     }
 
     public static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

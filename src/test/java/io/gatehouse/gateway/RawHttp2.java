@@ -40,7 +40,7 @@ public final class RawHttp2 implements AutoCloseable {
 
     public RawHttp2(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(socket.getInputStream());
         socket.getOutputStream().write(PREFACE.getBytes(StandardCharsets.US_ASCII));
         frame(SETTINGS, 0, 0);

@@ -55,7 +55,7 @@ public final class RawUpstream implements AutoCloseable {
 
     /** The next request, head and body, as it came. */
     public String request() throws InterruptedException {
-        String request = requests.poll(5, TimeUnit.SECONDS);
+        String request = requests.poll(30, TimeUnit.SECONDS);
         if (request == null) throw new AssertionError("no request came");
         return request;
     }

@@ -100,7 +100,7 @@ class Http2Test extends BetweenSockets {
                             .build(),
                     BodyHandlers.ofString()));
         for (int i = 0; i < 20; i++) {
-            HttpResponse<String> answer = answers.get(i).get(10, TimeUnit.SECONDS);
+            HttpResponse<String> answer = answers.get(i).get(30, TimeUnit.SECONDS);
             assertEquals(HttpClient.Version.HTTP_2, answer.version());
             assertEquals("" + (100 + i), answer.body());
         }
@@ -359,7 +359,7 @@ class Http2Test extends BetweenSockets {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) throw new AssertionError("nothing happened");
+            if (!latch.await(30, TimeUnit.SECONDS)) throw new AssertionError("nothing happened");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -291,7 +291,7 @@ class ProxyingTest extends BetweenSockets {
 
     private static boolean waits(CountDownLatch latch) {
         try {
-            return latch.await(5, TimeUnit.SECONDS);
+            return latch.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             return false;
         }

@@ -123,7 +123,7 @@ class StreamingTest extends BetweenSockets {
         try (RawClient client = new RawClient(gateway.port())) {
             client.send(GET).head();
         }
-        assertTrue(ended.await(5, TimeUnit.SECONDS));
+        assertTrue(ended.await(30, TimeUnit.SECONDS));
         assertEquals(499, gateway.usage().status());
     }
 
@@ -149,7 +149,7 @@ class StreamingTest extends BetweenSockets {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(5, TimeUnit.SECONDS)) throw new IOException("nobody saw it");
+            if (!latch.await(30, TimeUnit.SECONDS)) throw new IOException("nobody saw it");
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

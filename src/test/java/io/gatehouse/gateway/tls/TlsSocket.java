@@ -28,7 +28,7 @@ public final class TlsSocket {
         if (name != null) parameters.setServerNames(List.of(new SNIHostName(name)));
         parameters.setApplicationProtocols(protocols);
         socket.setSSLParameters(parameters);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.startHandshake();
         return socket;
     }
