@@ -52,8 +52,9 @@ public final class LogQueue {
 
     /** Never waits. */
     public void add(byte[] record) {
-        if (waitingCount.incrementAndGet() > config.maxEntries()
-                || waitingBytes.addAndGet(record.length) > config.bytes()) {
+        boolean fewEnough = waitingCount.incrementAndGet() <= config.maxEntries();
+        boolean smallEnough = waitingBytes.addAndGet(record.length) <= config.bytes();
+        if (!fewEnough || !smallEnough) {
             waitingCount.decrementAndGet();
             waitingBytes.addAndGet(-record.length);
             counts.dropped(1);

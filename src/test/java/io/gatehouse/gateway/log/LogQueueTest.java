@@ -39,6 +39,21 @@ class LogQueueTest {
     }
 
     @Test
+    void records_without_room_do_not_make_room_for_bytes() {
+        CountDownLatch hangs = new CountDownLatch(1);
+        QueueConfig tenBytes = new QueueConfig(1, 0.0, 2, 10L, 0.001, 1.0, 0.01, null);
+        LogQueue queue = queues.of(new Config("bytes"), tenBytes, () -> records -> hangs.await());
+        for (int i = 0; i < 100; i++) queue.add(RECORD);
+        hangs.countDown();
+        Patience.until(
+                "every record is sent or dropped",
+                () -> queues.counts().sent() + queues.counts().dropped() == 100);
+        long dropped = queues.counts().dropped();
+        queue.add(new byte[40]);
+        assertEquals(dropped + 1, queues.counts().dropped());
+    }
+
+    @Test
     void a_batch_that_cannot_be_delivered_is_dropped_in_the_end() {
         LogQueue queue = queues.of(new Config("fails"), limits(1, 10, 0.05), () -> records -> {
             throw new IOException("nobody there");
