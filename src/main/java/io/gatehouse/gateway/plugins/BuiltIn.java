@@ -27,6 +27,7 @@ public final class BuiltIn {
                 new Redirect(),
                 new RequestSizeLimiting(),
                 new ResponseTransformer(),
+                new ProxyCache(),
                 new Prometheus(),
                 new OpenTelemetry(),
                 new HttpLog(),

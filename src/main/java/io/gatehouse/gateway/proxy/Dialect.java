@@ -12,6 +12,8 @@ public final class Dialect {
     private static final String KONG = "kong/3.10.0";
 
     private static final Map<String, Boolean> KONG_DEFAULTS = Map.of(
+            "share_private",
+            true,
             "hide_credentials",
             false,
             "redact_secrets",
