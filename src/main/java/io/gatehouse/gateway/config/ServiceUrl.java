@@ -18,6 +18,12 @@ final class ServiceUrl {
         if (url == null || url.isNull()) {
             return;
         }
+        // It wins, also when it cannot be read: files say "ws" beside an http URL.
+        service.remove("protocol");
+        if (url.asText().contains("${") || url.asText().startsWith("$")) {
+            problems.accept("url", "has a placeholder that nothing has filled in: " + url.asText());
+            return;
+        }
         URI uri = parse(url);
         if (uri == null || uri.getScheme() == null || uri.getHost() == null) {
             problems.accept("url", "expected a URL such as https://api.example.com/v1");
