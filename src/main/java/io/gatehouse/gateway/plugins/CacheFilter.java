@@ -10,7 +10,10 @@ import io.gatehouse.gateway.plugin.Filter;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,7 +157,7 @@ final class CacheFilter implements Filter {
     private boolean keep(Exchange exchange, String key) {
         Exchange.Response response = exchange.response();
         CacheDirectives said = directives(response.headers());
-        long fresh = freshSeconds(said);
+        long fresh = freshSeconds(said, response.headers().get("Expires"));
         if (!isToBeKept(response, said) || fresh <= 0) {
             return false;
         }
@@ -190,10 +193,23 @@ final class CacheFilter implements Filter {
         return type != null && types.stream().anyMatch(MediaType.of(type)::isOneOf);
     }
 
-    private long freshSeconds(CacheDirectives said) {
-        return config.cacheControl()
-                ? said.seconds("s-maxage", said.seconds("max-age", config.cacheTtl()))
-                : config.cacheTtl();
+    private long freshSeconds(CacheDirectives said, String expires) {
+        if (!config.cacheControl()) {
+            return config.cacheTtl();
+        }
+        long named = expires == null ? config.cacheTtl() : secondsUntil(expires);
+        return said.seconds("s-maxage", said.seconds("max-age", named));
+    }
+
+    /** What is no date is over: RFC 9111 section 5.3. */
+    private long secondsUntil(String date) {
+        try {
+            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))
+                            .getEpochSecond()
+                    - now();
+        } catch (DateTimeException unreadable) {
+            return 0;
+        }
     }
 
     private static List<Map.Entry<String, String>> kept(MultiMap headers) {
