@@ -201,6 +201,18 @@ class ConfigDocumentTest {
     }
 
     @Test
+    void a_url_with_a_placeholder_is_told_and_wins_over_the_protocol_beside_it() {
+        assertEquals("""
+                services.1.url: has a placeholder that nothing has filled in: http://api-${STAGE}.example
+                services.1.host: required field missing""", problems("""
+                        _format_version: "3.0"
+                        services:
+                        - {name: one, url: "http://api-${STAGE}.example", protocol: ws}
+                        - {name: two, url: "http://api.example", protocol: ws}
+                        """));
+    }
+
+    @Test
     void everything_that_is_wrong_is_told_at_once_with_its_place() {
         assertEquals("""
                 upstreamz: unknown field: this gateway has no entities of that kind
