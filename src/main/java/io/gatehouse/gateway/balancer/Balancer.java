@@ -98,13 +98,28 @@ public final class Balancer {
         return peers;
     }
 
-    /** A target has answered a call. */
-    public void answered(Peer peer, int status) {
+    /**
+     * A target has answered a call.
+     *
+     * @param sentAtNanos when it was given the call, by {@link System#nanoTime}
+     */
+    public void answered(Peer peer, int status, long sentAtNanos) {
+        if (upstream.algorithm().equals(Upstream.LATENCY)) took(peer, sentAtNanos);
         if (!passive.isOff()) passive.answered(peer.health(), status);
     }
 
-    /** A target has not answered in time. */
-    public void timedOut(Peer peer) {
+    private static void took(Peer peer, long sentAtNanos) {
+        long now = System.nanoTime();
+        peer.latency().took(now - sentAtNanos, now);
+    }
+
+    /**
+     * A target has not answered in time.
+     *
+     * @param sentAtNanos when it was given the call, by {@link System#nanoTime}
+     */
+    public void timedOut(Peer peer, long sentAtNanos) {
+        if (upstream.algorithm().equals(Upstream.LATENCY)) took(peer, sentAtNanos);
         passive.timedOut(peer.health());
     }
 

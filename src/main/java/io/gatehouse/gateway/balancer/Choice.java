@@ -17,6 +17,7 @@ interface Choice {
         if (peers.isEmpty()) return (hash, tried) -> null;
         return switch (upstream.algorithm()) {
             case Upstream.LEAST_CONNECTIONS -> new LeastConnections(peers, turn);
+            case Upstream.LATENCY -> new LeastLatency(peers, turn, System::nanoTime);
             case Upstream.CONSISTENT_HASHING -> new Hashing(peers, new RoundRobin(peers, turn));
             default -> new RoundRobin(peers, turn);
         };

@@ -14,6 +14,7 @@ public final class Peer {
     /** Under way. */
     private final AtomicInteger calls;
 
+    private final LatencyEstimate latency;
     private final Health health;
 
     private record Address(Origin origin, String authority) {}
@@ -25,6 +26,7 @@ public final class Peer {
         secure = address(upstream, target, true);
         seed = CallHash.of(target.target());
         calls = before == null ? new AtomicInteger() : before.calls;
+        latency = before == null ? new LatencyEstimate() : before.latency;
         health = before == null ? new Health() : before.health;
     }
 
@@ -46,6 +48,10 @@ public final class Peer {
 
     Health health() {
         return health;
+    }
+
+    LatencyEstimate latency() {
+        return latency;
     }
 
     int weight() {

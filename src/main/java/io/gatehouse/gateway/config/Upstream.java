@@ -1,13 +1,14 @@
 package io.gatehouse.gateway.config;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
  * Several targets that serve the same: a service whose host is the name of an upstream is served by its targets in turn.
  *
- * @param algorithm follows from {@code hashOn}, unless it is {@code least-connections}
+ * @param algorithm follows from {@code hashOn}, unless it is {@code least-connections} or {@code latency}
  * @param hashOn what of a call decides its target; {@code hashFallback} where a call lacks it
  * @param slots kept for the tools that set it; hashing here needs no ring of a fixed size
  * @param hostHeader what targets are told as Host; null for their own name
@@ -37,17 +38,20 @@ public record Upstream(
 
     public static final String ROUND_ROBIN = "round-robin";
     public static final String LEAST_CONNECTIONS = "least-connections";
+    public static final String LATENCY = "latency";
     public static final String CONSISTENT_HASHING = "consistent-hashing";
     public static final String NONE = "none";
 
     private static final String COOKIE = "cookie";
-    private static final List<String> ALGORITHMS = List.of(CONSISTENT_HASHING, LEAST_CONNECTIONS, ROUND_ROBIN);
+    private static final List<String> ALGORITHMS = List.of(CONSISTENT_HASHING, LATENCY, LEAST_CONNECTIONS, ROUND_ROBIN);
+    private static final Set<String> WITHOUT_HASHING = Set.of(LATENCY, LEAST_CONNECTIONS);
     private static final List<String> INPUTS =
             List.of(NONE, "consumer", "ip", "header", COOKIE, "path", "query_arg", "uri_capture");
 
     public Upstream {
-        hashOn = hashOn == null || LEAST_CONNECTIONS.equals(algorithm) ? NONE : hashOn;
-        if (algorithm == null || ALGORITHMS.contains(algorithm) && !algorithm.equals(LEAST_CONNECTIONS)) {
+        boolean byLoad = algorithm != null && WITHOUT_HASHING.contains(algorithm);
+        hashOn = hashOn == null || byLoad ? NONE : hashOn;
+        if (algorithm == null || ALGORITHMS.contains(algorithm) && !byLoad) {
             algorithm = hashOn.equals(NONE) ? ROUND_ROBIN : CONSISTENT_HASHING;
         }
         hashFallback = hashFallback == null ? NONE : hashFallback;

@@ -26,6 +26,8 @@ final class Destination {
     private final String cookie;
     /** Where the call is now; null for nowhere. */
     private Peer peer;
+
+    private long sentAtNanos;
     /** Where it was before. */
     private List<Peer> tried = List.of();
 
@@ -64,25 +66,26 @@ final class Destination {
         if (next == null) return null;
         peer = next;
         peer.begins();
+        sentAtNanos = System.nanoTime();
         head.ownHost(peer.authority(service));
         return peer.origin(service);
     }
 
     /** The target has answered. */
     void answered(HttpResponse response) {
-        if (peer != null) balancer.answered(peer, response.status().code());
+        if (peer != null) balancer.answered(peer, response.status().code(), sentAtNanos);
         if (cookie != null) response.headers().add(HttpHeaderNames.SET_COOKIE, balancer.line(cookie));
     }
 
     /** The target has not answered in time. */
     void timedOut() {
-        if (peer != null) balancer.timedOut(peer);
+        if (peer != null) balancer.timedOut(peer, sentAtNanos);
     }
 
     /** The connection could not be opened, or has ended without an answer. */
     void failed(Throwable cause) {
         if (peer == null || cause instanceof UpstreamClient.TooManyConnections) return;
-        if (cause instanceof ConnectTimeoutException) balancer.timedOut(peer);
+        if (cause instanceof ConnectTimeoutException) balancer.timedOut(peer, sentAtNanos);
         else balancer.unreachable(peer, cause);
     }
 

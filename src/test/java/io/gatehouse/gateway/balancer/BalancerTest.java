@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +90,7 @@ class BalancerTest {
     @Test
     void weight_nought_takes_a_target_out() {
         assertEquals(Map.of(A, 10), counted(next(balancer("algorithm: round-robin", target(A, 1), target(B, 0)), 10)));
-        for (String algorithm : List.of("round-robin", "least-connections"))
+        for (String algorithm : List.of("round-robin", "least-connections", "latency"))
             assertNull(balancer("algorithm: " + algorithm, target(A, 0)).peer(0, List.of()));
         assertNull(balancer("hash_on: ip").peer(7, List.of()));
     }
@@ -103,6 +105,39 @@ class BalancerTest {
         assertEquals(100, b.calls(), 1);
         for (int i = 0; i < 50; i++) b.ends();
         for (int i = 0; i < 20; i++) assertSame(b, balancer.peer(0, List.of()));
+    }
+
+    @Test
+    void the_one_that_answers_first_is_next_and_a_slow_one_is_tried_again_in_time() {
+        AtomicLong now = new AtomicLong();
+        Balancer balancer = balancer("algorithm: latency", target(A, 100), target(B, 100));
+        LeastLatency choice = new LeastLatency(balancer.peers(), new AtomicInteger(), now::get);
+        Peer a = balancer.peers().get(0);
+        Peer b = balancer.peers().get(1);
+        a.latency().took(5_000_000, 0);
+        b.latency().took(20_000_000, 0);
+        for (int i = 0; i < 10; i++) assertSame(a, choice.choose(0, List.of()));
+        assertSame(b, choice.choose(0, List.of(a)));
+        assertNull(choice.choose(0, List.of(a, b)));
+        for (int i = 0; i < 4; i++) a.begins();
+        assertSame(b, choice.choose(0, List.of()), "five calls of 5 ms take longer than one of 20");
+        for (int i = 0; i < 4; i++) a.ends();
+        now.set(20_000_000_000L);
+        a.latency().took(5_000_000, now.get());
+        assertSame(b, choice.choose(0, List.of()), "what was measured long ago counts for less");
+    }
+
+    @Test
+    void a_slower_answer_counts_at_once_and_a_faster_one_by_and_by() {
+        LatencyEstimate estimate = new LatencyEstimate();
+        assertEquals(LatencyEstimate.UNKNOWN_NANOS, estimate.nanos(0));
+        estimate.took(10_000_000, 0);
+        estimate.took(90_000_000, 1_000_000);
+        assertEquals(90_000_000, estimate.nanos(1_000_000), 1);
+        estimate.took(10_000_000, 2_000_000);
+        assertTrue(estimate.nanos(2_000_000) > 85_000_000);
+        for (int second = 1; second < 60; second++) estimate.took(10_000_000, second * 1_000_000_000L);
+        assertEquals(10_000_000, estimate.nanos(59_000_000_000L), 1_000_000);
     }
 
     @Test

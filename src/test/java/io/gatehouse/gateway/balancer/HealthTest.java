@@ -76,18 +76,18 @@ class HealthTest {
         assertEquals(List.of(B), next(balancer, 10));
         assertEquals("UNHEALTHY", balancer.health(A));
         assertEquals("HEALTHY", balancer.health(B));
-        balancer.answered(peer(balancer, A), 200);
-        balancer.answered(peer(balancer, A), 200);
+        balancer.answered(peer(balancer, A), 200, 0);
+        balancer.answered(peer(balancer, A), 200, 0);
         assertEquals(2, next(balancer, 10).size());
     }
 
     @Test
     void answers_count_by_their_status() {
         Balancer balancer = balancer(PASSIVE);
-        for (int i = 0; i < 3; i++) balancer.answered(peer(balancer, A), 404);
-        for (int i = 0; i < 2; i++) balancer.answered(peer(balancer, A), 503);
+        for (int i = 0; i < 3; i++) balancer.answered(peer(balancer, A), 404, 0);
+        for (int i = 0; i < 2; i++) balancer.answered(peer(balancer, A), 503, 0);
         assertEquals("HEALTHY", balancer.health(A));
-        balancer.answered(peer(balancer, A), 500);
+        balancer.answered(peer(balancer, A), 500, 0);
         assertEquals("UNHEALTHY", balancer.health(A));
     }
 
@@ -104,7 +104,7 @@ class HealthTest {
         Balancer balancer = balancer(PASSIVE.replace("tcp_failures: 1", "tcp_failures: 2"));
         balancer.unreachable(peer(balancer, A), new UnknownHostException());
         assertEquals("DNS_ERROR", balancer.health(A));
-        balancer.answered(peer(balancer, A), 200);
+        balancer.answered(peer(balancer, A), 200, 0);
         assertEquals("HEALTHY", balancer.health(A));
     }
 
@@ -127,8 +127,8 @@ class HealthTest {
         before.become(A, false);
         Balancer after = new Balancer(Upstreams.upstream(PASSIVE + ", slots: 11"), List.of(A, B), before);
         assertEquals(List.of(B), next(after, 10));
-        before.answered(peer(before, A), 200);
-        before.answered(peer(before, A), 200);
+        before.answered(peer(before, A), 200, 0);
+        before.answered(peer(before, A), 200, 0);
         assertEquals(2, next(after, 10).size(), "told by a call that began before");
     }
 }

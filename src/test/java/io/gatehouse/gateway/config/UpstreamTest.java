@@ -48,6 +48,7 @@ class UpstreamTest {
         "consistent-hashing, none, round-robin,        none",
         "consistent-hashing, '',   round-robin,        none",
         "least-connections,  ip,   least-connections,  none",
+        "latency,            ip,   latency,            none",
         "'',                 path, consistent-hashing, path",
     })
     void what_is_hashed_decides_the_algorithm(String algorithm, String on, String stored, String storedOn) {
@@ -62,7 +63,7 @@ class UpstreamTest {
                 Map.of(
                         "name", "Invalid name ('10.0.0.1'); must be a hostname",
                         "algorithm",
-                                "'latency' is not available; expected one of: consistent-hashing, least-connections,"
+                                "'fastest' is not available; expected one of: consistent-hashing, latency, least-connections,"
                                         + " round-robin",
                         "hash_on_header", "required field missing",
                         "slots", "value should be between 10 and 65536",
@@ -71,7 +72,7 @@ class UpstreamTest {
                         "healthchecks.active.healthy.interval", "value should be between 0 and 65535",
                         "healthchecks.passive.unhealthy.http_statuses.2", "value should be between 100 and 999"),
                 problems(Kind.UPSTREAMS, """
-                        {name: 10.0.0.1, algorithm: latency, hash_on: header, slots: 9, use_srv_name: true,
+                        {name: 10.0.0.1, algorithm: fastest, hash_on: header, slots: 9, use_srv_name: true,
                          host_header: a b,
                          healthchecks: {active: {healthy: {interval: -1}},
                                         passive: {unhealthy: {http_statuses: [500, 5]}}}}"""));
