@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.config;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,12 @@ public final class ConfigJson {
 
     public static String wireName(String javaName) {
         return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(javaName);
+    }
+
+    /** The name that the component itself asks for, or else its own in snake_case. */
+    public static String wireName(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? wireName(component.getName()) : named.value();
     }
 
     /** Runs the record's constructor, so that every field left out (or null) gets the default it sets. */

@@ -33,7 +33,7 @@ public final class ConfigShape {
             for (RecordComponent component : type.getRecordComponents()) {
                 if (!component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
                     fields.put(
-                            ConfigJson.wireName(component.getName()),
+                            ConfigJson.wireName(component),
                             ConfigJson.MAPPER.constructType(component.getGenericType()));
                 }
             }

@@ -110,7 +110,7 @@ public final class Kind<E extends Record> {
         this.references = references;
         this.adminNames = adminNames;
         for (RecordComponent component : type.getRecordComponents()) {
-            accessors.put(ConfigJson.wireName(component.getName()), component.getAccessor());
+            accessors.put(ConfigJson.wireName(component), component.getAccessor());
         }
     }
 

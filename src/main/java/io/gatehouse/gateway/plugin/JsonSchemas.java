@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.plugin;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -36,7 +37,7 @@ final class JsonSchemas {
                         JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.IGNORE_TYPE_INFO_TRANSFORM))
                 .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
         builder.forFields()
-                .withPropertyNameOverrideResolver(field -> ConfigJson.wireName(field.getDeclaredName()))
+                .withPropertyNameOverrideResolver(JsonSchemas::wireName)
                 .withDescriptionResolver(JsonSchemas::documentation)
                 .withWriteOnlyCheck(field -> field.getAnnotation(Secret.class) != null)
                 .withRequiredCheck(JsonSchemas::mustBeGiven)
@@ -44,6 +45,11 @@ final class JsonSchemas {
         // As declared: the author of a record put what matters first.
         builder.forTypesInGeneral().withPropertySorter((left, right) -> 0);
         this.generator = new SchemaGenerator(builder.build());
+    }
+
+    private static String wireName(FieldScope field) {
+        JsonProperty named = field.getAnnotationConsideringFieldAndGetter(JsonProperty.class);
+        return named == null ? ConfigJson.wireName(field.getDeclaredName()) : named.value();
     }
 
     ObjectNode of(Class<? extends Record> config) {

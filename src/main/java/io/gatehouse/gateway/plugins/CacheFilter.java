@@ -141,14 +141,18 @@ final class CacheFilter implements Filter {
         Exchange.Response response = exchange.response();
         MultiMap headers = response.headers();
         boolean isHit = lookup.status.equals("Hit");
-        if (isHit) {
-            headers.set("Age", Long.toString(lookup.age));
-        } else if (!response.isFromUpstream()) {
+        if (!isHit && !response.isFromUpstream()) {
             return;
         }
         boolean isKept = lookup.key != null && !isHit && keep(exchange, lookup.key);
-        headers.set("X-Cache-Status", isHit || isKept ? lookup.status : "Bypass");
-        if (lookup.key != null) {
+        ProxyCache.ResponseHeaders told = config.responseHeaders();
+        if (isHit && told.age()) {
+            headers.set("Age", Long.toString(lookup.age));
+        }
+        if (told.xCacheStatus()) {
+            headers.set("X-Cache-Status", isHit || isKept ? lookup.status : "Bypass");
+        }
+        if (lookup.key != null && told.xCacheKey()) {
             headers.set("X-Cache-Key", lookup.key);
         }
     }

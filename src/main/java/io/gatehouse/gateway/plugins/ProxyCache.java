@@ -85,7 +85,13 @@ public final class ProxyCache extends NamedPlugin<ProxyCache.Config> {
             @Doc(
                     "Also keeps what may be for one caller alone: answers that set cookies or that are marked private or no-store, and answers"
                             + " to requests whose Authorization or Cookie reaches the upstream. Others may get to see them.")
-            Boolean sharePrivate) {
+            Boolean sharePrivate,
+
+            @Doc("Which headers tell the client what the cache did.")
+            ResponseHeaders responseHeaders,
+
+            @Doc("Read for files that have it; there is one memory for all.")
+            Memory memory) {
 
         public Config {
             responseCode = responseCode == null ? List.of(200, 301, 404) : List.copyOf(responseCode);
@@ -97,6 +103,34 @@ public final class ProxyCache extends NamedPlugin<ProxyCache.Config> {
             varyHeaders = varyHeaders == null ? List.of() : List.copyOf(varyHeaders);
             ignoreUriCase = ignoreUriCase == null ? Boolean.FALSE : ignoreUriCase;
             sharePrivate = sharePrivate == null ? Boolean.FALSE : sharePrivate;
+            responseHeaders = responseHeaders == null ? new ResponseHeaders(null, null, null) : responseHeaders;
+            memory = memory == null ? new Memory(null) : memory;
+        }
+    }
+
+    /** Headers of an answer that the cache had to do with. */
+    public record ResponseHeaders(
+            @Doc("For how many seconds a kept answer has been kept.")
+            Boolean age,
+
+            @JsonProperty("X-Cache-Status") @Doc("What happened.")
+            Boolean xCacheStatus,
+
+            @JsonProperty("X-Cache-Key") @Doc("Under what the answer is kept.")
+            Boolean xCacheKey) {
+
+        public ResponseHeaders {
+            age = age == null ? Boolean.TRUE : age;
+            xCacheStatus = xCacheStatus == null ? Boolean.TRUE : xCacheStatus;
+            xCacheKey = xCacheKey == null ? Boolean.TRUE : xCacheKey;
+        }
+    }
+
+    /** What Kong keeps a memory under. */
+    public record Memory(@Doc("Changes nothing.") String dictionaryName) {
+
+        public Memory {
+            dictionaryName = dictionaryName == null ? "kong_db_cache" : dictionaryName;
         }
     }
 
