@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,10 +151,15 @@ final class UpstreamClient {
         });
     }
 
+    /** Also forgets addresses that nothing is connected to, as services come and go. */
     void closeIdle(long now) {
-        pools.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
-        trusted.values().forEach(pool -> pool.closeIdleSince(now - IDLE_MILLIS));
-        shared.values().forEach(all -> List.copyOf(all).forEach(one -> one.closeIdleSince(now - IDLE_MILLIS)));
+        long latest = now - IDLE_MILLIS;
+        for (Collection<UpstreamPool> all : List.of(pools.values(), trusted.values())) {
+            all.forEach(pool -> pool.closeIdleSince(latest));
+            all.removeIf(UpstreamPool::isUnused);
+        }
+        shared.values().forEach(all -> List.copyOf(all).forEach(one -> one.closeIdleSince(latest)));
+        shared.values().removeIf(List::isEmpty);
     }
 
     void close() {

@@ -36,6 +36,10 @@ final class UpstreamPool {
         idle.remove(connection);
     }
 
+    boolean isUnused() {
+        return open == 0;
+    }
+
     void closeIdleSince(long latest) {
         while (!idle.isEmpty() && idle.peekLast().idleSince() < latest)
             idle.pollLast().close();
