@@ -14,7 +14,7 @@ final class Counters {
     private boolean retired;
 
     /** The decision, or null when this object was evicted meanwhile and the caller has to take a new one. */
-    synchronized Decision take(List<Limit> limits, InstantSource clock) {
+    synchronized Decision take(List<Limit> limits, boolean countsRefused, InstantSource clock) {
         if (retired) {
             return null;
         }
@@ -29,7 +29,7 @@ final class Counters {
                 retryAfterMillis = Math.max(retryAfterMillis, window.retryAfter(limit.requests(), now));
             }
         }
-        return new Decision(allowed, retryAfterMillis, rooms(limits, now, allowed));
+        return new Decision(allowed, retryAfterMillis, rooms(limits, now, allowed || countsRefused));
     }
 
     /** Takes this object out of use if nothing is counted in it any more, or in any case when memory asks for it. */
@@ -38,20 +38,20 @@ final class Counters {
         return retired;
     }
 
-    private List<Room> rooms(List<Limit> limits, long now, boolean allowed) {
+    private List<Room> rooms(List<Limit> limits, long now, boolean counts) {
         if (limits.size() == 1) {
-            return List.of(room(limits.get(0), now, allowed));
+            return List.of(room(limits.get(0), now, counts));
         }
         Room[] rooms = new Room[limits.size()];
         for (int i = 0; i < rooms.length; i++) {
-            rooms[i] = room(limits.get(i), now, allowed);
+            rooms[i] = room(limits.get(i), now, counts);
         }
         return List.of(rooms);
     }
 
-    private Room room(Limit limit, long now, boolean allowed) {
+    private Room room(Limit limit, long now, boolean counts) {
         Window window = window(limit);
-        if (allowed) {
+        if (counts) {
             window.count(limit.requests(), now);
         }
         long remaining = window.room(limit.requests(), now);

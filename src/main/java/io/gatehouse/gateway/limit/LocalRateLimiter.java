@@ -33,14 +33,14 @@ public final class LocalRateLimiter implements RateLimiter {
     }
 
     @Override
-    public Decision take(LimitKey key, List<Limit> limits) {
+    public Decision take(LimitKey key, List<Limit> limits, boolean countsRefused) {
         while (true) {
             Counters found = counters.get(key);
             if (found == null) {
                 sweep();
                 found = counters.computeIfAbsent(key, absent -> new Counters());
             }
-            Decision decision = found.take(limits, clock);
+            Decision decision = found.take(limits, countsRefused, clock);
             if (decision != null) {
                 return decision;
             }

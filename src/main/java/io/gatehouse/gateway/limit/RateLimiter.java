@@ -8,7 +8,12 @@ import java.util.List;
  */
 public interface RateLimiter {
 
-    Decision take(LimitKey key, List<Limit> limits);
+    default Decision take(LimitKey key, List<Limit> limits) {
+        return take(key, limits, false);
+    }
+
+    /** @param countsRefused whether refused requests are counted all the same, so that insisting is of no use */
+    Decision take(LimitKey key, List<Limit> limits, boolean countsRefused);
 
     default Decision take(LimitKey key, Limit limit) {
         return take(key, List.of(limit));

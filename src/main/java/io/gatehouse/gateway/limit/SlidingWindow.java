@@ -18,7 +18,7 @@ final class SlidingWindow implements Window {
     @Override
     public long room(long limit, long now) {
         turn(now);
-        return Math.max(0, (long) Math.floor(limit - estimate(now)));
+        return tally(now).room(limit);
     }
 
     @Override
@@ -35,10 +35,7 @@ final class SlidingWindow implements Window {
     @Override
     public long retryAfter(long limit, long now) {
         turn(now);
-        if (current < limit) {
-            return untilOverlapLeaves(previous, limit - 1 - current) - (now - start);
-        }
-        return start + length - now + untilOverlapLeaves(current, limit - 1);
+        return tally(now).retryAfter(limit);
     }
 
     @Override
@@ -46,16 +43,8 @@ final class SlidingWindow implements Window {
         return now >= start + 2 * length || current == 0 && previous == 0;
     }
 
-    private double estimate(long now) {
-        return current + previous * (double) (start + length - now) / length;
-    }
-
-    /** The time into a period at which {@code counted} calls of the one before weigh at most {@code allowed}. */
-    private long untilOverlapLeaves(long counted, long allowed) {
-        if (counted <= allowed) {
-            return 0;
-        }
-        return (long) Math.ceil(length * (1 - Math.max(0, allowed) / (double) counted));
+    private SlidingTally tally(long now) {
+        return new SlidingTally(length, now - start, current, previous);
     }
 
     private void turn(long now) {

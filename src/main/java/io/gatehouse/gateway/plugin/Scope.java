@@ -12,8 +12,10 @@ import java.util.UUID;
  */
 public record Scope(UUID serviceId, UUID routeId, IdentityIndex identities, RateLimiter limiter, InstantSource clock) {
 
+    private static final UUID NIL = new UUID(0, 0);
+
     /** Counts are shared by everything that this configuration covers: the routes of a service, or everything. */
     public String counterName() {
-        return routeId + ":" + serviceId;
+        return (routeId == null ? NIL : routeId) + ":" + (serviceId == null ? NIL : serviceId);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.plugins;
 
+import io.gatehouse.gateway.limiting.Countings;
 import io.gatehouse.gateway.plugin.Plugin;
 import java.util.List;
 
@@ -9,6 +10,7 @@ public final class BuiltIn {
     private BuiltIn() {}
 
     public static List<Plugin<?>> all() {
+        Countings countings = new Countings();
         return List.of(
                 new KeyAuth(),
                 new BasicAuth(),
@@ -16,7 +18,7 @@ public final class BuiltIn {
                 new HmacAuth(),
                 new Acl(),
                 new ApplicationRegistration(),
-                new RateLimiting(),
+                new RateLimiting(countings),
                 new RequestTransformer(),
                 new UpstreamAuthorization(),
                 new Cors(),

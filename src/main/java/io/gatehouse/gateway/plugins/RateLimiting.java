@@ -5,10 +5,18 @@ import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.limit.Limit;
 import io.gatehouse.gateway.limit.Period;
 import io.gatehouse.gateway.limit.WindowType;
+import io.gatehouse.gateway.limiting.Counting;
+import io.gatehouse.gateway.limiting.Countings;
+import io.gatehouse.gateway.limiting.LimitBy;
+import io.gatehouse.gateway.limiting.LimitFilter;
+import io.gatehouse.gateway.limiting.LimitRules;
+import io.gatehouse.gateway.limiting.RedisConfig;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.plugin.Secret;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
@@ -20,29 +28,16 @@ import java.util.function.BiConsumer;
 public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
 
     private static final int PRIORITY = 910;
+    private static final double LEAST_SYNC_RATE = 0.02;
 
-    /** Who shares a count. Whoever cannot be told apart as asked is counted by address. */
-    public enum LimitBy {
-        @JsonProperty("consumer")
-        CONSUMER,
-        @JsonProperty("credential")
-        CREDENTIAL,
-        @JsonProperty("ip")
-        IP,
-        @JsonProperty("service")
-        SERVICE,
-        @JsonProperty("header")
-        HEADER,
-        @JsonProperty("path")
-        PATH,
-        @JsonProperty("consumer-group")
-        CONSUMER_GROUP
-    }
+    private final Countings countings;
 
     /** Where the counts are kept. */
     public enum Policy {
         @JsonProperty("local")
-        LOCAL
+        LOCAL,
+        @JsonProperty("redis")
+        REDIS
     }
 
     @Doc("Allows so many requests per period. Refused requests are not counted.")
@@ -68,11 +63,30 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
             @Doc("The path to count by, when limit_by is “path”.")
             String path,
 
-            @Doc("Where the counts are kept: “local” is in this process.")
+            @Doc("Where the counts are kept: “local” is in this process, “redis” is shared by all nodes.")
             Policy policy,
 
-            @Doc("Lets requests pass when counts cannot be kept.")
+            @Doc(
+                    "Lets requests pass, without headers about limits, when Redis is away; otherwise they are answered 500.")
             Boolean faultTolerant,
+
+            @Doc(
+                    "With Redis: -1 counts there with each request; a number of seconds, 0.02 at least, counts here and brings"
+                            + " the counts together so often.")
+            Double syncRate,
+
+            @Doc("The Redis server to count in, when policy is “redis”.") @Valid
+            RedisConfig redis,
+
+            @Doc("The old name of redis.host.") String redisHost,
+            @Doc("The old name of redis.port.") Integer redisPort,
+            @Doc("The old name of redis.username.") String redisUsername,
+            @Doc("The old name of redis.password.") @Secret String redisPassword,
+            @Doc("The old name of redis.database.") Integer redisDatabase,
+            @Doc("The old name of redis.timeout.") Integer redisTimeout,
+            @Doc("The old name of redis.ssl.") Boolean redisSsl,
+            @Doc("The old name of redis.ssl_verify.") Boolean redisSslVerify,
+            @Doc("The old name of redis.server_name.") String redisServerName,
 
             @Doc("Sends no headers about limits.") Boolean hideClientHeaders,
             @Doc("Status of a refusal.") @Min(400) @Max(599) Integer errorCode,
@@ -84,6 +98,20 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
             limitBy = limitBy == null ? LimitBy.CONSUMER : limitBy;
             policy = policy == null ? Policy.LOCAL : policy;
             faultTolerant = faultTolerant == null ? Boolean.TRUE : faultTolerant;
+            syncRate = syncRate == null ? Double.valueOf(-1) : syncRate;
+            boolean isOld = redisHost != null && (redis == null || redis.host() == null);
+            redis = isOld
+                    ? new RedisConfig(
+                            redisHost,
+                            redisPort,
+                            redisUsername,
+                            redisPassword,
+                            redisDatabase,
+                            redisTimeout,
+                            redisSsl,
+                            redisSslVerify,
+                            redisServerName)
+                    : redis == null ? RedisConfig.DEFAULT : redis;
             hideClientHeaders = hideClientHeaders == null ? Boolean.FALSE : hideClientHeaders;
             errorCode = errorCode == null ? Integer.valueOf(429) : errorCode;
             errorMessage = errorMessage == null ? "API rate limit exceeded" : errorMessage;
@@ -105,12 +133,37 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
                                     + shorter.period().name() + " (" + shorter.requests() + ")");
                 }
             }
+            if (policy == Policy.REDIS) checkRedis(broken);
             if (limitBy == LimitBy.HEADER && (headerName == null || headerName.isBlank())) {
                 broken.accept("header_name", "required when limit_by is 'header'");
             }
             if (limitBy == LimitBy.PATH && (path == null || !path.startsWith("/"))) {
                 broken.accept("path", "required when limit_by is 'path'; it should start with: /");
             }
+        }
+
+        private void checkRedis(BiConsumer<String, String> broken) {
+            redis.check(broken);
+            if (windowType == WindowType.EXACT) {
+                broken.accept("window_type", "must be 'fixed' or 'sliding' when policy is 'redis'");
+            }
+            if (syncRate != -1 && syncRate < LEAST_SYNC_RATE) {
+                broken.accept("sync_rate", "must be -1, or at least " + LEAST_SYNC_RATE);
+            }
+        }
+
+        private LimitRules rules(Scope scope) {
+            return new LimitRules(
+                    scope.counterName(),
+                    limits(),
+                    List.of(limitBy),
+                    headerName,
+                    path,
+                    false,
+                    hideClientHeaders,
+                    0,
+                    errorCode,
+                    errorMessage);
         }
 
         /** Shortest period first. */
@@ -132,12 +185,16 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
         }
     }
 
-    public RateLimiting() {
+    public RateLimiting(Countings countings) {
         super("rate-limiting", PRIORITY, Config.class);
+        this.countings = countings;
     }
 
     @Override
     public Filter bind(Config config, Scope scope) {
-        return new LimitFilter(config, scope);
+        Counting counting = config.policy() == Policy.LOCAL
+                ? Countings.local(scope)
+                : countings.redis(config.redis(), config.syncRate(), scope.clock());
+        return new LimitFilter(config.rules(scope), counting, config.faultTolerant());
     }
 }

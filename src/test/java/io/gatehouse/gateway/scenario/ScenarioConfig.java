@@ -12,6 +12,7 @@ import io.gatehouse.gateway.credential.ConsumerIdentity;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.document.KeptSecrets;
 import io.gatehouse.gateway.proxy.Dialect;
+import io.gatehouse.gateway.redis.TestRedis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,13 +26,16 @@ import java.util.UUID;
 /**
  * A configuration as people write it: entities have names in place of ids, references are names, consumers carry {@code keys} and other
  * credentials, and
- * {@code ${origin}} is the port of the test's own upstream. {@code compat: kong} lets the gateway speak as Kong does.
+ * {@code ${origin}} is the port of the test's own upstream, {@code ${redis}} that of a Redis. {@code compat: kong} lets the gateway speak as Kong does.
  */
 record ScenarioConfig(Topology topology, List<IdentityChange> identities, Dialect dialect) {
+    private static final String REDIS = "${redis}";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     static ScenarioConfig read(Path file, int origin) throws IOException {
-        JsonNode document = YAML.readTree(Files.readString(file).replace("${origin}", Integer.toString(origin)));
+        String text = Files.readString(file).replace("${origin}", Integer.toString(origin));
+        if (text.contains(REDIS)) text = text.replace(REDIS, Integer.toString(TestRedis.sharedPort()));
+        JsonNode document = YAML.readTree(text);
         Topology topology = new Topology(
                 all(document, Kind.SERVICES),
                 all(document, Kind.ROUTES),

@@ -1,0 +1,124 @@
+package io.gatehouse.gateway.limit;
+
+import io.gatehouse.gateway.limit.Decision.Room;
+import io.gatehouse.gateway.redis.RedisScript;
+import io.gatehouse.gateway.redis.RedisStore;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Counts in this process and brings the counts of all nodes together in Redis every so often: no call waits, and in between a node
+ * does not know what the others let pass. While Redis is away it counts on by itself, and tells Redis later.
+ */
+public final class SyncedRateLimiter implements RateLimiter {
+
+    private static final RedisScript ADD = RedisScript.of("""
+            local counts = {}
+            for i = 1, #KEYS do
+              local count = redis.call('INCRBY', KEYS[i], ARGV[2 * i - 1])
+              redis.call('PEXPIRE', KEYS[i], ARGV[2 * i])
+              counts[i] = count
+            end
+            return counts
+            """);
+
+    private static final int KEYS_AT_A_TIME = 500;
+
+    private final RedisStore store;
+    private final Duration pause;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, SyncedCount> counts = new ConcurrentHashMap<>();
+    private final AtomicBoolean isTicking = new AtomicBoolean();
+
+    public SyncedRateLimiter(RedisStore store, Duration pause, InstantSource clock) {
+        this.store = store;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** For event loops. */
+    @Override
+    public Decision take(LimitKey key, List<Limit> limits, boolean countsRefused) {
+        long now = clock.millis();
+        boolean allowed = true;
+        long retryAfter = 0;
+        List<SharedWindow> windows = new ArrayList<>(limits.size());
+        for (Limit limit : limits) {
+            SharedWindow window = SharedWindow.of(limit, key.prefix(), now);
+            windows.add(window);
+            long current = total(window.key());
+            long before = window.share() > 0 ? total(window.keyBefore()) : 0;
+            if (window.room(current, before) == 0) {
+                allowed = false;
+                retryAfter = Math.max(retryAfter, window.retryAfter(current, before));
+            }
+        }
+        List<Room> rooms = new ArrayList<>(windows.size());
+        for (SharedWindow window : windows) {
+            long before = window.share() > 0 ? total(window.keyBefore()) : 0;
+            boolean counts = allowed || countsRefused;
+            rooms.add(window.left(counts ? count(window) : total(window.key()), before));
+        }
+        if (isTicking.compareAndSet(false, true))
+            tickLater(Vertx.currentContext().owner());
+        return new Decision(allowed, retryAfter, rooms);
+    }
+
+    private long total(String key) {
+        SyncedCount found = counts.get(key);
+        return found == null ? 0 : found.total();
+    }
+
+    private long count(SharedWindow window) {
+        return counts.computeIfAbsent(
+                        window.key(), absent -> new SyncedCount(absent, window.now() + window.millisToKeep()))
+                .add();
+    }
+
+    private void tickLater(Vertx vertx) {
+        vertx.setTimer(pause.toMillis(), now -> tick(vertx));
+    }
+
+    /** Ends when there is nothing more to count; the next call begins anew. */
+    private void tick(Vertx vertx) {
+        long now = clock.millis();
+        counts.values().removeIf(count -> count.isOver(now));
+        List<SyncedCount> batch = new ArrayList<>();
+        for (SyncedCount count : counts.values()) {
+            batch.add(count);
+            if (batch.size() == KEYS_AT_A_TIME) {
+                sync(batch, now);
+                batch = new ArrayList<>();
+            }
+        }
+        if (!batch.isEmpty()) sync(batch, now);
+        isTicking.set(false);
+        if (!counts.isEmpty() && isTicking.compareAndSet(false, true)) tickLater(vertx);
+    }
+
+    private void sync(List<SyncedCount> batch, long now) {
+        List<SyncedCount> sent = new ArrayList<>(batch.size());
+        List<String> keys = new ArrayList<>(batch.size());
+        List<String> arguments = new ArrayList<>(2 * batch.size());
+        for (SyncedCount count : batch) {
+            long news = count.begin();
+            if (news < 0) continue;
+            sent.add(count);
+            keys.add(count.key());
+            arguments.add(Long.toString(news));
+            arguments.add(Long.toString(count.keptUntil() - now));
+        }
+        if (sent.isEmpty()) return;
+        store.run(ADD, keys, arguments).onComplete(result -> {
+            for (int i = 0; i < sent.size(); i++) {
+                if (result.succeeded()) sent.get(i).told(result.result().get(i).toLong());
+                else sent.get(i).failed();
+            }
+        });
+    }
+}

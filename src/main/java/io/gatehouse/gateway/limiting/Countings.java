@@ -1,0 +1,37 @@
+package io.gatehouse.gateway.limiting;
+
+import io.gatehouse.gateway.limit.SharedRateLimiter;
+import io.gatehouse.gateway.limit.SyncedRateLimiter;
+import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.redis.RedisAddress;
+import io.gatehouse.gateway.redis.RedisStores;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The places to count in of a process: plugins that name the same one share it, also across changes of the configuration. */
+public final class Countings {
+    private static final double MILLIS = 1_000;
+
+    private final RedisStores stores = new RedisStores();
+    private final ConcurrentHashMap<Synced, SyncedRateLimiter> synced = new ConcurrentHashMap<>();
+
+    /** In this process. */
+    public static Counting local(Scope scope) {
+        return (key, limits, countsRefused) ->
+                Future.succeededFuture(scope.limiter().take(key, limits, countsRefused));
+    }
+
+    /** @param syncRate seconds between two exchanges with Redis; 0 or less to count there with each call */
+    public Counting redis(RedisConfig redis, double syncRate, InstantSource clock) {
+        RedisAddress address = redis.address();
+        if (syncRate <= 0) return new SharedRateLimiter(stores.store(address), clock)::take;
+        Duration pause = Duration.ofMillis(Math.max(1, Math.round(syncRate * MILLIS)));
+        SyncedRateLimiter limiter = synced.computeIfAbsent(
+                new Synced(address, pause), absent -> new SyncedRateLimiter(stores.store(address), pause, clock));
+        return (key, limits, countsRefused) -> Future.succeededFuture(limiter.take(key, limits, countsRefused));
+    }
+
+    private record Synced(RedisAddress address, Duration pause) {}
+}
