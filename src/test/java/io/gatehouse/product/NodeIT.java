@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,7 +107,9 @@ class NodeIT {
         }
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList())
-                assertFalse(Files.readString(file).contains("ann-has-a-long-key-of-her-own"), "the key is in " + file);
+                assertFalse(
+                        Files.readString(file, StandardCharsets.ISO_8859_1).contains("ann-has-a-long-key-of-her-own"),
+                        "the key is in " + file);
         }
     }
 
