@@ -2,6 +2,7 @@ package io.gatehouse.gateway.cache;
 
 import io.gatehouse.gateway.plugin.Arguments;
 import io.gatehouse.gateway.plugin.Exchange;
+import io.gatehouse.gateway.plugin.TokenCaller;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,6 +29,8 @@ public final class CacheKey {
         Exchange.Request request = exchange.request();
         List<String> parts = new ArrayList<>();
         parts.add(exchange.consumer() == null ? "" : exchange.consumer().id().toString());
+        TokenCaller caller = TokenCaller.of(exchange);
+        parts.add(caller == null ? "" : "," + caller);
         parts.add(exchange.route() == null ? "" : exchange.route().id().toString());
         parts.add(exchange.service() == null ? "" : exchange.service().id().toString());
         parts.add(request.scheme());

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -34,6 +35,23 @@ public final class PublicKeys {
         } catch (GeneralSecurityException unreadable) {
             throw new IllegalArgumentException(
                     "invalid key: " + algorithm + " needs a key of the family " + family(algorithm), unreadable);
+        }
+    }
+
+    /** Whether a signature of this algorithm can be checked with the key, and is worth something then. */
+    public static boolean fits(PublicKey key, String algorithm) {
+        try {
+            boolean isFamily = key instanceof RSAPublicKey
+                    ? family(algorithm).equals("RSA")
+                    : key instanceof ECPublicKey
+                            ? family(algorithm).equals("EC")
+                            : key instanceof EdECPublicKey && algorithm.equals("EdDSA");
+            if (isFamily) {
+                checkSize(key, algorithm);
+            }
+            return isFamily;
+        } catch (IllegalArgumentException weak) {
+            return false;
         }
     }
 

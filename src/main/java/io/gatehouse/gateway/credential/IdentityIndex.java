@@ -19,6 +19,9 @@ public interface IdentityIndex {
     /** The consumer of this username or id, or null; for plugins whose configuration names one. */
     Consumer consumer(String usernameOrId);
 
+    /** The consumer that somebody else's system knows by this id, or null. */
+    Consumer consumerByCustomId(String customId);
+
     /**
      * Whose credential it was, and which.
      *

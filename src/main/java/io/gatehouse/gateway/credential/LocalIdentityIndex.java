@@ -24,6 +24,7 @@ public final class LocalIdentityIndex implements IdentityIndex {
     private final DigestTable held = new DigestTable();
     private final Map<UUID, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Consumer> byUsername = new ConcurrentHashMap<>();
+    private final Map<String, Consumer> byCustomId = new ConcurrentHashMap<>();
 
     public LocalIdentityIndex(KeyDigest digest, InstantSource clock) {
         this.digest = digest;
@@ -44,6 +45,11 @@ public final class LocalIdentityIndex implements IdentityIndex {
     public Consumer consumer(String usernameOrId) {
         Consumer identified = usernameOrId.length() == UUID_LENGTH ? byId(usernameOrId) : null;
         return identified == null ? byUsername.get(usernameOrId) : identified;
+    }
+
+    @Override
+    public Consumer consumerByCustomId(String customId) {
+        return byCustomId.get(customId);
     }
 
     private Consumer byId(String text) {
@@ -69,12 +75,17 @@ public final class LocalIdentityIndex implements IdentityIndex {
             if (consumer.username() != null) {
                 byUsername.put(consumer.username(), consumer);
             }
+            if (consumer.customId() != null) {
+                byCustomId.put(consumer.customId(), consumer);
+            }
         }
         if (before != null) {
             for (HeldKey key : before.keys) {
                 held.remove(key);
             }
-            forgetName(before.consumer.username(), change);
+            Consumer now = change.consumer();
+            forget(byUsername, before.consumer.username(), now == null ? null : now.username(), change.consumerId());
+            forget(byCustomId, before.consumer.customId(), now == null ? null : now.customId(), change.consumerId());
         }
     }
 
@@ -93,11 +104,9 @@ public final class LocalIdentityIndex implements IdentityIndex {
     }
 
     /** Unless it is still this consumer's, or has become another one's. */
-    private void forgetName(String username, IdentityChange change) {
-        Consumer now = change.consumer();
-        if (username != null && (now == null || !username.equals(now.username()))) {
-            byUsername.computeIfPresent(
-                    username, (name, holder) -> holder.id().equals(change.consumerId()) ? null : holder);
+    private static void forget(Map<String, Consumer> byName, String name, String now, UUID consumerId) {
+        if (name != null && !name.equals(now)) {
+            byName.computeIfPresent(name, (same, holder) -> holder.id().equals(consumerId) ? null : holder);
         }
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -36,6 +38,11 @@ public final class SignedToken {
 
     /** Throws {@link IllegalArgumentException} with what is wrong, in words that repeat nothing of it. */
     public static SignedToken read(String text) {
+        return read(text, Set.of("jwt"));
+    }
+
+    /** @param types in lower case; a token that names none is a JWT */
+    public static SignedToken read(String text, Set<String> types) {
         if (text.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("too long");
         }
@@ -48,8 +55,7 @@ public final class SignedToken {
             throw new IllegalArgumentException("invalid encoding");
         }
         ObjectNode header = json(parts[0], "header");
-        String type = header.path("typ").asText("JWT");
-        if (!type.equalsIgnoreCase("JWT")) {
+        if (!types.contains(header.path("typ").asText("JWT").toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("invalid typ");
         }
         if (header.has("crit")) {
@@ -94,6 +100,11 @@ public final class SignedToken {
     /** Missing node if there is none. */
     public JsonNode claim(String name) {
         return claims.path(name);
+    }
+
+    /** Everything that it claims. */
+    public JsonNode claims() {
+        return claims;
     }
 
     /** Whether it is; false also for whatever goes wrong on the way. Only the key's own algorithm counts, whatever the token says. */

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.limiting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.plugin.Exchange;
+import io.gatehouse.gateway.plugin.TokenCaller;
 
 /** Who shares a count. Whoever cannot be told apart as asked is counted by address. */
 public enum LimitBy {
@@ -42,7 +43,11 @@ public enum LimitBy {
     }
 
     private static String credential(Exchange exchange) {
-        return exchange.credentialId() == null ? null : exchange.credentialId().toString();
+        if (exchange.credentialId() != null) {
+            return exchange.credentialId().toString();
+        }
+        TokenCaller caller = TokenCaller.of(exchange);
+        return caller == null ? null : named("token ", caller.credential());
     }
 
     /** A value that callers choose must not pass for somebody's id. */

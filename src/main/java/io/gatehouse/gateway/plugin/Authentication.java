@@ -36,7 +36,7 @@ public final class Authentication {
 
     /** Whether an earlier filter was satisfied and this one need not be: with an anonymous consumer any of them is enough. */
     public boolean isSettled(Exchange exchange) {
-        return anonymous != null && exchange.credentialId() != null;
+        return anonymous != null && (exchange.credentialId() != null || TokenCaller.of(exchange) != null);
     }
 
     /** Nothing that the request carries is good here. */
@@ -62,7 +62,8 @@ public final class Authentication {
     /** In the response phase: how one authenticates here. */
     public void challenge(Exchange exchange) {
         String challenge = exchange.attachment(refused);
-        if (challenge != null && exchange.response().status() == 401) {
+        int status = exchange.response().status();
+        if (challenge != null && (status == 401 || status == 403)) {
             exchange.response().headers().set("WWW-Authenticate", challenge);
         }
     }

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.plugin.TokenCaller;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import jakarta.validation.constraints.NotBlank;
@@ -87,20 +88,23 @@ public final class Acl extends NamedPlugin<Acl.Config> {
 
         @Override
         public Future<Void> onRequest(Exchange exchange) {
-            if (exchange.consumer() == null) {
+            TokenCaller caller = TokenCaller.of(exchange);
+            boolean isOfIssuer = exchange.consumer() == null && caller != null && caller.groups() != null;
+            if (exchange.consumer() == null && !isOfIssuer) {
                 exchange.refuse(401, "Unauthorized");
                 return DONE;
             }
-            List<String> groups = groups(exchange);
+            List<String> groups = isOfIssuer ? caller.groups() : groups(exchange);
             boolean isNamed = !Collections.disjoint(named, groups);
             if (isNamed != isAllowing) {
                 exchange.refuse(403, "You cannot consume this service");
                 return DONE;
             }
             MultiMap headers = exchange.upstream().headers();
-            headers.remove("X-Consumer-Groups");
+            String header = isOfIssuer ? "X-Authenticated-Groups" : "X-Consumer-Groups";
+            headers.remove(header);
             if (!config.hideGroupsHeader() && !groups.isEmpty()) {
-                headers.set("X-Consumer-Groups", String.join(", ", groups));
+                headers.set(header, String.join(", ", groups));
             }
             return DONE;
         }

@@ -16,6 +16,7 @@ public final class BuiltIn {
                 new BasicAuth(),
                 new Jwt(),
                 new HmacAuth(),
+                new OpenidConnect(),
                 new Acl(),
                 new ApplicationRegistration(),
                 new RateLimiting(countings),

@@ -1,0 +1,126 @@
+package io.gatehouse.gateway.plugins;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.sun.net.httpserver.HttpServer;
+import io.gatehouse.gateway.config.ConfigJson;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+/** An OpenID Connect issuer on a free port, whose keys the test changes. */
+final class TestIssuer implements AutoCloseable {
+
+    private final HttpServer server;
+    private final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
+    private final AtomicInteger readings = new AtomicInteger();
+    private volatile boolean isDown;
+
+    TestIssuer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        serve("/.well-known/openid-configuration", () -> {
+            readings.incrementAndGet();
+            return Map.of("issuer", address(), "jwks_uri", address() + "/keys");
+        });
+        serve("/keys", () -> {
+            List<Map<String, Object>> all = new ArrayList<>();
+            all.add(Map.of("kty", "oct", "kid", "shared", "k", "c2VjcmV0"));
+            all.add(Map.of("kty", "unheard-of", "kid", "odd"));
+            for (Map.Entry<String, KeyPair> key : keys.entrySet()) {
+                PublicJsonWebKey published =
+                        PublicJsonWebKey.Factory.newPublicJwk(key.getValue().getPublic());
+                published.setKeyId(key.getKey());
+                all.add(published.toParams(OutputControlLevel.PUBLIC_ONLY));
+            }
+            return Map.of("keys", all);
+        });
+        server.start();
+    }
+
+    private interface Document {
+        Map<String, Object> read() throws JoseException;
+    }
+
+    private void serve(String path, Document document) {
+        server.createContext(path, exchange -> {
+            try {
+                byte[] body = isDown ? new byte[0] : ConfigJson.MAPPER.writeValueAsBytes(document.read());
+                exchange.sendResponseHeaders(isDown ? 500 : 200, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            } catch (JoseException e) {
+                throw new IOException(e);
+            } finally {
+                exchange.close();
+            }
+        });
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How often somebody has read the discovery document. */
+    int readings() {
+        return readings.get();
+    }
+
+    void isDown(boolean down) {
+        isDown = down;
+    }
+
+    void forget(String kid) {
+        keys.remove(kid);
+    }
+
+    void publish(String kid, KeyPair pair) {
+        keys.put(kid, pair);
+    }
+
+    static KeyPair pair(String algorithm) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(
+                algorithm.equals("EdDSA") ? "Ed25519" : algorithm.startsWith("ES") ? "EC" : "RSA");
+        switch (algorithm) {
+            case "ES256" -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+            case "ES384" -> generator.initialize(new ECGenParameterSpec("secp384r1"));
+            case "ES512" -> generator.initialize(new ECGenParameterSpec("secp521r1"));
+            case "EdDSA" -> {}
+            default -> generator.initialize(2048);
+        }
+        return generator.generateKeyPair();
+    }
+
+    /** Good until {@code exp} of 2026-01-01T01:00:00Z, unless {@code more} says otherwise; a null takes a claim out. */
+    String token(String kid, String algorithm, KeyPair pair, String more) throws Exception {
+        Map<String, Object> claims = new LinkedHashMap<>(Map.of("iss", address(), "sub", "ann", "exp", 1_767_229_200));
+        claims.putAll(ConfigJson.MAPPER.readValue(more, new TypeReference<Map<String, Object>>() {}));
+        claims.values().removeIf(value -> value == null);
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(algorithm);
+        if (kid != null) {
+            signature.setKeyIdHeaderValue(kid);
+        }
+        signature.setHeader("typ", "at+jwt");
+        signature.setPayloadBytes(ConfigJson.MAPPER.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8));
+        signature.setKey(pair.getPrivate());
+        return signature.getCompactSerialization();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
