@@ -1,5 +1,7 @@
 package io.gatehouse;
 
+import io.gatehouse.gateway.plugin.PluginJars;
+import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.SlowRequests;
 import io.quarkus.runtime.Quarkus;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -25,6 +28,7 @@ public final class Gatehouse {
         SlowRequests.install();
         Config config = ConfigProvider.getConfig();
         Settings settings = settings(config);
+        refuseUnusable(settings.plugins().dir());
         boolean isNode = settings.role() == Settings.Role.NODE;
         if (!isNode) refuseTaken(settings.portal().address(), settings.portal().port(), "PORTAL");
         refuseTaken(settings.proxy().address(), settings.proxy().port(), "PROXY");
@@ -43,6 +47,15 @@ public final class Gatehouse {
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException unreadable) {
             throw end("a setting cannot be read: " + unreadable.getMessage().replaceAll("SRCFG\\d+: ", "")
                     + ". docs/configuration.md lists them all.");
+        }
+    }
+
+    /** Before anything runs that would have to be ended again. */
+    private static void refuseUnusable(Path plugins) {
+        try {
+            PluginJars.beside(BuiltIn.all(), plugins);
+        } catch (PluginJars.Unusable unusable) {
+            throw end(unusable.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.log.AccessLog;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.node.NodeOptions;
 import io.gatehouse.gateway.plugin.Delivering;
+import io.gatehouse.gateway.plugin.PluginJars;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.gateway.proxy.Dialect;
@@ -22,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +92,12 @@ public class LocalNode {
 
     /** The plugins that this installation knows, in any role. */
     public static Plugins plugins(Settings settings) {
-        return new Plugins(BuiltIn.all(), dialect(settings, "").pluginDefaults());
+        Path folder = settings.plugins().dir();
+        PluginJars.writableByOthers(folder)
+                .forEach(path -> LOG.warn("Others than the owner may write to " + path
+                        + ", and so decide what the gateway does: take that right away with chmod go-w."));
+        return new Plugins(
+                PluginJars.beside(BuiltIn.all(), folder), dialect(settings, "").pluginDefaults());
     }
 
     private static Dialect dialect(Settings settings, String version) {

@@ -55,6 +55,8 @@ public interface Settings {
 
     Node node();
 
+    Plugins plugins();
+
     /** What a process does. */
     enum Role {
         ALL,
@@ -65,6 +67,15 @@ public interface Settings {
     interface Node {
         /** Declarative configuration that is loaded at the start. Without one the node serves what it last served. */
         Optional<Path> config();
+    }
+
+    /** Plugins that do not come with Gatehouse. */
+    interface Plugins {
+        /**
+         * Folder of JARs with plugins of others; each is loaded at the start. Whoever may write here decides what the gateway
+         * does. {@code docs/writing-a-plugin.md} shows how to make one.
+         */
+        Path dir();
     }
 
     /** Where people and documents are kept. */
