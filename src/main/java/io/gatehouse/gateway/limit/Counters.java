@@ -32,6 +32,34 @@ final class Counters {
         return new Decision(allowed, retryAfterMillis, rooms(limits, now, allowed || countsRefused));
     }
 
+    /** What a call would be told, with nothing counted; null as for {@link #take}. */
+    synchronized Decision look(List<Limit> limits, InstantSource clock) {
+        if (retired) {
+            return null;
+        }
+        long now = clock.millis();
+        long retryAfterMillis = 0;
+        for (Limit limit : limits) {
+            Window window = window(limit);
+            if (window.room(limit.requests(), now) == 0) {
+                retryAfterMillis = Math.max(retryAfterMillis, window.retryAfter(limit.requests(), now));
+            }
+        }
+        return new Decision(retryAfterMillis == 0, retryAfterMillis, rooms(limits, now, false));
+    }
+
+    /** False when this object was evicted meanwhile. */
+    synchronized boolean add(List<Limit> limits, long amount, InstantSource clock) {
+        if (retired) {
+            return false;
+        }
+        long now = clock.millis();
+        for (Limit limit : limits) {
+            window(limit).add(limit.requests(), amount, now);
+        }
+        return true;
+    }
+
     /** Takes this object out of use if nothing is counted in it any more, or in any case when memory asks for it. */
     synchronized boolean retire(long now, boolean inAnyCase) {
         retired = inAnyCase || Arrays.stream(windows).allMatch(kept -> kept.window.idle(now));

@@ -32,7 +32,7 @@ final class ExactLog implements Window {
     }
 
     @Override
-    public void count(long limit, long now) {
+    public void add(long limit, long amount, long now) {
         forget(now);
         long callsPerEntry = (limit + ENTRIES - 1) / ENTRIES;
         int newest = entries == 0 ? -1 : at(entries - 1);
@@ -40,8 +40,9 @@ final class ExactLog implements Window {
             newest = append();
         }
         lastCall[newest] = now;
-        calls[newest]++;
-        counted++;
+        int added = (int) Math.min(amount, Integer.MAX_VALUE - calls[newest]);
+        calls[newest] += added;
+        counted += added;
     }
 
     @Override

@@ -19,9 +19,9 @@ final class FixedWindow implements Window {
     }
 
     @Override
-    public void count(long limit, long now) {
+    public void add(long limit, long amount, long now) {
         turn(now);
-        count++;
+        count += amount;
     }
 
     @Override

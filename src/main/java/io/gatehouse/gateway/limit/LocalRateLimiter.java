@@ -48,6 +48,28 @@ public final class LocalRateLimiter implements RateLimiter {
         }
     }
 
+    @Override
+    public Decision look(LimitKey key, List<Limit> limits) {
+        Counters found = counters.get(key);
+        Decision decision = found == null ? null : found.look(limits, clock);
+        return decision == null ? new Counters().look(limits, clock) : decision;
+    }
+
+    @Override
+    public void add(LimitKey key, List<Limit> limits, long amount) {
+        while (true) {
+            Counters found = counters.get(key);
+            if (found == null) {
+                sweep();
+                found = counters.computeIfAbsent(key, absent -> new Counters());
+            }
+            if (found.add(limits, amount, clock)) {
+                return;
+            }
+            counters.remove(key, found);
+        }
+    }
+
     int size() {
         return counters.size();
     }

@@ -22,9 +22,9 @@ final class SlidingWindow implements Window {
     }
 
     @Override
-    public void count(long limit, long now) {
+    public void add(long limit, long amount, long now) {
         turn(now);
-        current++;
+        current += amount;
     }
 
     @Override

@@ -9,7 +9,12 @@ interface Window {
     /** How many more calls pass now. Forgets what has left the period. */
     long room(long limit, long now);
 
-    void count(long limit, long now);
+    default void count(long limit, long now) {
+        add(limit, 1, now);
+    }
+
+    /** Counts this many calls at once. */
+    void add(long limit, long amount, long now);
 
     /** Until the window next gives room back. */
     long resetAfter(long now);

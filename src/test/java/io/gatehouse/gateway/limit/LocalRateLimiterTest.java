@@ -41,6 +41,24 @@ class LocalRateLimiterTest {
         assertTrue(limiter.take(KEY, tenAMinute).allowed(), "at the time it was told");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void what_is_known_afterwards_is_counted_at_once(WindowType type) {
+        List<Limit> tenAMinute = List.of(new Limit(10, Period.MINUTE, type));
+        assertEquals(10, limiter.look(KEY, tenAMinute).tightest().remaining());
+        limiter.add(KEY, tenAMinute, 4);
+        assertEquals(6, limiter.look(KEY, tenAMinute).tightest().remaining());
+        assertTrue(limiter.look(KEY, tenAMinute).allowed(), "looking counts nothing");
+        limiter.add(KEY, tenAMinute, 1_000);
+        Decision refused = limiter.look(KEY, tenAMinute);
+        assertFalse(refused.allowed());
+        assertEquals(0, refused.tightest().remaining());
+        clock.forward(Duration.ofMillis(refused.retryAfterMillis() - 1));
+        assertFalse(limiter.look(KEY, tenAMinute).allowed(), "a millisecond early");
+        clock.forward(Duration.ofMillis(1));
+        assertTrue(limiter.look(KEY, tenAMinute).allowed(), "at the time it was told");
+    }
+
     @Test
     void fixed_windows_follow_the_clock_and_the_calendar() {
         List<Limit> limits = List.of(
