@@ -1,10 +1,12 @@
 package io.gatehouse.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.Masking;
+import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.web.Form;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A form made from the JSON Schema of a plugin's configuration, and the way back from what was typed to a document. Knows
- * objects within objects, lists and maps of texts (one a line), numbers, switches, choices and secrets: what plugin records consist of.
+ * objects within objects, lists and maps of texts (one a line; of objects, in JSON), numbers, switches, choices and secrets: what plugin records consist of.
  * What does not fit a field goes on as it was typed, so that the plugin names it beside all other problems.
  */
 final class SchemaForm {
@@ -55,6 +57,14 @@ final class SchemaForm {
         /** The control for templates, in lower case. */
         public String kind() {
             return control.name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What can be typed in a group; groups within it are not set apart. */
+        public List<Field> leaves() {
+            return fields.stream()
+                    .flatMap(Field::all)
+                    .filter(field -> field.control != Control.GROUP)
+                    .toList();
         }
 
         Stream<Field> all() {
@@ -160,7 +170,7 @@ final class SchemaForm {
             return String.join("\n", lines);
         }
         if (!value.isArray()) return value.asText();
-        value.forEach(item -> lines.add(item.asText()));
+        value.forEach(item -> lines.add(item.isObject() ? item.toString() : item.asText()));
         return String.join("\n", lines);
     }
 
@@ -221,11 +231,21 @@ final class SchemaForm {
     private static ArrayNode lines(JsonNode schema, String text) {
         ArrayNode lines = JSON.arrayNode();
         boolean numbers = List.of("integer", "number").contains(type(schema.path("items")));
+        boolean objects = type(schema.path("items")).equals("object");
         Arrays.stream(text.split("\\R"))
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .forEach(line -> lines.add(numbers ? number(line) : JSON.textNode(line)));
+                .forEach(line -> lines.add(numbers ? number(line) : objects ? object(line) : JSON.textNode(line)));
         return lines.isEmpty() ? null : lines;
+    }
+
+    /** An object of a list is a line of JSON. */
+    private static JsonNode object(String line) {
+        try {
+            return ConfigJson.MAPPER.readTree(line);
+        } catch (JsonProcessingException broken) {
+            return JSON.textNode(line);
+        }
     }
 
     private static JsonNode number(String text) {
