@@ -4,6 +4,7 @@ import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -72,7 +73,7 @@ public interface Exchange {
     void respond(int status, MultiMap headers, Buffer body);
 
     /**
-     * The whole request body, read into memory because a plugin asked for it. A body beyond the limit is refused with 413, and the
+     * The whole request body as it stands, read into memory because a plugin asked for it. A body beyond the limit is refused with 413, and the
      * future then fails never: check {@link #isAnswered} before using it.
      */
     Future<Buffer> body(int mostBytes);
@@ -146,6 +147,9 @@ public interface Exchange {
         String host();
 
         void host(String host);
+
+        /** Calls this address in place of the service's, by its own name and with the usual trust in certificates. */
+        void address(String host, int port, boolean secure);
     }
 
     /** The answer's head. */
@@ -161,6 +165,9 @@ public interface Exchange {
          * back more of a stream. Several changes are made in the order in which they were asked for.
          */
         void changeBody(int mostBytes, UnaryOperator<Buffer> change);
+
+        /** Shows every part of the upstream's body as it passes, before changes. Holds nothing back and changes nothing. */
+        void watchBody(Handler<Buffer> watcher);
 
         /** Whether the upstream produced it, and not the gateway. */
         boolean isFromUpstream();

@@ -21,6 +21,7 @@ public final class BuiltIn {
                 new ApplicationRegistration(),
                 new RateLimiting(countings),
                 new RequestTransformer(),
+                new AiProxy(),
                 new UpstreamAuthorization(),
                 new Cors(),
                 new BotDetection(),

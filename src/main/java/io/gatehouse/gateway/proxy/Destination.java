@@ -17,7 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Where a call goes: to the address of its service, or to one target of its upstream after another. */
 final class Destination {
     private final Service service;
-    /** Null where the service has an address of its own. */
+    /** Where a plugin sends it; null for none. */
+    private final Origin elsewhere;
+    /** Null where the call has one address. */
     private final Balancer balancer;
 
     private final Trust trust;
@@ -33,8 +35,9 @@ final class Destination {
 
     Destination(Matched matched, ProxiedExchange exchange) {
         service = matched.service();
-        balancer = matched.balancer();
-        trust = matched.trust();
+        elsewhere = exchange.upstream().elsewhere();
+        balancer = elsewhere == null ? matched.balancer() : null;
+        trust = elsewhere == null ? matched.trust() : null;
         long own = balancer == null ? 0 : balancer.hash(exchange);
         cookie = own == 0 && balancer != null && balancer.givesCookies() ? newCookie() : null;
         hash = cookie == null ? own : balancer.hash(cookie);
@@ -53,6 +56,7 @@ final class Destination {
 
     /** Goes on to the next address, and to the first again after the last. Null when there is none at all. */
     Origin next(UpstreamHead head) {
+        if (elsewhere != null) return elsewhere;
         if (balancer == null) return Origin.of(service);
         if (peer != null) {
             tried = triedAndThis();

@@ -167,6 +167,7 @@ final class ProxiedExchange implements Exchange {
 
     @Override
     public Future<Buffer> body(int mostBytes) {
+        if (replacement != null) return Future.succeededFuture(replacement);
         return body == null ? Future.succeededFuture(Buffer.buffer()) : body.collect(mostBytes);
     }
 

@@ -42,6 +42,7 @@ final class Relay {
     void part(Buffer part) {
         if (stopped || !framing.hasBody()) return;
         received += part.length();
+        reply.shows(part);
         if (collected != null) {
             collect(part);
             return;

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,8 @@ abstract class Reply implements Exchange.Response {
     private boolean isGrpcRefusal;
     private int mostChanged;
     private UnaryOperator<Buffer> change;
+    /** Who looks on; null for nobody. */
+    private Handler<Buffer> watcher;
 
     Reply(GatewayServer server, ClientRequest request) {
         this.server = server;
@@ -32,6 +35,7 @@ abstract class Reply implements Exchange.Response {
         fromUpstream = true;
         isGrpcRefusal = false;
         change = null;
+        watcher = null;
         status = from.status().code();
         exchange.response(this);
     }
@@ -46,6 +50,7 @@ abstract class Reply implements Exchange.Response {
         request.dialect().sign(headers, exchange.requestId(), System.currentTimeMillis() - exchange.startedAtMillis());
         fromUpstream = false;
         change = null;
+        watcher = null;
         status = own.status();
         exchange.response(this);
         return body;
@@ -56,6 +61,22 @@ abstract class Reply implements Exchange.Response {
         UnaryOperator<Buffer> before = change;
         mostChanged = before == null ? mostBytes : Math.min(mostChanged, mostBytes);
         change = before == null ? next : body -> next.apply(before.apply(body));
+    }
+
+    @Override
+    public void watchBody(Handler<Buffer> next) {
+        Handler<Buffer> before = watcher;
+        watcher = before == null
+                ? next
+                : part -> {
+                    before.handle(part);
+                    next.handle(part);
+                };
+    }
+
+    /** A part of the upstream's body has come. */
+    void shows(Buffer part) {
+        if (watcher != null) watcher.handle(part);
     }
 
     /** Whether the body has to be waited for, as long as it has no more bytes than this. */

@@ -21,6 +21,8 @@ final class UpstreamHead implements Exchange.Upstream {
     private String host;
 
     private String ownHost;
+    /** Where a plugin wants it to go; null for where the service is. */
+    private Origin elsewhere;
 
     UpstreamHead(ClientRequest request, Matched matched) {
         method = request.method();
@@ -36,6 +38,11 @@ final class UpstreamHead implements Exchange.Upstream {
     /** What the target is called that this call goes to. */
     void ownHost(String name) {
         ownHost = name;
+    }
+
+    /** Where it goes instead of to the service; null for there. */
+    Origin elsewhere() {
+        return elsewhere;
     }
 
     /** What is written on the wire, once it is framed. */
@@ -106,5 +113,12 @@ final class UpstreamHead implements Exchange.Upstream {
     @Override
     public void host(String host) {
         this.host = host;
+    }
+
+    @Override
+    public void address(String name, int port, boolean secure) {
+        elsewhere = new Origin(name, port, secure ? name : null);
+        host = null;
+        ownHost = Origin.authority(name, port, secure);
     }
 }
