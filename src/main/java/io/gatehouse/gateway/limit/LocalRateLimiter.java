@@ -48,14 +48,14 @@ public final class LocalRateLimiter implements RateLimiter {
         }
     }
 
-    @Override
+    /** What a call would be told now; counts nothing. */
     public Decision look(LimitKey key, List<Limit> limits) {
         Counters found = counters.get(key);
         Decision decision = found == null ? null : found.look(limits, clock);
         return decision == null ? new Counters().look(limits, clock) : decision;
     }
 
-    @Override
+    /** Counts this much of something whose amount is known only afterwards, whether there is room for it or not. */
     public void add(LimitKey key, List<Limit> limits, long amount) {
         while (true) {
             Counters found = counters.get(key);

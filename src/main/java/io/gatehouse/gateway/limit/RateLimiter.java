@@ -15,12 +15,6 @@ public interface RateLimiter {
     /** @param countsRefused whether refused requests are counted all the same, so that insisting is of no use */
     Decision take(LimitKey key, List<Limit> limits, boolean countsRefused);
 
-    /** What a call would be told now; counts nothing. */
-    Decision look(LimitKey key, List<Limit> limits);
-
-    /** Counts this much of something whose amount is known only afterwards, whether there is room for it or not. */
-    void add(LimitKey key, List<Limit> limits, long amount);
-
     default Decision take(LimitKey key, Limit limit) {
         return take(key, List.of(limit));
     }

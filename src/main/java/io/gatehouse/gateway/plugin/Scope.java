@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.plugin;
 
 import io.gatehouse.gateway.credential.IdentityIndex;
-import io.gatehouse.gateway.limit.RateLimiter;
+import io.gatehouse.gateway.limit.LocalRateLimiter;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param serviceId of the plugin's own configuration, null if it names none; so for {@code routeId}
  */
-public record Scope(UUID serviceId, UUID routeId, IdentityIndex identities, RateLimiter limiter, InstantSource clock) {
+public record Scope(
+        UUID serviceId, UUID routeId, IdentityIndex identities, LocalRateLimiter limiter, InstantSource clock) {
 
     private static final UUID NIL = new UUID(0, 0);
 

@@ -5,7 +5,7 @@ import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Ref;
 import io.gatehouse.gateway.credential.IdentityIndex;
-import io.gatehouse.gateway.limit.RateLimiter;
+import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugin.Plugins.Known;
@@ -20,14 +20,14 @@ final class PluginBinder {
 
     private final Plugins plugins;
     private final IdentityIndex identities;
-    private final RateLimiter limiter;
+    private final LocalRateLimiter limiter;
     private final InstantSource clock;
     private final Consumer<ConfigProblem> problems;
 
     PluginBinder(
             Plugins plugins,
             IdentityIndex identities,
-            RateLimiter limiter,
+            LocalRateLimiter limiter,
             InstantSource clock,
             Consumer<ConfigProblem> problems) {
         this.plugins = plugins;

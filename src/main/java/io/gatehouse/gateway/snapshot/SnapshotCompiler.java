@@ -7,7 +7,7 @@ import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityIndex;
-import io.gatehouse.gateway.limit.RateLimiter;
+import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.snapshot.Snapshot.Chains;
@@ -31,10 +31,10 @@ public final class SnapshotCompiler {
 
     private final Plugins plugins;
     private final IdentityIndex identities;
-    private final RateLimiter limiter;
+    private final LocalRateLimiter limiter;
     private final InstantSource clock;
 
-    public SnapshotCompiler(Plugins plugins, IdentityIndex identities, RateLimiter limiter, InstantSource clock) {
+    public SnapshotCompiler(Plugins plugins, IdentityIndex identities, LocalRateLimiter limiter, InstantSource clock) {
         this.plugins = plugins;
         this.identities = identities;
         this.limiter = limiter;
