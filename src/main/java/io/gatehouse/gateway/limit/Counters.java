@@ -21,15 +21,23 @@ final class Counters {
         // Read under the lock, so that a key never sees its own time run backwards.
         long now = clock.millis();
         boolean allowed = true;
-        long retryAfterMillis = 0;
+        for (Limit limit : limits) {
+            allowed &= window(limit).room(limit.requests(), now) > 0;
+        }
+        List<Room> rooms = rooms(limits, now, allowed || countsRefused);
+        // After counting: this very refusal may be what the caller has to wait for.
+        return new Decision(allowed, allowed ? 0 : retryAfterMillis(limits, now), rooms);
+    }
+
+    private long retryAfterMillis(List<Limit> limits, long now) {
+        long longest = 0;
         for (Limit limit : limits) {
             Window window = window(limit);
             if (window.room(limit.requests(), now) == 0) {
-                allowed = false;
-                retryAfterMillis = Math.max(retryAfterMillis, window.retryAfter(limit.requests(), now));
+                longest = Math.max(longest, window.retryAfter(limit.requests(), now));
             }
         }
-        return new Decision(allowed, retryAfterMillis, rooms(limits, now, allowed || countsRefused));
+        return longest;
     }
 
     /** What a call would be told, with nothing counted; null as for {@link #take}. */

@@ -46,27 +46,27 @@ public final class SyncedRateLimiter implements RateLimiter {
     public Decision take(LimitKey key, List<Limit> limits, boolean countsRefused) {
         long now = clock.millis();
         boolean allowed = true;
-        long retryAfter = 0;
         List<SharedWindow> windows = new ArrayList<>(limits.size());
         for (Limit limit : limits) {
             SharedWindow window = SharedWindow.of(limit, key.prefix(), now);
             windows.add(window);
-            long current = total(window.key());
-            long before = window.share() > 0 ? total(window.keyBefore()) : 0;
-            if (window.room(current, before) == 0) {
-                allowed = false;
-                retryAfter = Math.max(retryAfter, window.retryAfter(current, before));
-            }
+            allowed &= window.room(total(window.key()), before(window)) > 0;
         }
         List<Room> rooms = new ArrayList<>(windows.size());
+        long retryAfter = 0;
         for (SharedWindow window : windows) {
-            long before = window.share() > 0 ? total(window.keyBefore()) : 0;
-            boolean counts = allowed || countsRefused;
-            rooms.add(window.left(counts ? count(window) : total(window.key()), before));
+            long current = allowed || countsRefused ? count(window) : total(window.key());
+            rooms.add(window.left(current, before(window)));
+            boolean isFull = !allowed && window.room(current, before(window)) == 0;
+            if (isFull) retryAfter = Math.max(retryAfter, window.retryAfter(current, before(window)));
         }
         if (isTicking.compareAndSet(false, true))
             tickLater(Vertx.currentContext().owner());
         return new Decision(allowed, retryAfter, rooms);
+    }
+
+    private long before(SharedWindow window) {
+        return window.share() > 0 ? total(window.keyBefore()) : 0;
     }
 
     private long total(String key) {

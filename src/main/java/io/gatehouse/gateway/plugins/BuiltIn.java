@@ -20,6 +20,7 @@ public final class BuiltIn {
                 new Acl(),
                 new ApplicationRegistration(),
                 new RateLimiting(countings),
+                new RateLimitingAdvanced(countings),
                 new RequestTransformer(),
                 new AiProxy(),
                 new UpstreamAuthorization(),
