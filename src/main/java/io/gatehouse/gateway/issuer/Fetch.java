@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Reads small JSON documents of an issuer, on threads of its own. Follows no redirect, so that it goes nowhere else. */
 final class Fetch {
@@ -32,12 +36,38 @@ final class Fetch {
     }
 
     CompletableFuture<JsonNode> json(URI address) {
+        return send(address, request -> {});
+    }
+
+    /** Asks about a token as this client. */
+    CompletableFuture<JsonNode> post(URI address, Introspection.Client as, String token) {
+        String question = "token=" + encoded(token) + "&token_type_hint=access_token";
+        String form = as.isInForm()
+                ? question + "&client_id=" + encoded(as.id()) + "&client_secret=" + encoded(as.secret())
+                : question;
+        return send(address, request -> {
+            request.header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form));
+            if (!as.isInForm()) {
+                String both = encoded(as.id()) + ':' + encoded(as.secret());
+                request.header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+            }
+        });
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private CompletableFuture<JsonNode> send(URI address, Consumer<HttpRequest.Builder> more) {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(address)
-                    .timeout(timeout)
-                    .header("Accept", "application/json")
-                    .build();
+            HttpRequest.Builder builder =
+                    HttpRequest.newBuilder(address).timeout(timeout).header("Accept", "application/json");
+            more.accept(builder);
+            request = builder.build();
         } catch (IllegalArgumentException unfit) {
             return CompletableFuture.failedFuture(unfit);
         }

@@ -63,7 +63,29 @@ public final class Issuer {
         return onThisLoop(reading == null ? read(now) : reading);
     }
 
-    private static <T> Future<T> onThisLoop(CompletionStage<T> stage) {
+    /** Fails if there is none, or if the issuer was never reached. */
+    CompletableFuture<URI> introspectionEndpoint(long now) {
+        State known = state;
+        boolean isToBeRead = known.keys == null ? now >= known.nextReadingAt : now >= known.expiresAt;
+        CompletableFuture<IssuerKeys> reading = underWay.get();
+        if (reading == null) {
+            reading = isToBeRead && now >= known.nextReadingAt
+                    ? read(now)
+                    : CompletableFuture.completedFuture(known.keys);
+        }
+        return reading.thenApply(keys -> {
+            if (keys == null || keys.introspection() == null) {
+                throw new IllegalStateException("the issuer has told no address for introspection");
+            }
+            return keys.introspection();
+        });
+    }
+
+    Fetch fetch() {
+        return fetch;
+    }
+
+    static <T> Future<T> onThisLoop(CompletionStage<T> stage) {
         Context loop = Vertx.currentContext();
         return loop == null ? Future.fromCompletionStage(stage) : Future.fromCompletionStage(stage, loop);
     }
@@ -101,11 +123,14 @@ public final class Issuer {
     private CompletionStage<IssuerKeys> keys(JsonNode document) {
         String name = document.path("issuer").asText(source.address);
         URI address = URI.create(document.path("jwks_uri").asText());
+        String endpoint = document.path("introspection_endpoint").asText("");
+        boolean isSecret = endpoint.startsWith("https:") || !source.address.startsWith("https:");
+        URI introspection = endpoint.isEmpty() || !isSecret ? null : URI.create(endpoint);
         // What was asked for in confidence must not be answered by a pointer to what anybody on the way can change.
         if (source.address.startsWith("https:") && !"https".equals(address.getScheme())) {
             return CompletableFuture.failedFuture(
                     new IOException("the keys of the issuer are not at an https address"));
         }
-        return fetch.json(address).thenApply(keySet -> IssuerKeys.of(name, keySet));
+        return fetch.json(address).thenApply(keySet -> IssuerKeys.of(name, introspection, keySet));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.plugins;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.config.ConfigRules;
 import io.gatehouse.gateway.issuer.BearerTokens.Place;
+import io.gatehouse.gateway.issuer.Introspection;
 import io.gatehouse.gateway.issuer.Issuer;
 import io.gatehouse.gateway.issuer.Issuers;
 import io.gatehouse.gateway.log.HttpSink;
@@ -10,12 +11,15 @@ import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.plugin.Secret;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -25,8 +29,18 @@ public final class OpenidConnect extends NamedPlugin<OpenidConnect.Config> {
 
     private static final int PRIORITY = 1050;
     private static final String BEARER = "bearer";
+    private static final String INTROSPECTION = "introspection";
+    private static final List<String> AVAILABLE = List.of(BEARER, INTROSPECTION);
 
     private final Issuers issuers = new Issuers();
+
+    /** How a client's secret is sent. */
+    public enum ClientAuth {
+        @JsonProperty("client_secret_basic")
+        CLIENT_SECRET_BASIC,
+        @JsonProperty("client_secret_post")
+        CLIENT_SECRET_POST
+    }
 
     /** What a consumer is found by. */
     public enum ConsumerBy {
@@ -47,13 +61,31 @@ public final class OpenidConnect extends NamedPlugin<OpenidConnect.Config> {
             @NotBlank
             String issuer,
 
-            @Doc("Ways to say who calls. Only “bearer” is available.")
+            @Doc(
+                    "Ways to say who calls: “bearer” for signed tokens, and “introspection” for tokens that the issuer is asked about as the client of"
+                            + " client_id.")
             List<@NotBlank String> authMethods,
 
             @Doc(
                     "Where the token may stand: in the header Authorization, Access-Token or X-Access-Token, or in the argument access_token of"
                             + " the query string or of a form.")
             List<@NotNull Place> bearerTokenParamType,
+
+            @Doc("The gateway’s own id at the issuer, for introspection; of several the first.")
+            List<@NotBlank String> clientId,
+
+            @Doc("The secret of that client.") @Secret List<@NotBlank String> clientSecret,
+
+            @Doc("How the issuer gets the secret; of several the first.") @NotEmpty
+            List<@NotNull ClientAuth> clientAuth,
+
+            @Doc("Where the issuer is asked about tokens; without it where the discovery document says.")
+            String introspectionEndpoint,
+
+            @Doc("Also asks about signed tokens.") Boolean introspectJwtTokens,
+
+            @Doc("Keeps what the issuer has said of a token, for cache_ttl at most.")
+            Boolean cacheIntrospection,
 
             @Doc("Issuers that a token may name; without it the one that the discovery document names.")
             List<@NotBlank String> issuersAllowed,
@@ -136,8 +168,13 @@ public final class OpenidConnect extends NamedPlugin<OpenidConnect.Config> {
             implements ConfigRules {
 
         public Config {
-            authMethods = authMethods == null ? List.of(BEARER) : List.copyOf(authMethods);
+            authMethods = authMethods == null ? AVAILABLE : List.copyOf(authMethods);
             bearerTokenParamType = bearerTokenParamType == null ? List.of(Place.values()) : bearerTokenParamType;
+            clientId = or(clientId);
+            clientSecret = or(clientSecret);
+            clientAuth = clientAuth == null ? List.of(ClientAuth.CLIENT_SECRET_BASIC) : clientAuth;
+            introspectJwtTokens = introspectJwtTokens == null ? Boolean.FALSE : introspectJwtTokens;
+            cacheIntrospection = cacheIntrospection == null ? Boolean.TRUE : cacheIntrospection;
             issuersAllowed = or(issuersAllowed);
             leeway = leeway == null ? Long.valueOf(0) : leeway;
             cacheTtl = cacheTtl == null ? Long.valueOf(3600) : cacheTtl;
@@ -178,14 +215,23 @@ public final class OpenidConnect extends NamedPlugin<OpenidConnect.Config> {
                 broken.accept("issuer", "expected an address that begins with http:// or https://");
             }
             if (authMethods.isEmpty()) {
-                broken.accept("auth_methods", "expected at least one: " + BEARER);
+                broken.accept("auth_methods", "expected at least one of: bearer, introspection");
             }
             for (int i = 0; i < authMethods.size(); i++) {
-                if (!authMethods.get(i).equals(BEARER)) {
+                if (!AVAILABLE.contains(authMethods.get(i))) {
                     broken.accept(
                             "auth_methods." + (i + 1),
-                            "'" + authMethods.get(i) + "' is not available; expected one of: " + BEARER);
+                            "'" + authMethods.get(i) + "' is not available; expected one of: bearer, introspection");
                 }
+            }
+            if (clientId.size() != clientSecret.size()) {
+                broken.accept("client_secret", "expected as many as client_id has entries");
+            }
+            if (!authMethods.contains(BEARER) && clientId.isEmpty()) {
+                broken.accept("client_id", "is needed for introspection");
+            }
+            if (introspectionEndpoint != null && !HttpSink.isAddress(introspectionEndpoint)) {
+                broken.accept("introspection_endpoint", "expected an address that begins with http:// or https://");
             }
             checkHeaders("upstream", upstreamHeadersClaims, upstreamHeadersNames, broken);
             checkHeaders("downstream", downstreamHeadersClaims, downstreamHeadersNames, broken);
@@ -220,6 +266,19 @@ public final class OpenidConnect extends NamedPlugin<OpenidConnect.Config> {
     public Filter bind(Config config, Scope scope) {
         Issuer issuer = issuers.of(new Issuer.Source(
                 config.issuer(), config.cacheTtl(), config.rediscoveryLifetime(), Duration.ofMillis(config.timeout())));
-        return new OpenidFilter(config, scope, issuer);
+        return new OpenidFilter(config, scope, issuer, introspection(config, issuer));
+    }
+
+    private static Introspection introspection(Config config, Issuer issuer) {
+        if (config.clientId().isEmpty() || !config.authMethods().contains(INTROSPECTION)) {
+            return null;
+        }
+        boolean isInForm = config.clientAuth().get(0) == ClientAuth.CLIENT_SECRET_POST;
+        return new Introspection(
+                issuer,
+                new Introspection.Client(
+                        config.clientId().get(0), config.clientSecret().get(0), isInForm),
+                config.introspectionEndpoint() == null ? null : URI.create(config.introspectionEndpoint()),
+                config.cacheIntrospection() ? config.cacheTtl() : 0);
     }
 }

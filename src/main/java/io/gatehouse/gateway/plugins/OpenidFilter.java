@@ -6,6 +6,7 @@ import io.gatehouse.gateway.credential.IdentityIndex;
 import io.gatehouse.gateway.credential.SignedToken;
 import io.gatehouse.gateway.issuer.BearerTokens;
 import io.gatehouse.gateway.issuer.Claims;
+import io.gatehouse.gateway.issuer.Introspection;
 import io.gatehouse.gateway.issuer.Issuer;
 import io.gatehouse.gateway.issuer.IssuerKeys;
 import io.gatehouse.gateway.plugin.Authentication;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -30,15 +32,23 @@ final class OpenidFilter implements Filter {
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
+    private static final String UNREACHABLE = "The issuer of tokens cannot be reached";
+
     private final Exchange.Slot<Claims> accepted = new Exchange.Slot<>();
     private final OpenidConnect.Config config;
     private final IdentityIndex identities;
     private final InstantSource clock;
     private final Issuer issuer;
+    /** Null if nobody is to be asked. */
+    private final Introspection introspection;
+
+    private final boolean isBearer;
     private final Authentication authentication;
     private final BearerTokens tokens;
 
-    OpenidFilter(OpenidConnect.Config config, Scope scope, Issuer issuer) {
+    OpenidFilter(OpenidConnect.Config config, Scope scope, Issuer issuer, Introspection introspection) {
+        this.introspection = introspection;
+        this.isBearer = config.authMethods().contains("bearer");
         this.config = config;
         this.identities = scope.identities();
         this.clock = scope.clock();
@@ -78,6 +88,10 @@ final class OpenidFilter implements Filter {
             return DONE;
         }
         String text = found.iterator().next();
+        boolean isSigned = text.chars().filter(c -> c == '.').count() == 2;
+        if (introspection != null && !(isSigned && isBearer && !config.introspectJwtTokens())) {
+            return ask(exchange, text);
+        }
         SignedToken token;
         try {
             token = SignedToken.read(text, TYPES);
@@ -103,7 +117,7 @@ final class OpenidFilter implements Filter {
     /** @param keys null if there are none */
     private void check(Exchange exchange, String text, SignedToken token, IssuerKeys keys) {
         if (keys == null) {
-            exchange.refuse(503, "The issuer of tokens cannot be reached");
+            exchange.refuse(503, UNREACHABLE);
             return;
         }
         if (!keys.haveSigned(token)) {
@@ -116,6 +130,40 @@ final class OpenidFilter implements Filter {
             fail(exchange, wrong);
             return;
         }
+        weigh(exchange, text, claims);
+    }
+
+    private Future<Void> ask(Exchange exchange, String text) {
+        Future<Optional<Claims>> said = introspection.of(text, clock.instant().getEpochSecond());
+        return said.transform(answer -> {
+            if (answer.failed()) {
+                exchange.refuse(503, UNREACHABLE);
+            } else {
+                weighSaid(exchange, text, answer.result().orElse(null));
+            }
+            return DONE;
+        });
+    }
+
+    /** The issuer has vouched for the rest by answering. */
+    private void weighSaid(Exchange exchange, String text, Claims claims) {
+        String name = claims == null ? null : claims.text(List.of("iss"));
+        boolean isForeign = name != null
+                && !config.issuersAllowed().isEmpty()
+                && !config.issuersAllowed().contains(name);
+        if (claims == null || isForeign) {
+            fail(exchange, "not active");
+            return;
+        }
+        String untimely = untimely(claims, false);
+        if (untimely != null) {
+            fail(exchange, untimely);
+            return;
+        }
+        weigh(exchange, text, claims);
+    }
+
+    private void weigh(Exchange exchange, String text, Claims claims) {
         String missing = missing(claims);
         if (missing != null) {
             forbid(exchange, missing);
@@ -137,9 +185,14 @@ final class OpenidFilter implements Filter {
         if (!isIssuer) {
             return "invalid iss";
         }
+        return untimely(claims, true);
+    }
+
+    private String untimely(Claims claims, boolean mustExpire) {
         double now = clock.instant().getEpochSecond();
         JsonNode expiry = claims.root().path("exp");
-        if (!expiry.isNumber() || expiry.doubleValue() + config.leeway() <= now) {
+        boolean isEndless = !mustExpire && expiry.isMissingNode();
+        if (!isEndless && (!expiry.isNumber() || expiry.doubleValue() + config.leeway() <= now)) {
             return "expired";
         }
         JsonNode beginning = claims.root().path("nbf");

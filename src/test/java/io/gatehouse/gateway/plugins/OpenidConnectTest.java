@@ -283,4 +283,26 @@ class OpenidConnectTest {
                 "GET / HTTP/1.1\r\nHost: api.example\r\nAccess-Token: " + token + "\r\nAuthorization: Bearer x\r\n\r\n";
         assertStatus(401, send(two));
     }
+
+    @Test
+    void the_issuer_is_asked_about_other_tokens_and_its_answer_kept() throws Exception {
+        serving(
+                "\"client_id\": [\"gate\"], \"client_secret\": [\"s:cret\"], \"scopes_required\": [\"read\"], \"cache_ttl\": 60");
+        assertStatus(200, call("opaque-ann"));
+        assertTrue(passed().contains("x-credential-identifier: ann"));
+        assertStatus(200, call("opaque-ann"));
+        assertEquals(1, issuer.questions());
+        assertStatus(401, call("opaque-ben"));
+        assertStatus(200, call(token("{\"scope\": \"read\"}")));
+        assertEquals(2, issuer.questions());
+        gateway.clock().forward(Duration.ofSeconds(60));
+        assertStatus(200, call("opaque-ann"));
+        assertEquals(3, issuer.questions());
+    }
+
+    @Test
+    void without_a_good_client_nobody_passes_by_introspection() throws Exception {
+        serving("\"client_id\": [\"gate\"], \"client_secret\": [\"wrong\"]");
+        assertStatus(503, call("opaque-ann"));
+    }
 }

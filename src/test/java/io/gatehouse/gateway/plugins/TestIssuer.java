@@ -28,13 +28,15 @@ final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
     private final AtomicInteger readings = new AtomicInteger();
+    private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean isDown;
 
     TestIssuer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/.well-known/openid-configuration", () -> {
             readings.incrementAndGet();
-            return Map.of("issuer", address(), "jwks_uri", address() + "/keys");
+            return Map.of(
+                    "issuer", address(), "jwks_uri", address() + "/keys", "introspection_endpoint", address() + "/ask");
         });
         serve("/keys", () -> {
             List<Map<String, Object>> all = new ArrayList<>();
@@ -47,6 +49,18 @@ final class TestIssuer implements AutoCloseable {
                 all.add(published.toParams(OutputControlLevel.PUBLIC_ONLY));
             }
             return Map.of("keys", all);
+        });
+        server.createContext("/ask", exchange -> {
+            questions.incrementAndGet();
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isClient = "Basic Z2F0ZTpzJTNBY3JldA=="
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean isGood = form.startsWith("token=opaque-ann&");
+            byte[] body = (isGood ? "{\"active\": true, \"sub\": \"ann\", \"scope\": \"read\"}" : "{\"active\": false}")
+                    .getBytes();
+            exchange.sendResponseHeaders(isClient ? 200 : 401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
         });
         server.start();
     }
@@ -76,6 +90,11 @@ final class TestIssuer implements AutoCloseable {
     /** How often somebody has read the discovery document. */
     int readings() {
         return readings.get();
+    }
+
+    /** How often somebody has asked about a token. */
+    int questions() {
+        return questions.get();
     }
 
     void isDown(boolean down) {
