@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -29,6 +30,11 @@ public final class Gatehouse {
         Config config = ConfigProvider.getConfig();
         Settings settings = settings(config);
         refuseUnusable(settings.plugins().dir());
+        List<String> words = List.of(arguments);
+        if (words.size() > 0 && words.get(0).equals(Convert.COMMAND)) {
+            Convert.run(settings, words.subList(1, words.size()));
+            return;
+        }
         boolean isNode = settings.role() == Settings.Role.NODE;
         if (!isNode) refuseTaken(settings.portal().address(), settings.portal().port(), "PORTAL");
         refuseTaken(settings.proxy().address(), settings.proxy().port(), "PROXY");

@@ -21,7 +21,7 @@ final class DocumentSlots {
     private static final Set<String> HEAD = Set.of(
             "_format_version", TRANSFORM, "_comment", "_ignore", "_info", "_konnect", "_plugin_configs", "_workspace");
 
-    private static final List<String> VERSIONS = List.of("1.1", "2.1", "3.0");
+    static final List<String> VERSIONS = List.of("1.1", "2.1", "3.0");
     private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._~/%-]*");
 
     private final List<Slot> slots = new ArrayList<>();
@@ -88,7 +88,7 @@ final class DocumentSlots {
         if (kind == Kind.CONSUMERS) membersByConsumer(slot);
         if (kind == Kind.CONSUMER_GROUPS) membersByGroup(slot);
         if (kind == Kind.PLUGINS) sharedConfig(slot);
-        if (kind == Kind.ROUTES && isOld) regexPaths(slot);
+        if (kind == Kind.ROUTES && isOld) regexPaths(slot.json);
     }
 
     /** {@code groups: [{name: gold}]} is how decK writes what we keep as names. */
@@ -127,9 +127,9 @@ final class DocumentSlots {
     }
 
     /** Before 3.0 a path with letters of regular expressions was one. */
-    private static void regexPaths(Slot route) {
-        if (!(route.json.get("paths") instanceof ArrayNode paths)) return;
-        ArrayNode now = route.json.putArray("paths");
+    static void regexPaths(ObjectNode route) {
+        if (!(route.get("paths") instanceof ArrayNode paths)) return;
+        ArrayNode now = route.putArray("paths");
         paths.forEach(path -> {
             String text = path.asText();
             now.add(PLAIN_PATH.matcher(text).matches() ? text : "~" + text);

@@ -1,0 +1,218 @@
+package io.gatehouse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.gateway.GatewayHarness;
+import io.gatehouse.gateway.document.ConfigDocument;
+import io.gatehouse.gateway.document.DocumentReading;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.plugins.BuiltIn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes out loads and means the same; what cannot come out is told with its place in the file that was given. */
+class ConvertTest {
+    private static final Plugins PLUGINS = new Plugins(BuiltIn.all());
+
+    @TempDir
+    Path folder;
+
+    private record Converted(int code, String out, String told) {}
+
+    @Test
+    void an_old_file_becomes_one_of_today() throws IOException {
+        Converted converted = convert("""
+                {"_format_version": "1.1", "services": [{"name": "a", "url": "http://127.0.0.1:9/v1", "routes": [
+                  {"name": "r", "paths": ["/plain", "/users/(?<id>[0-9]+)"]}]}],
+                 "consumers": [{"username": "12:30", "keyauth_credentials": [{"key": "a-key-of-a-client"}]}]}""");
+        assertEquals(new Converted(0, """
+                _format_version: "3.0"
+                services:
+                - name: "a"
+                  url: "http://127.0.0.1:9/v1"
+                  routes:
+                  - name: "r"
+                    paths:
+                    - "/plain"
+                    - "~/users/(?<id>[0-9]+)"
+                consumers:
+                - username: "12:30"
+                  keyauth_credentials:
+                  - key: "a-key-of-a-client"
+                """, ""), converted);
+    }
+
+    @Test
+    void what_is_of_today_stays_as_it_is() throws IOException {
+        String text = """
+                _format_version: "3.0"
+                _info:
+                  select_tags:
+                  - team
+                services:
+                - name: a
+                  url: http://127.0.0.1:9
+                  routes:
+                  - name: r
+                    paths:
+                    - "~/users/(?<id>[0-9]+)$"
+                  plugins:
+                  - name: rate-limiting
+                    config:
+                      minute: 5
+                      policy: local
+                """;
+        assertEquals(new Converted(0, text, ""), convert(text));
+    }
+
+    private static final String UNKNOWN = """
+            _format_version: "2.1"
+            plugins:
+            - {name: oauth2}
+            - {name: loggly}
+            - {name: our-own}
+            - {name: rate-limiting, config: {minutes: 5}}
+            services:
+            - name: a
+              url: http://127.0.0.1:9
+              plugins:
+              - {name: pre-function, config: {access: [x]}}
+            """;
+
+    @Test
+    void without_leave_nothing_is_left_out() throws IOException {
+        Converted converted = convert(UNKNOWN);
+        assertEquals(1, converted.code());
+        assertEquals("", converted.out());
+        assertTrue(converted.told().contains("plugins.1.name: plugin 'oauth2' is not one of"), converted.told());
+        assertTrue(converted.told().contains("services.1.plugins.1.name: plugin 'pre-function' is"), converted.told());
+        assertTrue(converted.told().endsWith("Nothing is written: 5 problems\n"), converted.told());
+    }
+
+    @Test
+    void what_is_left_out_is_told_and_places_are_those_of_the_file() throws IOException {
+        Converted refused = convert(UNKNOWN, "--drop-unknown");
+        assertEquals(1, refused.code());
+        assertTrue(refused.told().contains("\nplugins.4.config.minutes: unknown field"), refused.told());
+        Converted converted = convert(UNKNOWN.replace("minutes", "minute"), "--drop-unknown");
+        assertEquals(
+                new Converted(0, """
+                _format_version: "3.0"
+                plugins:
+                - name: rate-limiting
+                  config:
+                    minute: 5
+                services:
+                - name: a
+                  url: http://127.0.0.1:9
+                  plugins: []
+                """, """
+                plugins.1: left out the plugin 'oauth2'
+                plugins.2: left out the plugin 'loggly'
+                plugins.3: left out the plugin 'our-own'
+                services.1.plugins.1: left out the plugin 'pre-function'
+                """),
+                new Converted(
+                        converted.code(),
+                        converted.out(),
+                        converted.told().replaceAll("(?m)^WARNING: |(?<='[a-z0-9-]{1,20}')[,:].*$", "")));
+        assertTrue(
+                converted
+                        .told()
+                        .contains("WARNING: plugins.1: left out the plugin 'oauth2', which decides who may call: "
+                                + "WITHOUT IT THE API IS OPEN"),
+                converted.told());
+        assertTrue(converted.told().contains("WARNING: plugins.3: left out the plugin 'our-own': if it refuses calls"));
+        assertFalse(converted.told().contains("WARNING: plugins.2"));
+    }
+
+    @Test
+    void what_only_a_gateway_sees_is_told_as_well() throws IOException {
+        Converted converted = convert("""
+                _format_version: "3.0"
+                services:
+                - {name: a, url: "http://127.0.0.1:9", routes: [{name: r, paths: ["~/a("]}]}
+                """);
+        assertEquals(1, converted.code());
+        assertTrue(converted.told().startsWith("services.1.routes.1.paths"), converted.told());
+    }
+
+    @Test
+    void what_cannot_be_read_is_told() throws IOException {
+        assertEquals(1, convert("a: [").code());
+        assertEquals(1, convert("- a").code());
+        assertTrue(convert("a: 1").told().contains("_format_version: required field missing"));
+        assertEquals(2, run("--drop-unknown").code());
+        assertEquals(2, run(folder.resolve("none").toString()).code());
+        assertEquals(
+                1,
+                run(Files.write(folder.resolve("x"), new byte[] {(byte) 0xff}).toString())
+                        .code());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> files_that_people_wrote_come_out_meaning_the_same() throws IOException {
+        String corpus = System.getProperty("test.corpus", "");
+        if (corpus.isBlank()) return Stream.empty();
+        try (Stream<Path> files = Files.list(Path.of(corpus, "kong"))) {
+            return files.filter(file -> !file.toString().endsWith(".tsv")).sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> meansTheSame(file)));
+        }
+    }
+
+    /** A file that loads is converted; one that does not is refused, for as many reasons. */
+    private static void meansTheSame(Path file) throws IOException {
+        DocumentReading given = read(Files.readString(file));
+        Converted converted = run(file.toString());
+        assertEquals(converted.code() == 0, converted.told().isEmpty(), converted.told());
+        if (converted.code() == 0) assertEquals(words(given), words(read(converted.out())));
+        for (var problem : given.problems()) {
+            String told = problem.path() + ": " + problem.problem().message();
+            assertTrue(converted.told().contains(told), told);
+        }
+        Converted dropped = run(file.toString(), "--drop-unknown");
+        if (dropped.code() == 0) assertEquals(List.of(), read(dropped.out()).problems());
+        else assertFalse(dropped.told().contains("is not one of this gateway's"), dropped.told());
+    }
+
+    /** Bytes have no words of their own; they are made of the keys, which stand beside them. */
+    private static String words(DocumentReading reading) {
+        return reading.config().orElseThrow().toString().replaceAll("\\[B@\\p{XDigit}+", "bytes");
+    }
+
+    private static DocumentReading read(String text) {
+        return new ConfigDocument(PLUGINS, GatewayHarness.DIGEST).read(text, 0);
+    }
+
+    private Converted convert(String text, String... options) throws IOException {
+        Path file = Files.writeString(folder.resolve("kong.yml"), text);
+        List<String> arguments = new ArrayList<>(Arrays.asList(options));
+        arguments.add(file.toString());
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private static Converted run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        int code = new Convert(
+                        PLUGINS,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(told, true, StandardCharsets.UTF_8))
+                .run(List.of(arguments));
+        return new Converted(code, out.toString(StandardCharsets.UTF_8), told.toString(StandardCharsets.UTF_8));
+    }
+}
