@@ -45,8 +45,12 @@ final class Convert {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream problems = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int code = new Convert(LocalNode.plugins(settings), out, problems).run(arguments);
-        out.flush();
-        System.exit(code == DONE && out.checkError() ? UNUSABLE : code);
+        // Also flushes: half a configuration must not pass for a whole one.
+        if (out.checkError()) {
+            problems.println("gatehouse: the output could not be written, or not all of it");
+            code = UNUSABLE;
+        }
+        System.exit(code);
     }
 
     /** @return the exit code */
