@@ -54,7 +54,7 @@ public final class BearerTokens {
         MultiMap headers = exchange.request().headers();
         if (places.contains(Place.HEADER)) {
             for (String value : headers.getAll(AUTHORIZATION)) {
-                if (value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                if (isBearer(value)) {
                     found.add(value.substring(BEARER.length()).strip());
                 }
             }
@@ -68,6 +68,10 @@ public final class BearerTokens {
         return found.isEmpty() && isForm
                 ? exchange.body(MOST_BODY_BYTES).map(body -> inForm(exchange, body))
                 : Future.succeededFuture(found);
+    }
+
+    private static boolean isBearer(String value) {
+        return value.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     private static boolean isForm(String type) {
@@ -90,7 +94,9 @@ public final class BearerTokens {
     public void passOn(Exchange exchange, String token) {
         MultiMap headers = exchange.upstream().headers();
         if (hides) {
-            headers.remove(AUTHORIZATION);
+            if (headers.getAll(AUTHORIZATION).stream().anyMatch(BearerTokens::isBearer)) {
+                headers.remove(AUTHORIZATION);
+            }
             HEADERS.forEach(headers::remove);
             String query = exchange.upstream().query();
             if (query != null) {
