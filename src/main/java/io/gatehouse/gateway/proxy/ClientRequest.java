@@ -17,6 +17,8 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
+    private static final String GRPC = "application/grpc";
+
     private final Carrier carrier;
     private final HttpVersion version;
     private final MultiMap headers;
@@ -131,7 +133,8 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     boolean saysGrpc() {
         String type = headers.get(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith("application/grpc") && !type.startsWith("application/grpc-web");
+        if (type == null || !type.startsWith(GRPC)) return false;
+        return type.length() == GRPC.length() || "+; ".indexOf(type.charAt(GRPC.length())) >= 0;
     }
 
     boolean isHead() {

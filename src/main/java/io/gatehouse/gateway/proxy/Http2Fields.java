@@ -18,6 +18,9 @@ final class Http2Fields {
     private static final Set<String> OF_CONNECTIONS =
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
+    /** Of WebSockets over HTTP/2 (RFC 8441), which nobody was offered. */
+    private static final String PROTOCOL = ":protocol";
+
     private static final int MOST_DIGITS = 16;
 
     private Http2Fields() {}
@@ -38,6 +41,9 @@ final class Http2Fields {
         String scheme = pseudo(from, Http2Headers.PseudoHeaderName.SCHEME);
         if (method == null || path == null || path.isEmpty() || scheme == null) throw new Malformed("pseudo-headers");
         if (!scheme.equals("http") && !scheme.equals("https")) throw new Malformed("scheme");
+        // Nothing but a path may stand there: an address in its place would name a host of its own.
+        if (path.charAt(0) != '/' && !path.equals("*")) throw new Malformed("path");
+        if (from.contains(PROTOCOL)) throw new Malformed("pseudo-headers");
         MultiMap to = new HeadersMultiMap();
         String host = null;
         StringBuilder cookies = null;
@@ -72,7 +78,10 @@ final class Http2Fields {
     }
 
     private static void check(String name, String value) {
-        boolean fits = HeadRules.isToken(name) && HeadRules.isValue(value) && !OF_CONNECTIONS.contains(name);
+        boolean fits = HeadRules.isToken(name)
+                && HeadRules.isValue(value)
+                && value.length() == value.strip().length()
+                && !OF_CONNECTIONS.contains(name);
         for (int i = 0; i < name.length() && fits; i++) fits = name.charAt(i) < 'A' || name.charAt(i) > 'Z';
         if (!fits || name.equals("te") && !value.equals("trailers")) throw new Malformed("field");
     }
