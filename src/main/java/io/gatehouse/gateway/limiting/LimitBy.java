@@ -22,7 +22,7 @@ public enum LimitBy {
     CONSUMER_GROUP;
 
     /** @param header only for those counted by header; so {@code path} */
-    String caller(Exchange exchange, String header, String path) {
+    public String caller(Exchange exchange, String header, String path) {
         String caller = switch (this) {
             case CONSUMER ->
                 exchange.consumer() == null

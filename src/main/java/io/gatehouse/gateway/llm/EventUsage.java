@@ -43,7 +43,7 @@ final class EventUsage implements UsageReader {
             if (event != null && event.get("usage") instanceof ObjectNode told) {
                 long prompt = told.path("prompt_tokens").asLong();
                 long completion = told.path("completion_tokens").asLong();
-                usage = new Usage(prompt, completion, told.path("total_tokens").asLong(prompt + completion));
+                usage = Usage.of(prompt, completion, told.path("total_tokens").asLong(prompt + completion));
             }
         }
         line.reset();

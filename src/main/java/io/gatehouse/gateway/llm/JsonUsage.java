@@ -25,7 +25,8 @@ final class JsonUsage implements UsageReader {
 
     private long prompt;
     private long completion;
-    private long total = -1;
+    private long total;
+    private boolean saysTotal;
     private boolean told;
 
     JsonUsage() {
@@ -57,12 +58,15 @@ final class JsonUsage implements UsageReader {
         else if (token.isStructEnd()) depth--;
         else if (depth == 1 && token == JsonToken.FIELD_NAME) member = parser.currentName();
         else if (depth == 2 && token == JsonToken.VALUE_NUMBER_INT && member.equals("usage")) {
-            told = true;
             long tokens = parser.getLongValue();
+            told = true;
             switch (parser.currentName() == null ? "" : parser.currentName()) {
                 case "prompt_tokens" -> prompt = tokens;
                 case "completion_tokens" -> completion = tokens;
-                case "total_tokens" -> total = tokens;
+                case "total_tokens" -> {
+                    total = tokens;
+                    saysTotal = true;
+                }
                 default -> {}
             }
         }
@@ -70,6 +74,6 @@ final class JsonUsage implements UsageReader {
 
     @Override
     public Usage usage() {
-        return told ? new Usage(prompt, completion, total < 0 ? prompt + completion : total) : null;
+        return told ? Usage.of(prompt, completion, saysTotal ? total : prompt + completion) : null;
     }
 }

@@ -22,6 +22,7 @@ public final class BuiltIn {
                 new RateLimiting(countings),
                 new RateLimitingAdvanced(countings),
                 new RequestTransformer(),
+                new AiRateLimitingAdvanced(),
                 new AiProxy(),
                 new UpstreamAuthorization(),
                 new Cors(),
