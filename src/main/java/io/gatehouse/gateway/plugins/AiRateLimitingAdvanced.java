@@ -74,13 +74,13 @@ public final class AiRateLimitingAdvanced extends NamedPlugin<AiRateLimitingAdva
         OPENAI
     }
 
-    @Doc("Allows so many tokens of a language model per window. A call passes while anything is left, and what it has cost, as the model’s"
-            + " answer says, counts from the next call on. Streams are asked to say it (stream_options.include_usage), so clients see one"
-            + " more event. Where it is not said, as when the client leaves, a token is counted for each event and for four bytes of the"
-            + " request.")
+    @Doc(
+            "Allows so many tokens of a language model per window. A call passes while anything is left, and what it has cost, as the model’s"
+                    + " answer says, counts from the next call on. Streams are asked to say it (stream_options.include_usage), so clients see one"
+                    + " more event. Where it is not said, as when the client leaves, a token is counted for each event and for four bytes of the"
+                    + " request.")
     public record Config(
-            @Doc("The budgets: one entry, “openai”, for whoever speaks like it.")
-            @NotEmpty
+            @Doc("The budgets: one entry, “openai”, for whoever speaks like it.") @NotEmpty
             List<@Valid Budget> llmProviders,
 
             @Doc("Who shares a budget; whoever has none of it (no consumer, no such header) is counted by address.")
@@ -92,7 +92,8 @@ public final class AiRateLimitingAdvanced extends NamedPlugin<AiRateLimitingAdva
             @Doc("The path to count by, when identifier is “path”.")
             String path,
 
-            @Doc("How a window moves: “fixed” to the clock (UTC), or “sliding” with the weighted share of the one before.")
+            @Doc(
+                    "How a window moves: “fixed” to the clock (UTC), or “sliding” with the weighted share of the one before.")
             Movement windowType,
 
             @Doc("Where the counts are kept: “local” is in this process.")
@@ -155,8 +156,7 @@ public final class AiRateLimitingAdvanced extends NamedPlugin<AiRateLimitingAdva
     public record Budget(
             @Doc("Whose tokens.") @NotNull Provider name,
 
-            @Doc("Tokens in each window.") @NotEmpty
-            List<@NotNull @Positive Long> limit,
+            @Doc("Tokens in each window.") @NotEmpty List<@NotNull @Positive Long> limit,
 
             @Doc("Seconds of each window, in the order of the limits.") @NotEmpty
             List<@NotNull @Positive Long> windowSize) {

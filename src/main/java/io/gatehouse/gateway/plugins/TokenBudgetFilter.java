@@ -51,7 +51,8 @@ final class TokenBudgetFilter implements Filter {
 
     @Override
     public Future<Void> onRequest(Exchange exchange) {
-        LimitKey key = new LimitKey(counterName, config.identifier().caller(exchange, config.headerName(), config.path()));
+        LimitKey key =
+                new LimitKey(counterName, config.identifier().caller(exchange, config.headerName(), config.path()));
         Decision decision = scope.limiter().look(key, limits);
         exchange.attach(counts, new Count(key, decision));
         if (!decision.allowed()) {

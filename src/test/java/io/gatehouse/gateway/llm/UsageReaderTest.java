@@ -18,15 +18,16 @@ class UsageReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 10_000})
     void an_answer_is_read_however_it_comes(int size) {
-        String text = "{\"choices\":[{\"usage\":{\"total_tokens\":1},\"text\":\"\\\"usage\\\" é\"}]," + TOLD + ",\"n\":1}";
+        String text =
+                "{\"choices\":[{\"usage\":{\"total_tokens\":1},\"text\":\"\\\"usage\\\" é\"}]," + TOLD + ",\"n\":1}";
         assertEquals(new Usage(3, 4, 7), read(JSON, text, size).usage());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 10_000})
     void of_a_stream_the_last_word_counts(int size) {
-        String text = ": hello\r\n\r\ndata: {\"usage\":{\"total_tokens\":1}}\r\n\r\ndata: {\"usage\":null}\n\ndata: {" + TOLD
-                + "}\n\ndata: [DONE]\n\n";
+        String text = ": hello\r\n\r\ndata: {\"usage\":{\"total_tokens\":1}}\r\n\r\ndata: {\"usage\":null}\n\ndata: {"
+                + TOLD + "}\n\ndata: [DONE]\n\n";
         UsageReader reader = read(EVENTS, text, size);
         assertEquals(new Usage(3, 4, 7), reader.usage());
         assertEquals(4, reader.events());
@@ -34,13 +35,16 @@ class UsageReaderTest {
 
     @Test
     void what_is_broken_or_too_long_says_nothing() {
-        assertNull(read(JSON, "{\"usage\":{\"total_tokens\":99999999999999999999}}", 100).usage());
+        assertNull(read(JSON, "{\"usage\":{\"total_tokens\":99999999999999999999}}", 100)
+                .usage());
         assertNull(read(JSON, "[{" + TOLD + "}]", 100).usage());
         assertNull(read(JSON, "usage", 100).usage());
         assertNull(read(JSON, "{\"usage\":{\"total_tokens\":-5}}", 100).usage());
         String long1 = "data: {\"text\":\"" + "x".repeat(100_000) + "\"," + TOLD + "}\n\n";
         assertNull(read(EVENTS, long1, 1_000).usage());
-        assertEquals(new Usage(3, 4, 7), read(EVENTS, long1 + "data: {" + TOLD + "}\n\n", 1_000).usage());
+        assertEquals(
+                new Usage(3, 4, 7),
+                read(EVENTS, long1 + "data: {" + TOLD + "}\n\n", 1_000).usage());
         assertNull(UsageReader.of("text/html"));
         assertNull(UsageReader.of(null));
     }
