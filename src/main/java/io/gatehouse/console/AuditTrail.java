@@ -58,8 +58,12 @@ class AuditTrail {
         return listing.first(entities, AuditEntry.class, "e.id desc", PIECE);
     }
 
+    /** What has changed, and not who came and went or was refused. */
     List<Line> latest(int most) {
-        return lines(new Listing("e", "AuditEntry e"), most);
+        Listing changes = new Listing("e", "AuditEntry e");
+        for (String passing : List.of("signed-in", "signed-out", "refused", "throttled"))
+            changes.where("e.action not like '%." + passing + "'");
+        return lines(changes, most);
     }
 
     /** What happened to these things. */

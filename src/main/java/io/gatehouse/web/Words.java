@@ -58,9 +58,10 @@ public final class Words {
         return String.valueOf(name).toUpperCase(Locale.ROOT);
     }
 
-    /** What an audited action is called in a sentence: {@code key.minted} is "key minted". */
+    /** What an audited action is called: {@code key.minted} is "Key minted". */
     static String deed(String action) {
-        return action.replace('.', ' ').replace('-', ' ');
+        String words = action.replace('.', ' ').replace('-', ' ');
+        return upper(words.substring(0, 1)) + words.substring(1);
     }
 
     /** How near a meter is to its end: {@code calm}, {@code near} from four fifths on, {@code full}. */

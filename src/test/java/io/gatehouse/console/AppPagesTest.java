@@ -52,7 +52,7 @@ class AppPagesTest {
         assertTrue(page.text().contains("First key"));
         assertTrue(page.select("figure.chart").text().contains("Nothing in this time"));
         assertFalse(page.text().contains("Its owner is"));
-        assertTrue(page.select(".timeline").text().contains("key minted"));
+        assertTrue(page.select(".timeline").text().contains("Key minted"));
     }
 
     @Test

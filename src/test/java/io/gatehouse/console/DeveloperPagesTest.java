@@ -57,7 +57,7 @@ class DeveloperPagesTest {
         assertEquals(303, ann.get("/apps").statusCode());
         page = olga.page(path);
         assertTrue(page.text().contains("Bills"));
-        assertTrue(page.text().contains("developer suspended"));
+        assertTrue(page.text().contains("Developer suspended"));
         assertEquals(1, page.select(".actions form[action$=/reinstate]").size());
         assertTrue(olga.page("/console/apps/" + app).text().contains("Its owner is suspended"));
 

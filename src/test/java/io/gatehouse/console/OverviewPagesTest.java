@@ -1,6 +1,7 @@
 package io.gatehouse.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -56,6 +57,15 @@ class OverviewPagesTest {
         assertTrue(cell(page, "Sinking ship").select("a").isEmpty());
         assertEquals("machine-of-old", cell(page, "machine-of-old").text());
         assertTrue(cell(page, "machine-of-old").select("a").isEmpty());
+    }
+
+    @Test
+    void who_came_and_went_does_not_crowd_out_what_changed() {
+        app(TestPeople.developer(), "Lighthouse");
+        for (int i = 0; i < 3; i++) TestPeople.operator();
+        String latest = olga.page("/console").select(".timeline").text();
+        assertTrue(latest.contains("Application created: Lighthouse"), latest);
+        assertFalse(latest.contains("signed in"), latest);
     }
 
     private static Element cell(Document page, String name) {
