@@ -8,25 +8,25 @@ present. Needs a JDK 17 and the built project. --save writes bench/results/keys.
 """
 
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+from product import ROOT, environment, write_between
+
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 CLASSES = ":".join([f"{ROOT}/target/classes", *(f"{ROOT}/target/quarkus-app/lib/{part}/*" for part in ("main", "boot"))])
 TOTALS = ["100", "10000", "100000", "1000000"]
 
 
 def main():
-    environment = {name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"}
     with tempfile.TemporaryDirectory() as directory:
-        subprocess.run(["javac", "-cp", CLASSES, "-d", directory, str(HERE / "Keys.java")], check=True, env=environment)
+        subprocess.run(["javac", "-cp", CLASSES, "-d", directory, str(HERE / "Keys.java")], check=True, env=environment())
         run = subprocess.run(
             ["java", "-Xmx2g", "-XX:+UseParallelGC", "-cp", f"{directory}:{CLASSES}", "Keys", *TOTALS],
-            check=True, env=environment, capture_output=True, text=True)
+            check=True, env=environment(), capture_output=True, text=True)
     rows = [json.loads(line) for line in run.stdout.splitlines()]
     lines = ["| consumers present | make valid, µs (p50 / p99) | find, µs | revoke, µs |", "|--:|--:|--:|--:|"]
     for row in rows:
@@ -36,9 +36,7 @@ def main():
     print(table)
     if "--save" in sys.argv:
         (ROOT / "bench/results/keys.json").write_text(json.dumps(rows, indent=2) + "\n")
-        readme = ROOT / "bench/README.md"
-        before, rest = readme.read_text().split("<!-- keys -->\n", 1)
-        readme.write_text(before + "<!-- keys -->\n" + table + "\n<!-- /keys -->" + rest.split("<!-- /keys -->", 1)[1])
+        write_between("keys", table)
 
 
 if __name__ == "__main__":
