@@ -6,6 +6,8 @@ import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Metered;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** A plugin that writes every call down somewhere: what all of those have in common. */
 public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> implements Metered, Delivering {
@@ -14,6 +16,12 @@ public abstract class LogPlugin<C extends Record> extends NamedPlugin<C> impleme
     protected LogPlugin(String name, int priority, Class<C> configType) {
         super(name, priority, configType);
         queues = new LogQueues(name);
+    }
+
+    /** Files of Kong may carry such fields; only an empty map can be honoured. */
+    public static void checkLua(Map<String, String> customFields, BiConsumer<String, String> broken) {
+        if (customFields != null && !customFields.isEmpty())
+            broken.accept("custom_fields_by_lua", "is not available: Gatehouse runs no Lua");
     }
 
     /** Writes the whole record of every call. */

@@ -50,8 +50,7 @@ public final class FileLog extends LogPlugin<FileLog.Config> {
 
         @Override
         public void check(BiConsumer<String, String> broken) {
-            if (customFieldsByLua != null && !customFieldsByLua.isEmpty())
-                broken.accept("custom_fields_by_lua", "is not available: Gatehouse runs no Lua");
+            LogPlugin.checkLua(customFieldsByLua, broken);
         }
     }
 

@@ -78,8 +78,7 @@ public final class HttpLog extends LogPlugin<HttpLog.Config> {
 
         @Override
         public void check(BiConsumer<String, String> broken) {
-            if (customFieldsByLua != null && !customFieldsByLua.isEmpty())
-                broken.accept("custom_fields_by_lua", "is not available: Gatehouse runs no Lua");
+            LogPlugin.checkLua(customFieldsByLua, broken);
             if (httpEndpoint != null && !HttpSink.isAddress(httpEndpoint))
                 broken.accept("http_endpoint", "expected an address that begins with http:// or https://");
             HttpSink.checkHeaders(headers, broken);

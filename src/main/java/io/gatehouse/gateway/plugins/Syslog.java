@@ -144,8 +144,7 @@ public final class Syslog extends LogPlugin<Syslog.Config> {
 
         @Override
         public void check(BiConsumer<String, String> broken) {
-            if (customFieldsByLua != null && !customFieldsByLua.isEmpty())
-                broken.accept("custom_fields_by_lua", "is not available: Gatehouse runs no Lua");
+            LogPlugin.checkLua(customFieldsByLua, broken);
         }
 
         private Severity severity(int status) {

@@ -46,8 +46,7 @@ public final class UdpLog extends LogPlugin<UdpLog.Config> {
 
         @Override
         public void check(BiConsumer<String, String> broken) {
-            if (customFieldsByLua != null && !customFieldsByLua.isEmpty())
-                broken.accept("custom_fields_by_lua", "is not available: Gatehouse runs no Lua");
+            LogPlugin.checkLua(customFieldsByLua, broken);
         }
     }
 
