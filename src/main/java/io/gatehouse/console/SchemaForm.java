@@ -164,14 +164,16 @@ final class SchemaForm {
         if (value.isNull() || value.isMissingNode()) return "";
         List<String> lines = new ArrayList<>();
         if (value.isObject()) {
-            value.properties()
-                    .forEach(entry ->
-                            lines.add(entry.getKey() + ":" + entry.getValue().asText()));
+            value.properties().forEach(entry -> lines.add(entry.getKey() + ":" + line(entry.getValue())));
             return String.join("\n", lines);
         }
         if (!value.isArray()) return value.asText();
-        value.forEach(item -> lines.add(item.isObject() ? item.toString() : item.asText()));
+        value.forEach(item -> lines.add(line(item)));
         return String.join("\n", lines);
+    }
+
+    private static String line(JsonNode item) {
+        return item.isObject() ? item.toString() : item.asText();
     }
 
     /**
@@ -208,7 +210,7 @@ final class SchemaForm {
         String text = values.isEmpty() ? "" : values.get(0).strip();
         if (control == Control.SECRET && text.isEmpty())
             return stored.isTextual() ? JSON.textNode(Masking.HIDDEN) : null;
-        if (control == Control.LINES) return isMap(schema) ? entries(text) : lines(schema, text);
+        if (control == Control.LINES) return isMap(schema) ? entries(schema, text) : lines(schema, text);
         if (text.isEmpty()) return null;
         return control == Control.NUMBER ? number(text) : JSON.textNode(text);
     }
@@ -218,12 +220,14 @@ final class SchemaForm {
         return type(schema).equals("object") && schema.path("properties").isEmpty();
     }
 
-    private static ObjectNode entries(String text) {
+    private static ObjectNode entries(JsonNode schema, String text) {
         ObjectNode entries = JSON.objectNode();
+        boolean objects = type(schema.path("additionalProperties")).equals("object");
         for (String line : text.split("\\R")) {
             String[] nameAndValue = line.strip().split(":", 2);
             if (nameAndValue[0].isBlank()) continue;
-            entries.put(nameAndValue[0].strip(), nameAndValue.length == 1 ? "" : nameAndValue[1].strip());
+            String value = nameAndValue.length == 1 ? "" : nameAndValue[1].strip();
+            entries.set(nameAndValue[0].strip(), objects ? object(value) : JSON.textNode(value));
         }
         return entries.isEmpty() ? null : entries;
     }
@@ -242,7 +246,8 @@ final class SchemaForm {
     /** An object of a list is a line of JSON. */
     private static JsonNode object(String line) {
         try {
-            return ConfigJson.MAPPER.readTree(line);
+            JsonNode object = ConfigJson.MAPPER.readTree(line);
+            return object.isMissingNode() ? JSON.textNode(line) : object;
         } catch (JsonProcessingException broken) {
             return JSON.textNode(line);
         }

@@ -1,6 +1,10 @@
 package io.gatehouse.gateway.limiting;
 
+import io.gatehouse.gateway.limit.Decision;
+import io.gatehouse.gateway.limit.Limit;
+import io.gatehouse.gateway.limit.LimitKey;
 import io.gatehouse.gateway.limit.SharedRateLimiter;
+import io.gatehouse.gateway.limit.SharedUsage;
 import io.gatehouse.gateway.limit.SyncedRateLimiter;
 import io.gatehouse.gateway.plugin.Scope;
 import io.gatehouse.gateway.redis.RedisAddress;
@@ -8,6 +12,7 @@ import io.gatehouse.gateway.redis.RedisStores;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The places to count in of a process: plugins that name the same one share it, also across changes of the configuration. */
@@ -31,6 +36,37 @@ public final class Countings {
         SyncedRateLimiter limiter = synced.computeIfAbsent(
                 new Synced(address, pause), absent -> new SyncedRateLimiter(stores.store(address), pause, clock));
         return (key, limits, countsRefused) -> Future.succeededFuture(limiter.take(key, limits, countsRefused));
+    }
+
+    /** In this process, for what becomes known only after the call. */
+    public static UsageCounting localUsage(Scope scope) {
+        return new UsageCounting() {
+            @Override
+            public Future<Decision> look(LimitKey key, List<Limit> limits) {
+                return Future.succeededFuture(scope.limiter().look(key, limits));
+            }
+
+            @Override
+            public void add(LimitKey key, List<Limit> limits, long amount) {
+                scope.limiter().add(key, limits, amount);
+            }
+        };
+    }
+
+    /** In Redis, for what becomes known only after the call. */
+    public UsageCounting redisUsage(RedisConfig redis, InstantSource clock) {
+        SharedUsage shared = new SharedUsage(stores.store(redis.address()), clock);
+        return new UsageCounting() {
+            @Override
+            public Future<Decision> look(LimitKey key, List<Limit> limits) {
+                return shared.look(key, limits);
+            }
+
+            @Override
+            public void add(LimitKey key, List<Limit> limits, long amount) {
+                shared.add(key, limits, amount);
+            }
+        };
     }
 
     private record Synced(RedisAddress address, Duration pause) {}

@@ -13,7 +13,10 @@ public interface Filter {
         return DONE;
     }
 
-    /** Before the head of the response leaves, whoever produced it. */
+    /**
+     * Before the head of the response leaves, whoever produced it. {@link Exchange#refuse} puts a refusal in place of what the upstream
+     * has answered, for which this is called again.
+     */
     default void onResponse(Exchange exchange) {}
 
     /** After the response was sent, or the connection was lost. */

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.plugin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -61,10 +62,21 @@ final class JsonSchemas {
     /** The generator keeps defaults as Java objects; on the wire they are JSON with wire names. */
     private static ObjectNode plain(ObjectNode schema) {
         try {
-            return (ObjectNode) ConfigJson.MAPPER.readTree(ConfigJson.MAPPER.writeValueAsBytes(schema));
+            return whole((ObjectNode) ConfigJson.MAPPER.readTree(ConfigJson.MAPPER.writeValueAsBytes(schema)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The generator leaves a map of records in two parts, which say the same or complete each other: readers look for one. */
+    private static ObjectNode whole(ObjectNode schema) {
+        for (JsonNode inner : schema) if (inner instanceof ObjectNode object) whole(object);
+        if (schema.size() != 1 || !schema.path("allOf").isArray()) {
+            return schema;
+        }
+        JsonNode parts = schema.remove("allOf");
+        for (JsonNode part : parts) schema.setAll(whole((ObjectNode) part));
+        return schema;
     }
 
     private static boolean mustBeGiven(FieldScope field) {

@@ -73,7 +73,7 @@ public final class PluginChain {
         return true;
     }
 
-    /** Name of the plugin whose filter answered in the request phase; null if none did. */
+    /** Name of the plugin whose filter answered; null if none did. */
     public static String answeredBy(Exchange exchange) {
         return exchange.attachment(ANSWERED_BY);
     }
@@ -87,11 +87,16 @@ public final class PluginChain {
         }
     }
 
-    /** Runs every filter, also those that an early answer kept from their turn. */
+    /**
+     * Runs every filter, also those that an early answer kept from their turn. Stops when one of them puts an answer in place of the
+     * upstream's, since all of them will see that one.
+     */
     public void onResponse(Exchange exchange) {
+        boolean isOwn = exchange.isAnswered();
         Filter[] chosen = chosen(exchange);
         for (int i = 0; i < steps.length; i++) {
             filter(chosen, i, exchange).onResponse(exchange);
+            if (!isOwn && isAnsweredBy(names[i], exchange)) return;
         }
     }
 

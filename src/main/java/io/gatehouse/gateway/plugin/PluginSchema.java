@@ -102,6 +102,9 @@ public final class PluginSchema<C extends Record> {
             if (node.getIndex() != null) {
                 path.append('.').append(node.getIndex() + 1);
             }
+            if (node.getKey() != null) {
+                path.append('.').append(node.getKey());
+            }
             if (node.getName() != null && !node.getName().startsWith("<")) {
                 path.append(path.isEmpty() ? "" : ".").append(ConfigJson.wireName(node.getName()));
             }

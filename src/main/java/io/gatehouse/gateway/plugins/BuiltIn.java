@@ -21,6 +21,7 @@ public final class BuiltIn {
                 new ApplicationRegistration(),
                 new RateLimiting(countings),
                 new RateLimitingAdvanced(countings),
+                new ResponseRateLimiting(countings),
                 new RequestTransformer(),
                 new AiRateLimitingAdvanced(),
                 new AiProxy(),

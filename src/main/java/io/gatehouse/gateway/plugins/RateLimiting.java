@@ -2,14 +2,13 @@ package io.gatehouse.gateway.plugins;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.config.ConfigRules;
-import io.gatehouse.gateway.limit.Limit;
-import io.gatehouse.gateway.limit.Period;
 import io.gatehouse.gateway.limit.WindowType;
 import io.gatehouse.gateway.limiting.Counting;
 import io.gatehouse.gateway.limiting.Countings;
 import io.gatehouse.gateway.limiting.LimitBy;
 import io.gatehouse.gateway.limiting.LimitFilter;
 import io.gatehouse.gateway.limiting.LimitRules;
+import io.gatehouse.gateway.limiting.PeriodLimits;
 import io.gatehouse.gateway.limiting.RedisConfig;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
@@ -20,7 +19,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -119,20 +117,7 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
 
         @Override
         public void check(BiConsumer<String, String> broken) {
-            List<Limit> limits = limits();
-            if (limits.isEmpty()) {
-                broken.accept(null, "at least one of these fields must be set: second, minute, hour, day, month, year");
-            }
-            for (int i = 1; i < limits.size(); i++) {
-                Limit shorter = limits.get(i - 1);
-                if (limits.get(i).requests() < shorter.requests()) {
-                    String longer = limits.get(i).period().name();
-                    broken.accept(
-                            longer,
-                            "must not be lower than the limit per "
-                                    + shorter.period().name() + " (" + shorter.requests() + ")");
-                }
-            }
+            periods().check(broken);
             if (policy == Policy.REDIS) checkRedis(broken);
             if (limitBy == LimitBy.HEADER && (headerName == null || headerName.isBlank())) {
                 broken.accept("header_name", "required when limit_by is 'header'");
@@ -155,7 +140,7 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
         private LimitRules rules(Scope scope) {
             return new LimitRules(
                     scope.counterName(),
-                    limits(),
+                    periods().limits(windowType),
                     List.of(limitBy),
                     headerName,
                     path,
@@ -166,22 +151,8 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
                     errorMessage);
         }
 
-        /** Shortest period first. */
-        List<Limit> limits() {
-            List<Limit> limits = new ArrayList<>();
-            add(limits, second, Period.SECOND);
-            add(limits, minute, Period.MINUTE);
-            add(limits, hour, Period.HOUR);
-            add(limits, day, Period.DAY);
-            add(limits, month, Period.MONTH);
-            add(limits, year, Period.YEAR);
-            return limits;
-        }
-
-        private void add(List<Limit> limits, Long requests, Period period) {
-            if (requests != null) {
-                limits.add(new Limit(requests, period, windowType));
-            }
+        private PeriodLimits periods() {
+            return new PeriodLimits(second, minute, hour, day, month, year);
         }
     }
 

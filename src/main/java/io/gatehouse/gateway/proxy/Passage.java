@@ -130,11 +130,20 @@ final class Passage {
             return false;
         }
         try {
-            chain.onResponse(exchange);
+            // The upstream's connection is none of Vert.x's, and plugins may call others.
+            server.inContext(() -> chain.onResponse(exchange));
         } catch (RuntimeException e) {
             fail(e);
             return false;
         }
+        return !isRefusedNow();
+    }
+
+    /** Whether a plugin has read the upstream's head and lets nothing of the answer pass. */
+    private boolean isRefusedNow() {
+        if (!exchange.isAnswered()) return false;
+        forwarding.cancel();
+        answer(exchange.own(), PluginChain.answeredBy(exchange));
         return true;
     }
 

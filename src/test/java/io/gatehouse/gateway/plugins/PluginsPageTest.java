@@ -56,6 +56,8 @@ class PluginsPageTest {
             page.append(type(field)).append(" | ").append(preset(field)).append(" | ");
             page.append(doc).append(field.path("writeOnly").asBoolean() ? " Written, never shown." : "");
             page.append(" |\n");
+            if (field.path("additionalProperties").has("properties"))
+                rows(page, field.path("additionalProperties"), prefix + property.getKey() + ".<name>.");
         });
     }
 
