@@ -5,6 +5,7 @@ import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.credential.KeyDigest;
+import io.gatehouse.gateway.dns.DnsOptions;
 import io.gatehouse.gateway.log.AccessLine;
 import io.gatehouse.gateway.log.AccessLog;
 import io.gatehouse.gateway.node.GatewayNode;
@@ -70,7 +71,15 @@ public class LocalNode {
         return NodeOptions.on(proxy.address(), proxy.port(), dialect)
                 .withTlsPort(proxy.tlsPort())
                 .withLimits(limits)
+                .withDns(dns(settings.gateway()))
                 .withTrustedProxies(proxy.trustedProxies().orElse(List.of()));
+    }
+
+    private static DnsOptions dns(Settings.Gateway gateway) {
+        Settings.SrvNames usual =
+                gateway.compat() == Settings.Compat.KONG ? Settings.SrvNames.ALL : Settings.SrvNames.MARKED;
+        return DnsOptions.of(
+                gateway.dnsServers().orElse(List.of()), gateway.srvNames().orElse(usual) == Settings.SrvNames.ALL);
     }
 
     /** Takes calls, and writes them into the access log if there is one; in any role. */

@@ -118,6 +118,16 @@ public interface Settings {
 
         /** File that the access log is appended to; standard output if left out. */
         Optional<Path> accessLogFile();
+
+        /** IP addresses of the DNS servers that the names of upstreams are looked up at, each with or without a port; those of the system if left out. */
+        Optional<List<String>> dnsServers();
+
+        /**
+         * Names that are asked for SRV records before they are asked for addresses, besides those of targets whose upstream has
+         * {@code use_srv_name}: {@code marked}, those that begin with {@code _}; {@code all}, every name of a service or target. Left out, it is
+         * {@code marked}, and {@code all} in {@code kong} compatibility, as in Kong.
+         */
+        Optional<SrvNames> srvNames();
     }
 
     /** How calls are written down. */
@@ -125,6 +135,12 @@ public interface Settings {
         OFF,
         TEXT,
         JSON
+    }
+
+    /** Which names stand for services. */
+    enum SrvNames {
+        MARKED,
+        ALL
     }
 
     /** Whom the gateway behaves like. */

@@ -18,12 +18,18 @@ import java.util.concurrent.TimeUnit;
 public final class RawUpstream implements AutoCloseable {
     public static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listening;
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Answer answer = (request, to) -> to.write(latin1(OK));
 
     public RawUpstream() throws IOException {
+        this("127.0.0.1", 0);
+    }
+
+    /** @param address of this machine, which has all that begin with 127 */
+    public RawUpstream(String address, int port) throws IOException {
+        listening = new ServerSocket(port, 50, InetAddress.getByName(address));
         start(this::accept);
     }
 

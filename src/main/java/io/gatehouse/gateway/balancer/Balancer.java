@@ -3,6 +3,7 @@ package io.gatehouse.gateway.balancer;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Upstream;
 import io.gatehouse.gateway.plugin.Exchange;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,7 +15,10 @@ public final class Balancer {
     private static final String UNHEALTHY = "UNHEALTHY";
 
     private final Upstream upstream;
-    private final List<Peer> peers;
+    private final List<Member> members;
+    /** Whether any of them may turn out to be somewhere else. */
+    private final boolean isLookedUp;
+
     private final CallHash hash;
     private final CallHash fallback;
     private final Criteria passive;
@@ -23,34 +27,45 @@ public final class Balancer {
     private volatile Choice choice;
 
     /** @param before what was served under the name until now; null for none */
-    Balancer(Upstream upstream, List<Target> targets, Balancer before) {
+    Balancer(Upstream upstream, List<Target> targets, Balancer before, Surroundings around) {
         this.upstream = upstream;
-        this.peers = targets.stream()
-                .map(target -> new Peer(upstream, target, before == null ? null : before.peer(target)))
-                .toList();
         this.hash = CallHash.on(upstream);
         this.fallback = CallHash.fallback(upstream);
         this.passive = Criteria.passive(upstream.healthchecks());
         this.isChecked = !passive.isOff() || Probing.isWanted(upstream);
-        peers.forEach(peer -> peer.health().onChange(this::choose));
+        this.members = targets.stream()
+                .map(target -> new Member(
+                        upstream, target, before == null ? null : before.member(target), around, this::choose))
+                .toList();
+        this.isLookedUp = members.stream().anyMatch(Member::isLookedUp);
         choose();
     }
 
-    private Peer peer(Target target) {
-        return peers.stream()
-                .filter(peer -> peer.target().target().equals(target.target()))
+    private Member member(Target target) {
+        return members.stream()
+                .filter(member -> member.target().target().equals(target.target()))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Whenever a target becomes healthy or unhealthy; calls go by what was chosen last and need not look. */
+    /** Complete as soon as its peers are those that there are. */
+    public Future<Void> ready() {
+        if (!isLookedUp) return SrvLookup.DONE;
+        List<Future<Void>> pending = members.stream()
+                .map(Member::ready)
+                .filter(ready -> !ready.isComplete())
+                .toList();
+        return pending.isEmpty() ? SrvLookup.DONE : Future.join(pending).mapEmpty();
+    }
+
+    /** Whenever a peer comes, goes, or becomes healthy or unhealthy; calls go by what was chosen last and need not look. */
     private synchronized void choose() {
         List<Peer> usable = usable();
         choice = Choice.of(upstream, isEnough(usable) ? usable : List.of(), turn);
     }
 
     private List<Peer> usable() {
-        return peers.stream()
+        return peers().stream()
                 .filter(peer ->
                         peer.weight() > 0 && (!isChecked || peer.health().isHealthy()))
                 .toList();
@@ -59,7 +74,7 @@ public final class Balancer {
     /** Whether they have enough of the weight for the upstream to be used at all. */
     private boolean isEnough(List<Peer> usable) {
         double threshold = upstream.healthchecks().threshold().doubleValue();
-        return !usable.isEmpty() && weight(usable) * 100.0 >= threshold * weight(peers);
+        return !usable.isEmpty() && weight(usable) * 100.0 >= threshold * weight(peers());
     }
 
     private static long weight(List<Peer> peers) {
@@ -76,18 +91,19 @@ public final class Balancer {
         return isEnough(usable()) ? HEALTHY : UNHEALTHY;
     }
 
-    /** What the Admin API calls the state of a target. */
+    /** What the Admin API calls the state of a target: well as long as one of its places is. */
     public String health(Target target) {
-        Peer peer = peer(target);
-        if (peer == null || !isChecked) return HEALTHCHECKS_OFF;
-        if (peer.health().isUnknownHost()) return "DNS_ERROR";
-        return peer.health().isHealthy() ? HEALTHY : UNHEALTHY;
+        Member member = member(target);
+        if (member == null || !isChecked) return HEALTHCHECKS_OFF;
+        List<Health> places = member.peers().stream().map(Peer::health).toList();
+        if (places.stream().allMatch(Health::isUnknownHost)) return "DNS_ERROR";
+        return places.stream().anyMatch(Health::isHealthy) ? HEALTHY : UNHEALTHY;
     }
 
     /** By hand. */
     public void become(Target target, boolean healthy) {
-        Peer peer = peer(target);
-        if (peer != null) peer.health().become(healthy);
+        Member member = member(target);
+        if (member != null) member.peers().forEach(peer -> peer.health().become(healthy));
     }
 
     Upstream upstream() {
@@ -95,7 +111,7 @@ public final class Balancer {
     }
 
     List<Peer> peers() {
-        return peers;
+        return members.stream().flatMap(member -> member.peers().stream()).toList();
     }
 
     /**
@@ -131,7 +147,7 @@ public final class Balancer {
     /** Whether it is made of these. */
     boolean is(Upstream upstream, List<Target> targets) {
         return this.upstream.equals(upstream)
-                && peers.stream().map(Peer::target).toList().equals(targets);
+                && members.stream().map(Member::target).toList().equals(targets);
     }
 
     /** What decides where this call goes; 0 for nothing. */

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.balancer;
 
+import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.config.Upstream;
@@ -10,36 +11,59 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The upstreams of a topology, by name. Immutable; what does not change from one topology to the next goes on as it is. */
+/**
+ * The upstreams of a topology, by name, and of services that have SRV records instead. Immutable; what does not change from one topology
+ * to the next goes on as it is.
+ */
 public final class Balancers {
-    public static final Balancers NONE = new Balancers(Map.of());
+    public static final Balancers NONE = new Balancers(Map.of(), Map.of());
 
     private final Map<String, Balancer> byName;
+    private final Map<UUID, Balancer> byService;
 
-    private Balancers(Map<String, Balancer> byName) {
+    private Balancers(Map<String, Balancer> byName, Map<UUID, Balancer> byService) {
         this.byName = byName;
+        this.byService = byService;
     }
 
     /** @param before what is served until now */
-    public static Balancers of(Topology topology, Balancers before) {
+    public static Balancers of(Topology topology, Balancers before, Surroundings around) {
         Map<UUID, List<Target>> targets = topology.targets().stream()
                 .collect(Collectors.groupingBy(target -> target.upstream().id()));
         Map<String, Balancer> byName = new HashMap<>();
         for (Upstream upstream : topology.upstreams()) {
             List<Target> own = targets.getOrDefault(upstream.id(), List.of());
-            Balancer known = before.byName.get(upstream.name());
-            boolean isSame = known != null && known.is(upstream, own);
-            byName.put(upstream.name(), isSame ? known : new Balancer(upstream, own, known));
+            byName.put(upstream.name(), balancer(upstream, own, before.byName.get(upstream.name()), around));
         }
-        return new Balancers(Map.copyOf(byName));
+        Map<UUID, Balancer> byService = new HashMap<>();
+        for (Service service : topology.services()) {
+            String host = service.host();
+            if (byName.containsKey(host)
+                    || !Target.isName(host)
+                    || !around.names().isAsked(host)) continue;
+            List<Target> own = List.of(Target.of(host, service.port()));
+            byService.put(service.id(), balancer(Upstream.of(host), own, before.byService.get(service.id()), around));
+        }
+        return new Balancers(Map.copyOf(byName), Map.copyOf(byService));
+    }
+
+    private static Balancer balancer(Upstream upstream, List<Target> targets, Balancer known, Surroundings around) {
+        boolean isSame = known != null && known.is(upstream, targets);
+        return isSame ? known : new Balancer(upstream, targets, known, around);
     }
 
     Collection<Balancer> all() {
         return byName.values();
     }
 
-    /** Null when the host is no upstream. */
+    /** Null when there is no upstream of this name. */
     public Balancer of(String host) {
         return byName.get(host);
+    }
+
+    /** Null when a service is where it says. */
+    public Balancer of(Service service) {
+        Balancer upstream = byName.get(service.host());
+        return upstream != null || byService.isEmpty() ? upstream : byService.get(service.id());
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.balancer;
 
 import io.gatehouse.gateway.config.Healthchecks.Active;
+import io.gatehouse.gateway.dns.Dns;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,12 +22,14 @@ import java.util.concurrent.TimeoutException;
 final class Probe {
     private static final int TCP_OK = 200;
 
+    private final Dns dns;
     private final Active active;
     private final int timeoutMillis;
     private final NetClient tcp;
     private final HttpClient http;
 
-    Probe(Vertx vertx, Active active) {
+    Probe(Vertx vertx, Dns dns, Active active) {
+        this.dns = dns;
         this.active = active;
         timeoutMillis = (int) Math.max(1, active.timeout().doubleValue() * 1000);
         tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeoutMillis));
@@ -50,29 +53,30 @@ final class Probe {
 
     private Future<Integer> begin(Peer peer) {
         try {
-            return active.type().equals("tcp") ? connect(peer) : call(peer);
+            return dns.address(peer.host(), peer.port())
+                    .map(SocketAddress::inetSocketAddress)
+                    .compose(address -> active.type().equals("tcp") ? connect(address) : call(peer, address));
         } catch (RuntimeException unfit) {
             // One target must not end the checks of all others.
             return Future.failedFuture(unfit);
         }
     }
 
-    private Future<Integer> connect(Peer peer) {
-        return tcp.connect(peer.target().port(), peer.target().host()).map(socket -> {
+    private Future<Integer> connect(SocketAddress address) {
+        return tcp.connect(address).map(socket -> {
             socket.close();
             return TCP_OK;
         });
     }
 
-    private Future<Integer> call(Peer peer) {
+    private Future<Integer> call(Peer peer, SocketAddress address) {
         boolean secure = active.type().equals("https");
         String name = active.httpsSni() == null ? peer.tlsName() : active.httpsSni();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(
-                        peer.target().port(), peer.target().host()))
+                .setServer(address)
                 .setHost(name)
-                .setPort(peer.target().port())
+                .setPort(peer.port())
                 .setSsl(secure)
                 .setURI(active.httpPath())
                 .putHeader("Host", peer.authority(secure));

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.balancer;
 
 import io.gatehouse.gateway.config.Healthchecks.Active;
 import io.gatehouse.gateway.config.Upstream;
+import io.gatehouse.gateway.dns.Dns;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -26,13 +27,13 @@ final class Probing {
     private final Probe probe;
     private volatile boolean ended;
 
-    private Probing(Vertx vertx, Context loop, Balancer balancer) {
+    private Probing(Vertx vertx, Dns dns, Context loop, Balancer balancer) {
         Active active = balancer.upstream().healthchecks().active();
         this.loop = loop;
         this.balancer = balancer;
         this.criteria = Criteria.active(balancer.upstream().healthchecks());
         this.concurrency = active.concurrency();
-        this.probe = new Probe(vertx, active);
+        this.probe = new Probe(vertx, dns, active);
     }
 
     static boolean isWanted(Upstream upstream) {
@@ -41,10 +42,10 @@ final class Probing {
                 || active.unhealthy().interval().doubleValue() > 0;
     }
 
-    static Probing begin(Vertx vertx, Balancer balancer) {
+    static Probing begin(Vertx vertx, Dns dns, Balancer balancer) {
         Active active = balancer.upstream().healthchecks().active();
         Context loop = ((VertxInternal) vertx).createEventLoopContext();
-        Probing probing = new Probing(vertx, loop, balancer);
+        Probing probing = new Probing(vertx, dns, loop, balancer);
         loop.runOnContext(now -> {
             probing.plan(true, active.healthy().interval(), Math.random());
             probing.plan(false, active.unhealthy().interval(), Math.random());
@@ -61,9 +62,13 @@ final class Probing {
     private void plan(boolean ofHealthy, Number interval, double share) {
         double millis = interval.doubleValue() * 1000;
         if (millis == 0 || ended) return;
-        loop.owner().setTimer(Math.max(1, (long) (millis * share)), timer -> {
-            if (!ended) new Round(ofHealthy, interval).go();
-        });
+        loop.owner()
+                .setTimer(
+                        Math.max(1, (long) (millis * share)),
+                        timer -> balancer.ready()
+                                .onComplete(ready -> loop.runOnContext(now -> {
+                                    if (!ended) new Round(ofHealthy, interval).go();
+                                })));
     }
 
     /** One check of every target in one state. */

@@ -24,6 +24,11 @@ public record Target(
         weight = weight == null ? Integer.valueOf(100) : weight;
     }
 
+    /** One that is not configured. */
+    public static Target of(String host, int port) {
+        return new Target(null, null, host + ":" + port, null, null, null, null);
+    }
+
     @Override
     public void check(BiConsumer<String, String> broken) {
         Rules rules = new Rules(broken);

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
  * @param algorithm follows from {@code hashOn}, unless it is {@code least-connections} or {@code latency}
  * @param hashOn what of a call decides its target; {@code hashFallback} where a call lacks it
  * @param slots kept for the tools that set it; hashing here needs no ring of a fixed size
+ * @param useSrvName whether the names of its targets are asked for SRV records, and targets are told as Host what stands there
  * @param hostHeader what targets are told as Host; null for their own name
  */
 public record Upstream(
@@ -81,10 +82,14 @@ public record Upstream(
         if (hostProblem != null) {
             broken.accept("host_header", hostProblem);
         }
-        if (useSrvName) {
-            broken.accept("use_srv_name", "value must be false: SRV records are not looked up");
-        }
         rules.tags(tags);
+    }
+
+    /** One that is not configured, with everything as it is usual. */
+    public static Upstream of(String name) {
+        return new Upstream(
+                null, name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null);
     }
 
     private void checkInputs(Rules rules, BiConsumer<String, String> broken) {

@@ -2,11 +2,13 @@ package io.gatehouse.gateway.node;
 
 import io.gatehouse.gateway.balancer.Balancers;
 import io.gatehouse.gateway.balancer.Probes;
+import io.gatehouse.gateway.balancer.Surroundings;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.credential.LocalIdentityIndex;
+import io.gatehouse.gateway.dns.Dns;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.proxy.GatewayServer;
@@ -37,6 +39,7 @@ public final class GatewayNode {
     private final SnapshotCompiler compiler;
     private final TrustedProxies trusted;
     private final Guard guard;
+    private final Dns dns;
     private final List<GatewayServer> servers = new CopyOnWriteArrayList<>();
     private final Probes probes;
     private volatile Snapshot current;
@@ -52,10 +55,12 @@ public final class GatewayNode {
         this.options = options;
         this.usage = usage;
         this.identities = new LocalIdentityIndex(digest, clock);
-        this.compiler = new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock), clock);
+        this.dns = new Dns(vertx, options.dns());
+        this.compiler =
+                new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock), new Surroundings(dns, clock));
         this.trusted = TrustedProxies.of(options.trustedProxies());
         this.guard = new Guard(options.limits().clients(), trusted, clock);
-        this.probes = new Probes(vertx);
+        this.probes = new Probes(vertx, dns);
         this.current = compiler.compile(Topology.EMPTY).snapshot().orElseThrow();
     }
 
@@ -92,7 +97,7 @@ public final class GatewayNode {
     }
 
     private GatewayServer server(Listener listener, SslContext usualCertificate) {
-        GatewayServer server = new GatewayServer(listener, guard, () -> current, usualCertificate, usage);
+        GatewayServer server = new GatewayServer(listener, guard, dns, () -> current, usualCertificate, usage);
         servers.add(server);
         return server;
     }
@@ -151,6 +156,7 @@ public final class GatewayNode {
 
     public Future<Void> stop() {
         probes.follow(Balancers.NONE);
-        return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+        Future<Void> stopped = deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+        return stopped.onComplete(done -> dns.close());
     }
 }

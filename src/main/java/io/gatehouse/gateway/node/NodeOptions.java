@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.node;
 
+import io.gatehouse.gateway.dns.DnsOptions;
 import io.gatehouse.gateway.proxy.Dialect;
 import io.gatehouse.gateway.proxy.Limits;
 import java.util.List;
@@ -20,23 +21,29 @@ public record NodeOptions(
         int eventLoops,
         List<String> trustedProxies,
         Limits limits,
-        Dialect dialect) {
+        Dialect dialect,
+        DnsOptions dns) {
 
     /** No https, an event loop per core, the dialect's limits, and nobody trusted. */
     public static NodeOptions on(String address, int port, Dialect dialect) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new NodeOptions(address, port, OptionalInt.empty(), cores, List.of(), dialect.limits(), dialect);
+        return new NodeOptions(
+                address, port, OptionalInt.empty(), cores, List.of(), dialect.limits(), dialect, DnsOptions.USUAL);
     }
 
     public NodeOptions withTrustedProxies(List<String> addresses) {
-        return new NodeOptions(address, port, tlsPort, eventLoops, addresses, limits, dialect);
+        return new NodeOptions(address, port, tlsPort, eventLoops, addresses, limits, dialect, dns);
     }
 
     public NodeOptions withLimits(Limits limits) {
-        return new NodeOptions(address, port, tlsPort, eventLoops, trustedProxies, limits, dialect);
+        return new NodeOptions(address, port, tlsPort, eventLoops, trustedProxies, limits, dialect, dns);
     }
 
     public NodeOptions withTlsPort(OptionalInt some) {
-        return new NodeOptions(address, port, some, eventLoops, trustedProxies, limits, dialect);
+        return new NodeOptions(address, port, some, eventLoops, trustedProxies, limits, dialect, dns);
+    }
+
+    public NodeOptions withDns(DnsOptions dns) {
+        return new NodeOptions(address, port, tlsPort, eventLoops, trustedProxies, limits, dialect, dns);
     }
 }

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.tls.Trust;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Where a call goes: to the address of its service, or to one target of its upstream after another. */
 final class Destination {
+    private static final Future<Void> READY = Future.succeededFuture();
+
     private final Service service;
     /** Where a plugin sends it; null for none. */
     private final Origin elsewhere;
@@ -52,6 +55,11 @@ final class Destination {
     /** How far the certificate there is believed; null for the usual. */
     Trust trust() {
         return trust;
+    }
+
+    /** Complete as soon as it is known which addresses there are. */
+    Future<Void> ready() {
+        return balancer == null ? READY : balancer.ready();
     }
 
     /** Goes on to the next address, and to the first again after the last. Null when there is none at all. */

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -75,14 +76,21 @@ final class Forwarding implements UpstreamCall.User {
     }
 
     void start() {
+        int attempt = ++attempts;
+        passage.expectWithin(service.connectTimeout());
+        Future<Void> ready = destination.ready();
+        if (ready.isComplete()) connect(attempt);
+        else ready.onComplete(known -> passage.onLoop(() -> connect(attempt)));
+    }
+
+    private void connect(int attempt) {
+        if (stopped || attempt != attempts) return;
         Origin next = destination.next(head);
         if (next == null) {
             fail(503, NO_PEER);
             return;
         }
-        int attempt = ++attempts;
         tried(next);
-        passage.expectWithin(service.connectTimeout());
         UpstreamClient.Caller caller = (connection, failure) -> connected(connection, failure, attempt);
         if (service.isGrpc()) client.connectHttp2(next, destination.trust(), caller);
         else client.connect(next, destination.trust(), caller);

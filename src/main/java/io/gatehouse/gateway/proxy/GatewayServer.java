@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.gateway.dns.Dns;
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -34,6 +35,7 @@ public final class GatewayServer extends AbstractVerticle {
 
     private final Listener listener;
     private final Guard guard;
+    private final Dns dns;
     private final Supplier<Snapshot> snapshot;
     private final UsageSink usage;
     private final RequestIds ids = new RequestIds();
@@ -49,10 +51,16 @@ public final class GatewayServer extends AbstractVerticle {
 
     /** @param usualCertificate for names that have none; null if there is no https */
     public GatewayServer(
-            Listener listener, Guard guard, Supplier<Snapshot> snapshot, SslContext usualCertificate, UsageSink usage) {
+            Listener listener,
+            Guard guard,
+            Dns dns,
+            Supplier<Snapshot> snapshot,
+            SslContext usualCertificate,
+            UsageSink usage) {
         this.usualCertificate = usualCertificate;
         this.listener = listener;
         this.guard = guard;
+        this.dns = dns;
         this.snapshot = snapshot;
         this.usage = usage;
     }
@@ -61,7 +69,7 @@ public final class GatewayServer extends AbstractVerticle {
     public void start(Promise<Void> started) {
         loop = (ContextInternal) context;
         client = new UpstreamClient(
-                (VertxInternal) vertx, loop.nettyEventLoop(), limits(), new UpstreamTls(listener.dialect()));
+                (VertxInternal) vertx, loop.nettyEventLoop(), dns, limits(), new UpstreamTls(listener.dialect()));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(listener.address())
                 .setPort(listener.port())
@@ -206,6 +214,7 @@ public final class GatewayServer extends AbstractVerticle {
         long now = System.currentTimeMillis();
         clients.lookAtTheClock(now, draining);
         client.closeIdle(now);
+        client.followNames(now);
     }
 
     void onLoop(Runnable action) {

@@ -296,6 +296,17 @@ final class Passage {
         LOG.log(Level.ERROR, "request " + exchange.requestId() + " failed", bug);
     }
 
+    /** For whoever comes from another thread. */
+    void onLoop(Runnable action) {
+        server.onLoop(() -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        });
+    }
+
     void expectWithin(long millis) {
         deadline = System.currentTimeMillis() + millis;
     }

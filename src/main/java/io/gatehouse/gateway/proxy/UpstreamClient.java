@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.balancer.Origin;
+import io.gatehouse.gateway.config.Target;
+import io.gatehouse.gateway.dns.Dns;
 import io.gatehouse.gateway.tls.Trust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -11,16 +13,21 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import io.vertx.core.impl.VertxInternal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -33,8 +40,10 @@ final class UpstreamClient {
 
     private static final int IDLE_MILLIS = 60_000;
     private static final int CONNECT_MILLIS = 60_000;
+    private static final int BETWEEN_LOOKUPS_MILLIS = 1_000;
 
     private final Bootstrap bootstrap;
+    private final AddressResolver<InetSocketAddress> names;
     private final int lineBytes;
     private final int headBytes;
     private final UpstreamTls tls;
@@ -42,12 +51,15 @@ final class UpstreamClient {
     /** Of services that have their own idea of whom to believe. */
     private final Map<Trusted, UpstreamPool> trusted = new HashMap<>();
 
-    UpstreamClient(VertxInternal vertx, EventLoop loop, Limits limits, UpstreamTls tls) {
+    private long lookedUpAt;
+
+    UpstreamClient(VertxInternal vertx, EventLoop loop, Dns dns, Limits limits, UpstreamTls tls) {
         this.tls = tls;
+        names = dns.addresses().getResolver(loop);
         bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(vertx.transport().channelFactory(false))
-                .resolver(vertx.nettyAddressResolverGroup())
+                .resolver(dns.addresses())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
@@ -149,6 +161,28 @@ final class UpstreamClient {
                 }
             });
         });
+    }
+
+    /** Connections to names that lead elsewhere by now serve what they have begun, and no more. */
+    void followNames(long now) {
+        if (now - lookedUpAt < BETWEEN_LOOKUPS_MILLIS) return;
+        lookedUpAt = now;
+        pools.forEach((origin, pool) -> follow(origin, pool::leadsTo));
+        trusted.forEach((key, pool) -> follow(key.origin, pool::leadsTo));
+        shared.forEach((key, all) ->
+                follow(key.origin, addresses -> List.copyOf(all).forEach(one -> one.leadsTo(addresses))));
+    }
+
+    /** What is known already is not asked for again. */
+    private void follow(Origin origin, Consumer<Set<InetAddress>> told) {
+        if (!Target.isName(origin.host())) return;
+        names.resolveAll(InetSocketAddress.createUnresolved(origin.host(), origin.port()))
+                .addListener((FutureListener<List<InetSocketAddress>>) answer -> {
+                    if (!answer.isSuccess()) return;
+                    Set<InetAddress> addresses = new HashSet<>();
+                    answer.getNow().forEach(one -> addresses.add(one.getAddress()));
+                    told.accept(addresses);
+                });
     }
 
     /** Also forgets addresses that nothing is connected to, as services come and go. */

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpClosedException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** A connection to an upstream. It carries one request after another, and goes back to its pool only when nothing is left on it. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements UpstreamCall {
@@ -90,6 +92,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     boolean isOpen() {
         return channel.isActive();
+    }
+
+    /** Where it leads; null when it does not any more. */
+    InetAddress address() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
     }
 
     long idleSince() {

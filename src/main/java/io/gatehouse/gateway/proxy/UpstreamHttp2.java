@@ -12,8 +12,11 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A connection of HTTP/2 to an upstream, shared by as many calls as the upstream allows. Calls that come before it is open wait. */
 final class UpstreamHttp2 extends ChannelInboundHandlerAdapter {
@@ -102,6 +105,14 @@ final class UpstreamHttp2 extends ChannelInboundHandlerAdapter {
 
     void closeIdleSince(long latest) {
         if (isOpen && calls == 0 && idleSince < latest) channel.close();
+    }
+
+    /** @param addresses that the name has now */
+    void leadsTo(Set<InetAddress> addresses) {
+        if (!isOpen || !(channel.remoteAddress() instanceof InetSocketAddress here)) return;
+        if (addresses.contains(here.getAddress())) return;
+        leaving = true;
+        if (calls == 0) channel.close();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.gatehouse.gateway.proxy;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
 
 /** One event loop's connections to one address. The one that was used last is used next, so that surplus ones become idle. */
 final class UpstreamPool {
@@ -9,6 +12,8 @@ final class UpstreamPool {
 
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private int open;
+    /** Null as long as nobody has asked. */
+    private Set<InetAddress> addresses;
 
     /** Null when a new one is needed. */
     UpstreamConnection take() {
@@ -27,7 +32,20 @@ final class UpstreamPool {
     }
 
     void keep(UpstreamConnection connection) {
-        idle.addFirst(connection);
+        if (isElsewhere(connection)) connection.close();
+        else idle.addFirst(connection);
+    }
+
+    /** @param addresses that the name has now */
+    void leadsTo(Set<InetAddress> addresses) {
+        if (addresses.equals(this.addresses)) return;
+        this.addresses = addresses;
+        List<UpstreamConnection> left = idle.stream().filter(this::isElsewhere).toList();
+        left.forEach(UpstreamConnection::close);
+    }
+
+    private boolean isElsewhere(UpstreamConnection connection) {
+        return addresses != null && !addresses.contains(connection.address());
     }
 
     /** It is closed, or could not be opened. */

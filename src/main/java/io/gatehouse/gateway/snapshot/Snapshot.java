@@ -67,7 +67,7 @@ public final class Snapshot {
         Route route = match.route();
         Service service = match.service();
         String upstreamPath = service == null ? null : UpstreamPath.of(match, request.path());
-        Balancer balancer = service == null ? null : balancers.of(service.host());
+        Balancer balancer = service == null ? null : balancers.of(service);
         String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
         PluginChain chain = chains.get(route.id()).of(request.scheme());
         Trust trust = service == null || trusts.isEmpty() ? null : trusts.get(service.id());

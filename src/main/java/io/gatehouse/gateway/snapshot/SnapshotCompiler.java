@@ -1,12 +1,14 @@
 package io.gatehouse.gateway.snapshot;
 
 import io.gatehouse.gateway.balancer.Balancers;
+import io.gatehouse.gateway.balancer.Surroundings;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.IdentityIndex;
+import io.gatehouse.gateway.dns.SrvNames;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.router.Router;
@@ -33,12 +35,19 @@ public final class SnapshotCompiler {
     private final IdentityIndex identities;
     private final LocalRateLimiter limiter;
     private final InstantSource clock;
+    private final Surroundings around;
 
+    /** For whoever checks topologies, and serves none. */
     public SnapshotCompiler(Plugins plugins, IdentityIndex identities, LocalRateLimiter limiter, InstantSource clock) {
+        this(plugins, identities, limiter, new Surroundings(SrvNames.NONE, clock));
+    }
+
+    public SnapshotCompiler(Plugins plugins, IdentityIndex identities, LocalRateLimiter limiter, Surroundings around) {
         this.plugins = plugins;
         this.identities = identities;
         this.limiter = limiter;
-        this.clock = clock;
+        this.clock = around.clock();
+        this.around = around;
     }
 
     public Compilation compile(Topology topology) {
@@ -59,7 +68,7 @@ public final class SnapshotCompiler {
                 : new Compilation(Optional.empty(), List.copyOf(problems));
     }
 
-    private static Snapshot snapshot(Topology topology, List<BoundPlugin> plugins, Snapshot served) {
+    private Snapshot snapshot(Topology topology, List<BoundPlugin> plugins, Snapshot served) {
         Map<UUID, Service> services = topology.services().stream()
                 .filter(Service::enabled)
                 .collect(Collectors.toMap(Service::id, Function.identity()));
@@ -77,7 +86,7 @@ public final class SnapshotCompiler {
                 new Router(routes, services),
                 chains,
                 builder.unmatched(),
-                Balancers.of(topology, served == null ? Balancers.NONE : served.balancers()),
+                Balancers.of(topology, served == null ? Balancers.NONE : served.balancers(), around),
                 Certificates.of(
                         topology.certificates(),
                         topology.snis(),

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.gateway.Upstreams;
 import io.gatehouse.gateway.config.Target;
+import io.gatehouse.gateway.dns.SrvNames;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,10 @@ class BalancerTest {
     private static final String B = "10.0.0.2:80";
     private static final String C = "10.0.0.3:80";
 
+    static final Surroundings AROUND = new Surroundings(SrvNames.NONE, InstantSource.system());
+
     private static Balancer balancer(String fields, Target... targets) {
-        return new Balancer(Upstreams.upstream(fields), List.of(targets), null);
+        return new Balancer(Upstreams.upstream(fields), List.of(targets), null, AROUND);
     }
 
     private static Target target(String address, int weight) {
@@ -151,8 +155,8 @@ class BalancerTest {
         Target a = target(A, 100);
         Balancer before = balancer("algorithm: least-connections", a, target(B, 100));
         before.peer(0, peers(before, B)).begins();
-        Balancer after =
-                new Balancer(Upstreams.upstream("algorithm: least-connections"), List.of(a, target(C, 100)), before);
+        Balancer after = new Balancer(
+                Upstreams.upstream("algorithm: least-connections"), List.of(a, target(C, 100)), before, AROUND);
         assertEquals(Map.of(C, 10), counted(next(after, 10)));
     }
 
@@ -197,13 +201,15 @@ class BalancerTest {
     void an_upstream_that_stays_goes_on_where_it_was() {
         var upstream = Upstreams.upstream("algorithm: round-robin");
         List<Target> targets = List.of(target(A, 100), target(B, 100));
-        Balancers first = Balancers.of(Upstreams.to(upstream, targets), Balancers.NONE);
+        Balancers first = Balancers.of(Upstreams.to(upstream, targets), Balancers.NONE, AROUND);
         Balancer balancer = first.of("pool.internal");
         assertSame(
-                balancer, Balancers.of(Upstreams.to(upstream, targets), first).of("pool.internal"));
+                balancer,
+                Balancers.of(Upstreams.to(upstream, targets), first, AROUND).of("pool.internal"));
         List<Target> more = List.of(target(A, 100), target(B, 1));
         assertNotSame(
-                balancer, Balancers.of(Upstreams.to(upstream, more), first).of("pool.internal"));
+                balancer,
+                Balancers.of(Upstreams.to(upstream, more), first, AROUND).of("pool.internal"));
         assertNull(first.of("elsewhere.internal"));
         assertTrue(balancer.is(upstream, targets));
     }

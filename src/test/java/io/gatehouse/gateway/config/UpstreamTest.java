@@ -67,12 +67,11 @@ class UpstreamTest {
                                         + " round-robin",
                         "hash_on_header", "required field missing",
                         "slots", "value should be between 10 and 65536",
-                        "use_srv_name", "value must be false: SRV records are not looked up",
                         "host_header", "invalid value: a b",
                         "healthchecks.active.healthy.interval", "value should be between 0 and 65535",
                         "healthchecks.passive.unhealthy.http_statuses.2", "value should be between 100 and 999"),
                 problems(Kind.UPSTREAMS, """
-                        {name: 10.0.0.1, algorithm: fastest, hash_on: header, slots: 9, use_srv_name: true,
+                        {name: 10.0.0.1, algorithm: fastest, hash_on: header, slots: 9,
                          host_header: a b,
                          healthchecks: {active: {healthy: {interval: -1}},
                                         passive: {unhealthy: {http_statuses: [500, 5]}}}}"""));
