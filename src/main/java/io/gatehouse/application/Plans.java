@@ -57,15 +57,17 @@ public class Plans {
     }
 
     /**
-     * Every plan on every service that serves a version, offered or not: an operator may move a registration to any plan,
-     * and that must not need a new topology.
+     * Every plan on every service of the runtime group that serves a version, offered or not: an operator may move a registration to
+     * any plan, and that must not need a new topology.
      */
-    public List<Limit> limits() {
+    public List<Limit> limits(UUID runtimeGroupId) {
         return Plan.getEntityManager()
                 .createQuery(
                         "select new io.gatehouse.application.Plans$Limit(v.id, v.serviceName, p.slug, p.requestLimit,"
-                                + " p.windowSeconds) from Plan p, ApiVersion v where v.serviceName is not null",
+                                + " p.windowSeconds) from Plan p, ApiVersion v where v.serviceName is not null"
+                                + " and v.runtimeGroupId = :group",
                         Limit.class)
+                .setParameter("group", runtimeGroupId)
                 .getResultList();
     }
 

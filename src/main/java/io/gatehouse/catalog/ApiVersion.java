@@ -71,7 +71,10 @@ public class ApiVersion extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.LONGVARCHAR)
     public String docs = "";
 
-    /** The gateway service that serves this version; null as long as none does. */
+    /** The runtime group that it is implemented in; the one that comes with the schema unless somebody says otherwise. */
+    public UUID runtimeGroupId = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    /** The gateway service of that group that serves this version; null as long as none does. */
     @Column(length = 120)
     public String serviceName;
 

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -134,18 +135,25 @@ record Landscape(
                     all(Kind.ROUTES),
                     all(Kind.CONSUMER_GROUPS),
                     plugins,
-                    named("select p.slug, p.id, p.title from Plan p"),
-                    named("select v.serviceName, v.id, concat(a.name, ' ', v.label) from ApiVersion v join v.api a"
-                            + " where v.serviceName is not null"),
-                    byId("select a.id, a.name from Application a where a.id in :ids", consumers),
-                    byId(
-                            "select e.id, e.uniqueName from ConfigEntity e where e.kind = 'consumers'"
-                                    + " and e.uniqueName is not null and e.id in :ids",
-                            consumers));
+                    named(query("select p.slug, p.id, p.title from Plan p")),
+                    named(query(
+                                    "select v.serviceName, v.id, concat(a.name, ' ', v.label) from ApiVersion v join v.api a"
+                                            + " where v.serviceName is not null and v.runtimeGroupId = :group")
+                            .setParameter("group", store.group())),
+                    byId(query("select a.id, a.name from Application a where a.id in :ids")
+                            .setParameter("ids", consumers)),
+                    byId(query("select e.id, e.uniqueName from ConfigEntity e where e.kind = 'consumers'"
+                                    + " and e.runtimeGroup.id = :group and e.uniqueName is not null and e.id in :ids")
+                            .setParameter("group", store.group())
+                            .setParameter("ids", consumers)));
         }
 
-        private Map<UUID, Named> byId(String query, List<UUID> ids) {
-            return entities.createQuery(query, Object[].class).setParameter("ids", ids).getResultList().stream()
+        private TypedQuery<Object[]> query(String text) {
+            return entities.createQuery(text, Object[].class);
+        }
+
+        private static Map<UUID, Named> byId(TypedQuery<Object[]> query) {
+            return query.getResultList().stream()
                     .collect(Collectors.toMap(row -> (UUID) row[0], row -> new Named((UUID) row[0], (String) row[1])));
         }
 
@@ -155,8 +163,8 @@ record Landscape(
             return all;
         }
 
-        private Map<String, Named> named(String query) {
-            return entities.createQuery(query, Object[].class).getResultList().stream()
+        private static Map<String, Named> named(TypedQuery<Object[]> query) {
+            return query.getResultList().stream()
                     .collect(Collectors.toMap(
                             row -> (String) row[0], row -> new Named((UUID) row[1], (String) row[2]), (a, b) -> a));
         }

@@ -47,6 +47,11 @@ final class ConfigChange {
         this.digests = digests;
     }
 
+    /** What is stored, with what this change has written so far. */
+    ConfigRows rows() {
+        return rows;
+    }
+
     List<Step> steps() {
         return steps;
     }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.settings.Seal;
-import io.gatehouse.settings.Secrets;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -19,9 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The questions that are asked of the stored configuration. They read values and not entities, so that an answer is never older than the transaction's lock. */
-@ApplicationScoped
-class ConfigRows {
+/** The questions that are asked of the stored configuration of a runtime group. They read values and not entities, so that an answer is never older than the transaction's lock. */
+final class ConfigRows {
     private static final int MOST_AT_ONCE = 500;
     private static final String SELECT =
             "select e.id, e.uniqueName, e.body, e.version, e.createdAt, e.updatedAt from ConfigEntity e ";
@@ -33,10 +30,16 @@ class ConfigRows {
 
     private final EntityManager entities;
     private final Seal seal;
+    private final UUID group;
 
-    ConfigRows(EntityManager entities, Secrets secrets) {
+    ConfigRows(EntityManager entities, Seal seal, UUID group) {
         this.entities = entities;
-        this.seal = secrets.seal();
+        this.seal = seal;
+        this.group = group;
+    }
+
+    UUID group() {
+        return group;
     }
 
     List<Stored> all(Kind<?> kind) {
@@ -97,7 +100,7 @@ class ConfigRows {
                                 + " where e.runtimeGroup.id = :group and e.kind in :kinds and value(r) in :consumers"
                                 + " order by e.createdAt, e.id",
                         Object[].class)
-                .setParameter("group", RuntimeGroup.DEFAULT)
+                .setParameter("group", group)
                 .setParameter(
                         "kinds", Kind.OF_CONSUMERS.stream().map(Kind::wireName).toList())
                 .setParameter("consumers", consumers)
@@ -139,13 +142,13 @@ class ConfigRows {
     /** The row itself, for a writer. */
     Optional<ConfigEntity> row(Kind<?> kind, UUID id) {
         return ConfigEntity.<ConfigEntity>find(
-                        "runtimeGroup.id = ?1 and kind = ?2 and id = ?3", RuntimeGroup.DEFAULT, kind.wireName(), id)
+                        "runtimeGroup.id = ?1 and kind = ?2 and id = ?3", group, kind.wireName(), id)
                 .firstResultOptional();
     }
 
     ConfigEntity fresh(Kind<?> kind, UUID id) {
         ConfigEntity row = new ConfigEntity();
-        row.runtimeGroup = entities.getReference(RuntimeGroup.class, RuntimeGroup.DEFAULT);
+        row.runtimeGroup = entities.getReference(RuntimeGroup.class, group);
         row.kind = kind.wireName();
         row.id = id;
         return row;
@@ -153,7 +156,7 @@ class ConfigRows {
 
     private TypedQuery<Object[]> query(Kind<?> kind, String text) {
         return entities.createQuery(text, Object[].class)
-                .setParameter("group", RuntimeGroup.DEFAULT)
+                .setParameter("group", group)
                 .setParameter("kind", kind.wireName());
     }
 

@@ -5,13 +5,11 @@ import io.gatehouse.application.Plan;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Keeps operators from breaking by accident what Gatehouse derives from plans and API versions, and says where to change it. */
-@ApplicationScoped
-class Guards {
+final class Guards {
     private final ConfigRows rows;
 
     Guards(ConfigRows rows) {
@@ -41,9 +39,9 @@ class Guards {
         });
     }
 
-    private static void refuseIfUsed(Stored stored, String field, String sentence) {
+    private void refuseIfUsed(Stored stored, String field, String sentence) {
         if (stored.kind() == Kind.SERVICES)
-            ApiVersion.<ApiVersion>find("serviceName", stored.name())
+            ApiVersion.<ApiVersion>find("serviceName = ?1 and runtimeGroupId = ?2", stored.name(), rows.group())
                     .firstResultOptional()
                     .ifPresent(version -> refuse(
                             stored.kind(),

@@ -1,5 +1,6 @@
 package io.gatehouse.controlplane;
 
+import io.gatehouse.gateway.config.Topology;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -13,19 +14,22 @@ import jakarta.inject.Singleton;
 @Singleton
 class LocalSource {
     private final LocalNode node;
-    private final ConfigStore store;
+    private final ConfigStores stores;
+    private final ServedGroup served;
     private final StoredConsumers consumers;
     private final PortalConsumers applications;
     private final UntilDone untilDone;
 
     LocalSource(
             LocalNode node,
-            ConfigStore store,
+            ConfigStores stores,
+            ServedGroup served,
             StoredConsumers consumers,
             PortalConsumers applications,
             UntilDone untilDone) {
         this.node = node;
-        this.store = store;
+        this.stores = stores;
+        this.served = served;
         this.consumers = consumers;
         this.applications = applications;
         this.untilDone = untilDone;
@@ -35,20 +39,24 @@ class LocalSource {
         QuarkusTransaction.requiringNew().run(() -> {
             applications.all();
             consumers.all();
-            node.topology(store.topology());
+            node.topology(topology());
         });
         node.start();
     }
 
     void onTopologyChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) TopologyChanged changed) {
-        untilDone.run("topology", this::refresh);
+        if (served.is(changed.runtimeGroupId())) untilDone.run("topology", this::refresh);
+    }
+
+    private Topology topology() {
+        return stores.of(served.id()).topology();
     }
 
     /** One at a time, and each reads what is stored by then, so that an older state never follows a newer one. */
     private synchronized void refresh() {
         QuarkusTransaction.requiringNew().run(() -> {
             applications.refreshServices();
-            node.topology(store.topology());
+            node.topology(topology());
         });
     }
 }

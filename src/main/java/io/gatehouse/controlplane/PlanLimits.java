@@ -26,22 +26,22 @@ class PlanLimits {
     private static final Map<Long, String> WINDOWS =
             Map.of(1L, "second", 60L, "minute", 3_600L, "hour", 86_400L, "day");
 
-    private final ConfigStore store;
-    private final ConfigRows rows;
+    private final ConfigStores stores;
     private final Plans plans;
 
-    PlanLimits(ConfigStore store, ConfigRows rows, Plans plans) {
-        this.store = store;
-        this.rows = rows;
+    PlanLimits(ConfigStores stores, Plans plans) {
+        this.stores = stores;
         this.plans = plans;
     }
 
     /** In the transaction that changes the plans: a limit that cannot be enforced is not promised. */
     void onPlansChanged(@Observes PlansChanged changed) {
-        store.changeQuietly(this::derive);
+        for (UUID group : stores.ofPortal()) stores.of(group).changeQuietly(this::derive);
     }
 
+    /** In the runtime group of the change. */
     void derive(ConfigChange change) {
+        ConfigRows rows = change.rows();
         Map<String, UUID> groups = groups(change);
         Map<String, UUID> services = new HashMap<>();
         rows.all(Kind.SERVICES).forEach(service -> services.put(service.name(), service.id()));
@@ -51,7 +51,7 @@ class PlanLimits {
             if (!plugin.isDerivedPlugin()) takenByOperators.add(scope(plugin.body()));
             else if (isLimit(plugin.body())) before.put(plugin.id(), plugin.body());
         }
-        for (Plans.Limit limit : plans.limits()) {
+        for (Plans.Limit limit : plans.limits(rows.group())) {
             UUID service = services.get(limit.serviceName());
             if (service == null) continue;
             UUID group = groups.get(limit.slug());
@@ -69,7 +69,7 @@ class PlanLimits {
         Map<String, UUID> groups = new HashMap<>();
         Set<String> slugs = new HashSet<>();
         for (Plan plan : plans.all()) slugs.add(plan.slug);
-        for (Stored group : rows.all(Kind.CONSUMER_GROUPS)) {
+        for (Stored group : change.rows().all(Kind.CONSUMER_GROUPS)) {
             if (slugs.contains(group.name())) groups.put(group.name(), group.id());
             else if (Derived.isMarked(group.body())) change.delete(Kind.CONSUMER_GROUPS, group.id());
         }

@@ -29,13 +29,16 @@ class PortalConsumers {
     private final LocalNode node;
     private final IdentityFeed feed;
     private final EntityManager entities;
+    private final ServedGroup served;
     private volatile Map<UUID, UUID> serviceByVersion = Map.of();
 
-    PortalConsumers(Consumers consumers, LocalNode node, IdentityFeed feed, EntityManager entities) {
+    PortalConsumers(
+            Consumers consumers, LocalNode node, IdentityFeed feed, EntityManager entities, ServedGroup served) {
         this.consumers = consumers;
         this.node = node;
         this.feed = feed;
         this.entities = entities;
+        this.served = served;
     }
 
     void onAccessChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessChanged changed) {
@@ -60,13 +63,17 @@ class PortalConsumers {
             consumers.registeredFor(version).forEach(application -> feed.push(application, this::read));
     }
 
+    /**
+     * By name, whatever the group that the version is implemented in: a group that was copied from there has a service of the same
+     * name, and the registrations count in it too.
+     */
     private Map<UUID, UUID> servicesByVersion() {
         Map<UUID, UUID> services = new HashMap<>();
         entities.createQuery(
                         "select v.id, e.id from ApiVersion v, ConfigEntity e where e.runtimeGroup.id = :group"
                                 + " and e.kind = 'services' and e.uniqueName = v.serviceName",
                         Object[].class)
-                .setParameter("group", RuntimeGroup.DEFAULT)
+                .setParameter("group", served.id())
                 .getResultList()
                 .forEach(row -> services.put((UUID) row[0], (UUID) row[1]));
         return services;

@@ -1,7 +1,6 @@
 package io.gatehouse.controlplane;
 
 import io.gatehouse.gateway.config.Kind;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What is stored, as records. An entity is read from its document once for each of its versions, so that the change of one costs the
  * same whether it is one of ten or of ten thousand.
  */
-@Singleton
-class ReadEntities {
+final class ReadEntities {
     private final ConfigRows rows;
     private final Map<Kind<?>, Map<UUID, Kept>> known = new ConcurrentHashMap<>();
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.application.Application;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What entities point at. A document may name it by id or by key; stored is the id. */
-@ApplicationScoped
-class References {
+final class References {
     private static final String GROUPS = "groups";
 
     private final ConfigRows rows;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.Serving.RoutePath;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.web.Refused;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +20,7 @@ import java.util.UUID;
  * The ways into a version that a publisher sees: routes with one path each and no other condition but methods. What operators
  * route to the service beyond that is theirs, and stays.
  */
-@ApplicationScoped
-class ServedRoutes {
+final class ServedRoutes {
     private final ConfigRows rows;
 
     ServedRoutes(ConfigRows rows) {

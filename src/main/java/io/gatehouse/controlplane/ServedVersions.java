@@ -27,34 +27,32 @@ public class ServedVersions {
     private static final String CREDENTIAL_PLUGIN = "upstream-authorization";
     private static final List<String> ACCESS_PLUGINS = List.of("key-auth", "application-registration");
 
-    private final ConfigStore store;
-    private final ConfigRows rows;
-    private final ServedRoutes routes;
+    private final ConfigStores stores;
     private final PlanLimits limits;
     private final Audit audit;
 
-    ServedVersions(ConfigStore store, ConfigRows rows, ServedRoutes routes, PlanLimits limits, Audit audit) {
-        this.store = store;
-        this.rows = rows;
-        this.routes = routes;
+    ServedVersions(ConfigStores stores, PlanLimits limits, Audit audit) {
+        this.stores = stores;
         this.limits = limits;
         this.audit = audit;
     }
 
     /** How the version is served; empty as long as it is not. The upstream's credential is hidden in it. */
     public Optional<Serving> of(UUID versionId) {
-        return serviceOf(version(versionId)).map(service -> {
+        ApiVersion version = version(versionId);
+        ConfigRows rows = rows(version);
+        return serviceOf(version).map(service -> {
             Service read = Kind.SERVICES.read(service.body()).entity().orElseThrow();
             return new Serving(
                     ServiceAddress.of(read),
-                    credential(service.id()).map(plugin -> Masking.HIDDEN),
-                    routes.of(service.id()));
+                    credential(rows, service.id()).map(plugin -> Masking.HIDDEN),
+                    new ServedRoutes(rows).of(service.id()));
         });
     }
 
     /** Refuses ways in that a new version cannot have. */
     public void check(Serving serving) {
-        routes.check(null, serving.routes());
+        new ServedRoutes(stores.of(RuntimeGroup.DEFAULT).rows()).check(null, serving.routes());
     }
 
     /** Serves the version so from now on. Plugins that operators have put on its routes stay. */
@@ -65,7 +63,8 @@ public class ServedVersions {
         UUID serviceId = before.map(Stored::id).orElseGet(() -> Ids.of("service", versionId));
         version.serviceName = name;
         version.basePath = ServedRoutes.basePath(serving.routes());
-        store.changeQuietly(change -> {
+        stores.of(version.runtimeGroupId).changeQuietly(change -> {
+            ServedRoutes routes = new ServedRoutes(change.rows());
             named("upstreamUrl", () -> change.put(Kind.SERVICES, serviceId, service(before, name, version, serving)));
             named("routes", () -> routes.put(change, versionId, serviceId, name, serving.routes()));
             named("upstreamAuthorization", () -> authorize(change, serviceId, serving.upstreamAuthorization()));
@@ -94,7 +93,7 @@ public class ServedVersions {
             boolean enabled = version.lifecycle != ApiVersion.Lifecycle.RETIRED;
             if (service.body().path("enabled").asBoolean() == enabled) return;
             ObjectNode body = service.body().deepCopy().put("enabled", enabled);
-            store.changeQuietly(change -> change.put(Kind.SERVICES, service.id(), body));
+            stores.of(version.runtimeGroupId).changeQuietly(change -> change.put(Kind.SERVICES, service.id(), body));
         });
     }
 
@@ -103,10 +102,13 @@ public class ServedVersions {
         Map<String, List<RoutePath>> byService = new HashMap<>();
         List<Object[]> versions = ApiVersion.getEntityManager()
                 .createQuery(
-                        "select v.id, v.serviceName, v.basePath from ApiVersion v where v.serviceName is not null",
+                        "select v.id, v.serviceName, v.basePath from ApiVersion v where v.serviceName is not null"
+                                + " and v.runtimeGroupId = :group",
                         Object[].class)
+                .setParameter("group", changed.runtimeGroupId())
                 .getResultList();
-        Map<UUID, List<RoutePath>> paths = routes.byService();
+        ConfigRows rows = stores.of(changed.runtimeGroupId()).rows();
+        Map<UUID, List<RoutePath>> paths = new ServedRoutes(rows).byService();
         rows.all(Kind.SERVICES).forEach(service -> byService.put(service.name(), paths.get(service.id())));
         for (Object[] row : versions) {
             List<RoutePath> now = byService.get((String) row[1]);
@@ -122,14 +124,20 @@ public class ServedVersions {
         return ApiVersion.<ApiVersion>findByIdOptional(versionId).orElseThrow(NotFound::new);
     }
 
+    private ConfigRows rows(ApiVersion version) {
+        return stores.of(version.runtimeGroupId).rows();
+    }
+
     private Optional<Stored> serviceOf(ApiVersion version) {
-        return version.serviceName == null ? Optional.empty() : rows.byName(Kind.SERVICES, version.serviceName);
+        return version.serviceName == null
+                ? Optional.empty()
+                : rows(version).byName(Kind.SERVICES, version.serviceName);
     }
 
     private String freeName(ApiVersion version) {
         String name = version.api.slug + "-" + version.label;
         String free = name;
-        for (int i = 2; rows.byName(Kind.SERVICES, free).isPresent(); i++) free = name + "-" + i;
+        for (int i = 2; rows(version).byName(Kind.SERVICES, free).isPresent(); i++) free = name + "-" + i;
         return free;
     }
 
@@ -143,7 +151,7 @@ public class ServedVersions {
     }
 
     private void authorize(ConfigChange change, UUID serviceId, Optional<String> value) {
-        Optional<Stored> before = credential(serviceId);
+        Optional<Stored> before = credential(change.rows(), serviceId);
         if (value.isEmpty()) {
             before.ifPresent(plugin -> change.delete(Kind.PLUGINS, plugin.id()));
             return;
@@ -156,13 +164,13 @@ public class ServedVersions {
         change.put(Kind.PLUGINS, id, plugin);
     }
 
-    private Optional<Stored> credential(UUID serviceId) {
-        return ofService(serviceId, CREDENTIAL_PLUGIN);
+    private static Optional<Stored> credential(ConfigRows rows, UUID serviceId) {
+        return ofService(rows, serviceId, CREDENTIAL_PLUGIN);
     }
 
     /** One that an operator has put there already stays as it is. */
     private void guard(ConfigChange change, UUID serviceId, String name) {
-        if (ofService(serviceId, name).isPresent()) return;
+        if (ofService(change.rows(), serviceId, name).isPresent()) return;
         ObjectNode plugin = Derived.mark(JsonNodeFactory.instance.objectNode().put("name", name));
         plugin.putObject("service").put("id", serviceId.toString());
         ObjectNode config = plugin.putObject("config");
@@ -175,7 +183,7 @@ public class ServedVersions {
     }
 
     /** The plugin of this name for the service and nothing narrower. */
-    private Optional<Stored> ofService(UUID serviceId, String name) {
+    private static Optional<Stored> ofService(ConfigRows rows, UUID serviceId, String name) {
         return rows.pointingAt(Kind.PLUGINS, "service", serviceId).stream()
                 .filter(plugin -> plugin.body().path("name").asText().equals(name)
                         && !plugin.body().hasNonNull("route")

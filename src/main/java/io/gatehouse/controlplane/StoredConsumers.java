@@ -17,24 +17,27 @@ import java.util.UUID;
 class StoredConsumers {
     private static final int PAGE = 1_000;
 
-    private final ConfigRows rows;
+    private final ConfigStores stores;
+    private final ServedGroup served;
     private final LocalNode node;
     private final IdentityFeed feed;
     private final ConsumerIdentity identity;
 
-    StoredConsumers(ConfigRows rows, LocalNode node, IdentityFeed feed, KeyDigests digests) {
-        this.rows = rows;
+    StoredConsumers(ConfigStores stores, ServedGroup served, LocalNode node, IdentityFeed feed, KeyDigests digests) {
+        this.stores = stores;
+        this.served = served;
         this.node = node;
         this.feed = feed;
         this.identity = new ConsumerIdentity(digests.digest());
     }
 
     void onConsumerChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsumerChanged changed) {
-        feed.push(changed.consumerId(), this::read);
+        if (served.is(changed.runtimeGroupId())) feed.push(changed.consumerId(), this::read);
     }
 
     @Transactional
     void all() {
+        ConfigRows rows = rows();
         UUID last = new UUID(0, 0);
         List<Stored> page;
         do {
@@ -47,7 +50,12 @@ class StoredConsumers {
         } while (page.size() == PAGE);
     }
 
+    private ConfigRows rows() {
+        return stores.of(served.id()).rows();
+    }
+
     private IdentityChange read(UUID id) {
+        ConfigRows rows = rows();
         return rows.byId(Kind.CONSUMERS, id)
                 .map(stored -> change(stored, rows.belongings(List.of(id))))
                 .orElseGet(() -> IdentityChange.gone(id));

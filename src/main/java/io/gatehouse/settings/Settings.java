@@ -37,6 +37,9 @@ public interface Settings {
      */
     boolean operatorLink();
 
+    /** Name of the runtime group that the gateway in this process serves. It must exist; {@code default} always does. */
+    String runtimeGroup();
+
     Database database();
 
     Portal portal();

@@ -91,6 +91,24 @@ create table audit_end (
 );
 insert into audit_end (id, hash) values (1, '');
 
+-- Runtime groups: isolated gateway configurations, such as an environment or a region.
+
+create table runtime_group (
+  id uuid primary key,
+  name varchar(60) not null unique,
+  region varchar(60) not null,
+  created_at timestamp(6) with time zone not null
+);
+insert into runtime_group (id, name, region, created_at)
+values ('00000000-0000-4000-8000-000000000001', 'default', '', current_timestamp);
+
+create table runtime_group_label (
+  runtime_group_id uuid not null references runtime_group (id) on delete cascade,
+  label varchar(60) not null,
+  content varchar(200) not null,
+  primary key (runtime_group_id, label)
+);
+
 -- Documents
 
 create table api (
@@ -114,6 +132,7 @@ create table api_version (
   source_hash varchar(64) not null,
   spec_summary text not null,
   docs text not null,
+  runtime_group_id uuid not null default '00000000-0000-4000-8000-000000000001' references runtime_group (id),
   service_name varchar(120),
   base_path varchar(400),
   created_at timestamp(6) with time zone not null,
@@ -124,6 +143,7 @@ create table api_version (
   retired_at timestamp(6) with time zone,
   unique (api_id, label)
 );
+create index api_version_runtime_group on api_version (runtime_group_id);
 
 -- Applications
 
@@ -188,13 +208,6 @@ create table api_key (
 create index api_key_application on api_key (application_id);
 
 -- Gateway configuration: one row an entity, the body is the same document that a declarative file holds.
-
-create table runtime_group (
-  id uuid primary key,
-  name varchar(60) not null unique,
-  created_at timestamp(6) with time zone not null
-);
-insert into runtime_group (id, name, created_at) values ('00000000-0000-4000-8000-000000000001', 'default', current_timestamp);
 
 create table config_entity (
   row_id uuid primary key,

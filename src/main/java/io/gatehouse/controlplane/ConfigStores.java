@@ -1,0 +1,85 @@
+package io.gatehouse.controlplane;
+
+import io.gatehouse.audit.Audit;
+import io.gatehouse.gateway.credential.LocalIdentityIndex;
+import io.gatehouse.gateway.limit.LocalRateLimiter;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.gateway.snapshot.SnapshotCompiler;
+import io.gatehouse.settings.Secrets;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The configuration of each runtime group. Whoever works on one gets a store that knows nothing of the others. */
+@Singleton
+public class ConfigStores {
+    private final EntityManager entities;
+    private final Secrets secrets;
+    private final Plugins plugins;
+    private final KeyDigests digests;
+    private final Audit audit;
+    private final SnapshotCompiler compiler;
+    private final Event<TopologyChanged> topologyChanged;
+    private final Event<ConsumerChanged> consumerChanged;
+    private final Map<UUID, ConfigStore> byGroup = new ConcurrentHashMap<>();
+
+    ConfigStores(
+            EntityManager entities,
+            Secrets secrets,
+            Plugins plugins,
+            KeyDigests digests,
+            Audit audit,
+            Event<TopologyChanged> topologyChanged,
+            Event<ConsumerChanged> consumerChanged) {
+        this.entities = entities;
+        this.secrets = secrets;
+        this.plugins = plugins;
+        this.digests = digests;
+        this.audit = audit;
+        this.topologyChanged = topologyChanged;
+        this.consumerChanged = consumerChanged;
+        InstantSource clock = InstantSource.system();
+        compiler = new SnapshotCompiler(
+                plugins, new LocalIdentityIndex(digests.digest(), clock), new LocalRateLimiter(clock), clock);
+    }
+
+    /** Of a group that is there. */
+    public ConfigStore of(UUID runtimeGroup) {
+        return byGroup.computeIfAbsent(runtimeGroup, this::store);
+    }
+
+    /** Of the group that is meant where none is named. */
+    @Produces
+    @Singleton
+    ConfigStore ofDefault() {
+        return of(RuntimeGroup.DEFAULT);
+    }
+
+    /** Those that the portal keeps something in: plans, and API versions that the gateway serves. */
+    Set<UUID> ofPortal() {
+        Set<UUID> groups = new LinkedHashSet<>();
+        groups.add(RuntimeGroup.DEFAULT);
+        groups.addAll(entities.createQuery(
+                        "select distinct v.runtimeGroupId from ApiVersion v where v.serviceName is not null",
+                        UUID.class)
+                .getResultList());
+        return groups;
+    }
+
+    private ConfigStore store(UUID group) {
+        ConfigRows rows = new ConfigRows(entities, secrets.seal(), group);
+        return new ConfigStore(
+                rows,
+                new ReadEntities(rows),
+                new References(rows),
+                new Guards(rows),
+                new ConfigStore.Shared(plugins, digests, audit, compiler, topologyChanged, consumerChanged));
+    }
+}
