@@ -3,8 +3,6 @@ package io.gatehouse.gateway.issuer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.gateway.config.ConfigJson;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,11 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Reads small JSON documents of an issuer, on threads of its own. Follows no redirect, so that it goes nowhere else. */
+/** Reads small JSON documents of an issuer, and holds up no thread with it. Follows no redirect, so that it goes nowhere else. */
 final class Fetch {
 
     private static final int MOST_BYTES = 1 << 20;
@@ -25,6 +26,21 @@ final class Fetch {
 
     private final HttpClient client;
     private final Duration timeout;
+
+    /** The issuer has answered with another status than was hoped for. */
+    static final class Unexpected extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        private Unexpected(String host, int status) {
+            super(host + " answered " + status);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
 
     Fetch(Duration timeout) {
         this.timeout = timeout;
@@ -36,58 +52,58 @@ final class Fetch {
     }
 
     CompletableFuture<JsonNode> json(URI address) {
-        return send(address, request -> {});
+        return send(builder(address));
     }
 
-    /** Asks about a token as this client. */
-    CompletableFuture<JsonNode> post(URI address, Introspection.Client as, String token) {
-        String question = "token=" + encoded(token) + "&token_type_hint=access_token";
-        String form = as.isInForm()
-                ? question + "&client_id=" + encoded(as.id()) + "&client_secret=" + encoded(as.secret())
-                : question;
-        return send(address, request -> {
-            request.header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form));
-            if (!as.isInForm()) {
-                String both = encoded(as.id()) + ':' + encoded(as.secret());
-                request.header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
-            }
-        });
+    /** Asks as this client. */
+    CompletableFuture<JsonNode> post(URI address, Client as, Map<String, String> form) {
+        Map<String, String> all = new LinkedHashMap<>(form);
+        boolean isInForm = as.auth() == Client.Auth.CLIENT_SECRET_POST;
+        if (isInForm) {
+            all.put("client_id", as.id());
+            all.put("client_secret", as.secret());
+        }
+        String encoded = all.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + '=' + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = builder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(encoded));
+        if (!isInForm) {
+            String both = encoded(as.id()) + ':' + encoded(as.secret());
+            String basic = Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+            request.header("Authorization", "Basic " + basic);
+        }
+        return send(request);
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private CompletableFuture<JsonNode> send(URI address, Consumer<HttpRequest.Builder> more) {
-        HttpRequest request;
-        try {
-            HttpRequest.Builder builder =
-                    HttpRequest.newBuilder(address).timeout(timeout).header("Accept", "application/json");
-            more.accept(builder);
-            request = builder.build();
-        } catch (IllegalArgumentException unfit) {
-            return CompletableFuture.failedFuture(unfit);
-        }
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-                .thenApplyAsync(Fetch::read)
-                .orTimeout(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
+    private HttpRequest.Builder builder(URI address) {
+        return HttpRequest.newBuilder(address).timeout(timeout).header("Accept", "application/json");
     }
 
-    private static JsonNode read(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
+    private CompletableFuture<JsonNode> send(HttpRequest.Builder request) {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client.sendAsync(request.build(), answer -> new BoundedBody(MOST_BYTES));
+        return sent.thenApply(Fetch::read)
+                .orTimeout(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)
+                .whenComplete((json, failure) -> {
+                    // One that trickles would go on for ever.
+                    if (failure != null) sent.cancel(true);
+                });
+    }
+
+    private static JsonNode read(HttpResponse<byte[]> answer) {
+        try {
             if (answer.statusCode() != OK) {
-                throw new IOException(answer.uri().getHost() + " answered " + answer.statusCode());
+                throw new Unexpected(answer.uri().getHost(), answer.statusCode());
             }
-            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException(answer.uri().getHost() + " answered with more than 1 MiB");
-            }
-            return ConfigJson.MAPPER.readTree(bytes);
+            return ConfigJson.MAPPER.readTree(answer.body());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CompletionException(e);
         }
     }
 }

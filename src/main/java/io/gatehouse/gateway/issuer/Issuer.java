@@ -8,6 +8,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,10 +42,22 @@ public final class Issuer {
         }
     }
 
+    /** What an issuer can be asked beside its keys. */
+    enum Endpoint {
+        INTROSPECTION("introspection_endpoint"),
+        TOKEN("token_endpoint");
+
+        private final String field;
+
+        Endpoint(String field) {
+            this.field = field;
+        }
+    }
+
     /** Seconds since the epoch. */
     private record State(IssuerKeys keys, long expiresAt, long nextReadingAt) {}
 
-    Issuer(Source source) {
+    public Issuer(Source source) {
         this.source = source;
         this.fetch = new Fetch(source.timeout());
     }
@@ -63,21 +77,22 @@ public final class Issuer {
         return onThisLoop(reading == null ? read(now) : reading);
     }
 
-    /** Fails if there is none, or if the issuer was never reached. */
-    CompletableFuture<URI> introspectionEndpoint(long now) {
+    /** The given one; otherwise the one of the discovery document. Fails if there is none, or if the issuer was never reached. */
+    CompletableFuture<URI> endpoint(Endpoint endpoint, URI given, long now) {
+        if (given != null) {
+            return CompletableFuture.completedFuture(given);
+        }
         State known = state;
-        boolean isToBeRead = known.keys == null ? now >= known.nextReadingAt : now >= known.expiresAt;
+        boolean isToBeRead = now >= known.nextReadingAt && (known.keys == null || now >= known.expiresAt);
         CompletableFuture<IssuerKeys> reading = underWay.get();
         if (reading == null) {
-            reading = isToBeRead && now >= known.nextReadingAt
-                    ? read(now)
-                    : CompletableFuture.completedFuture(known.keys);
+            reading = isToBeRead ? read(now) : CompletableFuture.completedFuture(known.keys);
         }
         return reading.thenApply(keys -> {
-            if (keys == null || keys.introspection() == null) {
-                throw new IllegalStateException("the issuer has told no address for introspection");
+            if (keys == null || !keys.endpoints().containsKey(endpoint)) {
+                throw new IllegalStateException("the issuer has told no " + endpoint.field);
             }
-            return keys.introspection();
+            return keys.endpoints().get(endpoint);
         });
     }
 
@@ -102,7 +117,8 @@ public final class Issuer {
             mine.complete(meanwhile.keys);
             return mine;
         }
-        fetch.json(source.document()).thenCompose(this::keys).whenComplete((keys, failure) -> {
+        CompletableFuture<URI> document = CompletableFuture.completedFuture(source.document());
+        document.thenCompose(fetch::json).thenCompose(this::keys).whenComplete((keys, failure) -> {
             IssuerKeys before = state.keys;
             IssuerKeys after = failure == null ? keys : before;
             long pause = failure == null
@@ -122,15 +138,23 @@ public final class Issuer {
 
     private CompletionStage<IssuerKeys> keys(JsonNode document) {
         String name = document.path("issuer").asText(source.address);
-        URI address = URI.create(document.path("jwks_uri").asText());
-        String endpoint = document.path("introspection_endpoint").asText("");
-        boolean isSecret = endpoint.startsWith("https:") || !source.address.startsWith("https:");
-        URI introspection = endpoint.isEmpty() || !isSecret ? null : URI.create(endpoint);
-        // What was asked for in confidence must not be answered by a pointer to what anybody on the way can change.
-        if (source.address.startsWith("https:") && !"https".equals(address.getScheme())) {
+        String address = document.path("jwks_uri").asText();
+        if (!isAsSafe(address)) {
             return CompletableFuture.failedFuture(
                     new IOException("the keys of the issuer are not at an https address"));
         }
-        return fetch.json(address).thenApply(keySet -> IssuerKeys.of(name, introspection, keySet));
+        Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
+        for (Endpoint endpoint : Endpoint.values()) {
+            String told = document.path(endpoint.field).asText("");
+            if (!told.isEmpty() && isAsSafe(told)) {
+                endpoints.put(endpoint, URI.create(told));
+            }
+        }
+        return fetch.json(URI.create(address)).thenApply(keySet -> IssuerKeys.of(name, endpoints, keySet));
+    }
+
+    /** What was asked for in confidence must not be answered by a pointer to what anybody on the way can read or change. */
+    private boolean isAsSafe(String address) {
+        return address.startsWith("https:") || !source.address.startsWith("https:");
     }
 }

@@ -18,9 +18,9 @@ import org.jose4j.lang.JoseException;
  * What an issuer has published: how it calls itself, and the keys that its signatures are checked with.
  *
  * @param name as it stands in its tokens
- * @param introspection where it says what a token is worth; null if it does not
+ * @param endpoints where it can be asked for more
  */
-public record IssuerKeys(String name, URI introspection, List<Entry> entries) {
+public record IssuerKeys(String name, Map<Issuer.Endpoint, URI> endpoints, List<Entry> entries) {
 
     /** A token that names no key is tried with those that fit; not with any number of them. */
     private static final int MOST_TRIES = 8;
@@ -42,7 +42,7 @@ public record IssuerKeys(String name, URI introspection, List<Entry> entries) {
     }
 
     /** Keys of a kind that nobody here knows are left out: an issuer may have them for others. */
-    static IssuerKeys of(String name, URI introspection, JsonNode keySet) {
+    static IssuerKeys of(String name, Map<Issuer.Endpoint, URI> endpoints, JsonNode keySet) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode key : keySet.path("keys")) {
             if (!key.path("use").asText("sig").equals("sig")) {
@@ -59,7 +59,7 @@ public record IssuerKeys(String name, URI introspection, List<Entry> entries) {
                 continue;
             }
         }
-        return new IssuerKeys(name, introspection, List.copyOf(entries));
+        return new IssuerKeys(name, Map.copyOf(endpoints), List.copyOf(entries));
     }
 
     /** Whether there is a key that the token may be signed with. */

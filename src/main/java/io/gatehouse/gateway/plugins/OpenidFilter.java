@@ -1,30 +1,28 @@
 package io.gatehouse.gateway.plugins;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.gateway.config.Consumer;
-import io.gatehouse.gateway.credential.IdentityIndex;
+import static io.gatehouse.gateway.plugins.OpenidMethods.BEARER;
+
 import io.gatehouse.gateway.credential.SignedToken;
-import io.gatehouse.gateway.issuer.BearerTokens;
 import io.gatehouse.gateway.issuer.Claims;
+import io.gatehouse.gateway.issuer.Credentials;
+import io.gatehouse.gateway.issuer.Credentials.Found;
 import io.gatehouse.gateway.issuer.Introspection;
 import io.gatehouse.gateway.issuer.Issuer;
 import io.gatehouse.gateway.issuer.IssuerKeys;
+import io.gatehouse.gateway.issuer.TokenEndpoint;
 import io.gatehouse.gateway.plugin.Authentication;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Scope;
-import io.gatehouse.gateway.plugin.TokenCaller;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Function;
 
-/** Believes a token once its issuer's keys have been there, and asks of it what the operator wants. */
+/** Believes a token once its issuer's keys, or the issuer itself, have been there, and asks of it what the operator wants. */
 final class OpenidFilter implements Filter {
 
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
@@ -32,260 +30,200 @@ final class OpenidFilter implements Filter {
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
-    private static final String UNREACHABLE = "The issuer of tokens cannot be reached";
+    private static final int MOST_CHARACTERS = 16 << 10;
 
     private final Exchange.Slot<Claims> accepted = new Exchange.Slot<>();
-    private final OpenidConnect.Config config;
-    private final IdentityIndex identities;
+    private final OpenidConfig config;
     private final InstantSource clock;
-    private final Issuer issuer;
-    /** Null if nobody is to be asked. */
-    private final Introspection introspection;
-
+    private final Sources sources;
     private final boolean isBearer;
     private final Authentication authentication;
-    private final BearerTokens tokens;
+    private final Credentials credentials;
+    private final OpenidRules rules;
+    private final OpenidCaller caller;
+    private final ClaimHeaders toUpstream;
+    private final ClaimHeaders toClient;
 
-    OpenidFilter(OpenidConnect.Config config, Scope scope, Issuer issuer, Introspection introspection) {
-        this.introspection = introspection;
-        this.isBearer = config.authMethods().contains("bearer");
+    /**
+     * Who says what a credential is worth.
+     *
+     * @param introspection null if nobody is asked about tokens
+     * @param endpoint null if nobody is asked for them
+     */
+    record Sources(Issuer issuer, Introspection introspection, TokenEndpoint endpoint) {}
+
+    OpenidFilter(OpenidConfig config, Scope scope, Sources sources) {
         this.config = config;
-        this.identities = scope.identities();
         this.clock = scope.clock();
-        this.issuer = issuer;
-        this.tokens = new BearerTokens(
-                config.bearerTokenParamType(), config.hideCredentials(), config.upstreamAccessTokenHeader());
-        this.authentication = new Authentication(
-                identities,
-                config.anonymous(),
-                "Bearer",
-                URI.create(config.issuer()).getHost());
+        this.sources = sources;
+        this.isBearer = config.takes(BEARER);
+        this.credentials = new Credentials(
+                isBearer || sources.introspection != null ? config.bearerTokenParamType() : List.of(),
+                sources.endpoint != null ? config.clientCredentialsParamType() : List.of(),
+                config.authAtTokenEndpoint(),
+                config.hideCredentials(),
+                config.upstreamAccessTokenHeader());
+        String realm = URI.create(config.issuer()).getHost();
+        this.authentication = new Authentication(scope.identities(), config.anonymous(), "Bearer", realm);
+        this.rules = new OpenidRules(config);
+        this.caller = new OpenidCaller(config, scope.identities());
+        this.toUpstream = new ClaimHeaders(config.upstreamHeadersClaims(), config.upstreamHeadersNames());
+        this.toClient = new ClaimHeaders(config.downstreamHeadersClaims(), config.downstreamHeadersNames());
     }
 
     @Override
     public Future<Void> onRequest(Exchange exchange) {
         // Nobody but the issuer says these, whoever is let through.
-        config.upstreamHeadersNames()
-                .forEach(name -> exchange.upstream().headers().remove(name));
+        toUpstream.removeFrom(exchange.upstream().headers());
         boolean isPreflight = exchange.request().method().equals("OPTIONS");
         if (isPreflight && !config.runOnPreflight() || authentication.isSettled(exchange)) {
             return DONE;
         }
-        Future<Set<String>> found = tokens.find(exchange);
+        Future<Found> found = credentials.find(exchange);
         if (found.isComplete()) {
             return found.failed() ? found.mapEmpty() : decide(exchange, found.result());
         }
         return found.compose(late -> exchange.isAnswered() ? DONE : decide(exchange, late));
     }
 
-    private Future<Void> decide(Exchange exchange, Set<String> found) {
-        if (found.isEmpty()) {
+    private Future<Void> decide(Exchange exchange, Found found) {
+        if (found.client() != null) {
+            return answered(
+                    exchange,
+                    sources.endpoint.tokenFor(found.client(), now()),
+                    "unknown client",
+                    granted -> new Trial(exchange, found, granted.token(), granted.claims()).begin());
+        }
+        if (found.tokens().isEmpty()) {
             authentication.fail(exchange, config.unauthorizedErrorMessage());
             return DONE;
         }
-        if (found.size() > 1) {
+        if (found.tokens().size() > 1) {
             fail(exchange, "several tokens");
             return DONE;
         }
-        String text = found.iterator().next();
-        boolean isSigned = text.chars().filter(c -> c == '.').count() == 2;
-        if (introspection != null && !(isSigned && isBearer && !config.introspectJwtTokens())) {
-            return ask(exchange, text);
-        }
-        SignedToken token;
-        try {
-            token = SignedToken.read(text, TYPES);
-        } catch (IllegalArgumentException unreadable) {
-            fail(exchange, unreadable.getMessage());
-            return DONE;
-        }
-        if (!ALGORITHMS.contains(token.algorithm())) {
-            fail(exchange, "invalid alg");
-            return DONE;
-        }
-        Future<IssuerKeys> keys = issuer.keysFor(token, clock.instant().getEpochSecond());
-        if (keys.isComplete()) {
-            check(exchange, text, token, keys.result());
-            return DONE;
-        }
-        return keys.otherwiseEmpty().map(late -> {
-            check(exchange, text, token, late);
-            return null;
-        });
+        return new Trial(exchange, found, found.tokens().iterator().next(), null).begin();
     }
 
-    /** @param keys null if there are none */
-    private void check(Exchange exchange, String text, SignedToken token, IssuerKeys keys) {
-        if (keys == null) {
-            exchange.refuse(503, UNREACHABLE);
-            return;
-        }
-        if (!keys.haveSigned(token)) {
-            fail(exchange, "invalid signature");
-            return;
-        }
-        Claims claims = new Claims(token.claims());
-        String wrong = wrongClaim(claims, keys);
-        if (wrong != null) {
-            fail(exchange, wrong);
-            return;
-        }
-        weigh(exchange, text, claims);
-    }
-
-    private Future<Void> ask(Exchange exchange, String text) {
-        Future<Optional<Claims>> said = introspection.of(text, clock.instant().getEpochSecond());
+    private <T> Future<Void> answered(
+            Exchange exchange, Future<Optional<T>> said, String refusal, Function<T, Future<Void>> next) {
         return said.transform(answer -> {
             if (answer.failed()) {
-                exchange.refuse(503, UNREACHABLE);
+                unreachable(exchange);
+            } else if (answer.result().isEmpty()) {
+                fail(exchange, refusal);
             } else {
-                weighSaid(exchange, text, answer.result().orElse(null));
+                return next.apply(answer.result().get());
             }
             return DONE;
         });
     }
 
-    /** The issuer has vouched for the rest by answering. */
-    private void weighSaid(Exchange exchange, String text, Claims claims) {
-        String name = claims == null ? null : claims.text(List.of("iss"));
-        boolean isForeign = name != null
-                && !config.issuersAllowed().isEmpty()
-                && !config.issuersAllowed().contains(name);
-        if (claims == null || isForeign) {
-            fail(exchange, "not active");
-            return;
-        }
-        String untimely = untimely(claims, false);
-        if (untimely != null) {
-            fail(exchange, untimely);
-            return;
-        }
-        weigh(exchange, text, claims);
-    }
+    /** One token, until it is believed or not. */
+    private final class Trial {
 
-    private void weigh(Exchange exchange, String text, Claims claims) {
-        String missing = missing(claims);
-        if (missing != null) {
-            forbid(exchange, missing);
-            return;
-        }
-        Consumer consumer = consumer(claims);
-        if (consumer == null && !config.consumerClaim().isEmpty() && !config.consumerOptional()) {
-            forbid(exchange, "no consumer");
-            return;
-        }
-        accept(exchange, text, claims, consumer);
-    }
+        private final Exchange exchange;
+        private final Found found;
+        private final String text;
+        private final Claims granted;
 
-    private String wrongClaim(Claims claims, IssuerKeys keys) {
-        String name = claims.text(List.of("iss"));
-        boolean isIssuer = config.issuersAllowed().isEmpty()
-                ? keys.name().equals(name)
-                : name != null && config.issuersAllowed().contains(name);
-        if (!isIssuer) {
-            return "invalid iss";
+        /** @param granted what is known of its holder, as the issuer has just given it to us; null if a caller has sent it */
+        Trial(Exchange exchange, Found found, String text, Claims granted) {
+            this.exchange = exchange;
+            this.found = found;
+            this.text = text;
+            this.granted = granted;
         }
-        return untimely(claims, true);
-    }
 
-    private String untimely(Claims claims, boolean mustExpire) {
-        double now = clock.instant().getEpochSecond();
-        JsonNode expiry = claims.root().path("exp");
-        boolean isEndless = !mustExpire && expiry.isMissingNode();
-        if (!isEndless && (!expiry.isNumber() || expiry.doubleValue() + config.leeway() <= now)) {
-            return "expired";
-        }
-        JsonNode beginning = claims.root().path("nbf");
-        boolean isEarly = !beginning.isMissingNode()
-                && (!beginning.isNumber() || beginning.doubleValue() - config.leeway() > now);
-        return isEarly ? "not valid yet" : null;
-    }
-
-    /** Null if there is all that is wanted. */
-    private String missing(Claims claims) {
-        if (config.claimsForbidden().stream().anyMatch(name -> claims.root().has(name))) {
-            return "a claim is forbidden";
-        }
-        if (!claims.meet(config.scopesClaim(), config.scopesRequired())) {
-            return "scope";
-        }
-        if (!claims.meet(config.audienceClaim(), config.audienceRequired())) {
-            return "audience";
-        }
-        if (!claims.meet(config.groupsClaim(), config.groupsRequired())) {
-            return "groups";
-        }
-        return claims.meet(config.rolesClaim(), config.rolesRequired()) ? null : "roles";
-    }
-
-    private Consumer consumer(Claims claims) {
-        String name = claims.text(config.consumerClaim());
-        if (name == null) {
-            return null;
-        }
-        for (OpenidConnect.ConsumerBy by : config.consumerBy()) {
-            Consumer found = switch (by) {
-                case CUSTOM_ID -> identities.consumerByCustomId(name);
-                case ID -> only(identities.consumer(name), true, name);
-                case USERNAME -> only(identities.consumer(name), false, name);
-            };
-            if (found != null) {
-                return found;
+        Future<Void> begin() {
+            boolean isSigned = text.chars().filter(c -> c == '.').count() == 2;
+            boolean mayBeRead = isSigned && (isBearer || granted != null) && !config.introspectJwtTokens();
+            if (text.length() > MOST_CHARACTERS) {
+                fail(exchange, "too long");
+            } else if (sources.introspection != null && !mayBeRead) {
+                return answered(exchange, sources.introspection.of(text, now()), "not active", this::weighSaid);
+            } else if (granted != null && !isSigned) {
+                weigh(granted);
+            } else {
+                return read();
             }
+            return DONE;
         }
-        return null;
-    }
 
-    /** A name is no id, even if it looks like one. */
-    private static Consumer only(Consumer found, boolean byId, String name) {
-        boolean isFit =
-                found != null && (byId ? found.id().toString().equalsIgnoreCase(name) : name.equals(found.username()));
-        return isFit ? found : null;
-    }
-
-    private void accept(Exchange exchange, String text, Claims claims, Consumer consumer) {
-        String credential = claims.text(config.credentialClaim());
-        MultiMap headers = exchange.upstream().headers();
-        if (consumer != null) {
-            String whole = claims.text(List.of("iss")) + '\n' + credential;
-            exchange.authenticated(
-                    consumer, UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8)), printable(credential));
-        } else {
-            List<String> groups = config.authenticatedGroupsClaim().isEmpty()
-                    ? null
-                    : List.copyOf(claims.words(config.authenticatedGroupsClaim()));
-            new TokenCaller(credential, groups).calls(exchange);
-            set(headers, "X-Credential-Identifier", credential);
-            set(headers, "X-Authenticated-Groups", groups == null ? null : String.join(", ", groups));
+        private Future<Void> read() {
+            SignedToken token;
+            try {
+                token = SignedToken.read(text, TYPES);
+            } catch (IllegalArgumentException unreadable) {
+                fail(exchange, unreadable.getMessage());
+                return DONE;
+            }
+            if (!ALGORITHMS.contains(token.algorithm())) {
+                fail(exchange, "invalid alg");
+                return DONE;
+            }
+            Future<IssuerKeys> keys = sources.issuer.keysFor(token, now());
+            if (keys.isComplete()) {
+                check(token, keys.result());
+                return DONE;
+            }
+            return keys.otherwiseEmpty().map(late -> {
+                check(token, late);
+                return null;
+            });
         }
-        tokens.passOn(exchange, text);
-        describe(headers, claims, config.upstreamHeadersClaims(), config.upstreamHeadersNames());
-        exchange.attach(accepted, claims);
-    }
 
-    private static void describe(MultiMap headers, Claims claims, List<String> names, List<String> headerNames) {
-        for (int i = 0; i < names.size(); i++) {
-            JsonNode claim = claims.root().path(names.get(i));
-            set(headers, headerNames.get(i), claim.isNull() || claim.isMissingNode() ? null : value(claim));
+        /** @param keys null if there are none */
+        private void check(SignedToken token, IssuerKeys keys) {
+            if (keys == null) {
+                unreachable(exchange);
+                return;
+            }
+            if (!keys.haveSigned(token)) {
+                fail(exchange, "invalid signature");
+                return;
+            }
+            Claims claims = new Claims(token.claims());
+            String wrong = rules.wrong(claims, keys, now());
+            if (wrong != null) {
+                fail(exchange, wrong);
+                return;
+            }
+            weigh(claims);
+        }
+
+        private Future<Void> weighSaid(Claims claims) {
+            String wrong = rules.wrong(claims, now());
+            if (wrong != null) {
+                fail(exchange, wrong);
+            } else {
+                weigh(claims);
+            }
+            return DONE;
+        }
+
+        private void weigh(Claims claims) {
+            String missing = rules.missing(claims);
+            if (missing != null) {
+                forbid(exchange, missing);
+                return;
+            }
+            if (!caller.calls(exchange, claims)) {
+                forbid(exchange, "no consumer");
+                return;
+            }
+            credentials.passOn(exchange, found, text);
+            toUpstream.describe(claims, exchange.upstream().headers());
+            exchange.attach(accepted, claims);
         }
     }
 
-    private static String value(JsonNode claim) {
-        return claim.isValueNode() ? claim.asText() : claim.toString();
+    private long now() {
+        return clock.instant().getEpochSecond();
     }
 
-    private static void set(MultiMap headers, String name, String value) {
-        String fit = printable(value);
-        if (fit == null || fit.isEmpty()) {
-            headers.remove(name);
-        } else {
-            headers.set(name, fit);
-        }
-    }
-
-    /** What no header can hold is left out, as half of it would say something else. */
-    private static String printable(String value) {
-        return value != null && value.chars().allMatch(c -> c >= ' ' && c <= '~') ? value : null;
+    private static void unreachable(Exchange exchange) {
+        exchange.refuse(503, "The issuer of tokens cannot be reached");
     }
 
     private void fail(Exchange exchange, String reason) {
@@ -306,11 +244,7 @@ final class OpenidFilter implements Filter {
         authentication.challenge(exchange);
         Claims claims = exchange.attachment(accepted);
         if (claims != null) {
-            describe(
-                    exchange.response().headers(),
-                    claims,
-                    config.downstreamHeadersClaims(),
-                    config.downstreamHeadersNames());
+            toClient.describe(claims, exchange.response().headers());
         }
     }
 }

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -29,14 +31,26 @@ final class TestIssuer implements AutoCloseable {
     private final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
     private final AtomicInteger readings = new AtomicInteger();
     private final AtomicInteger questions = new AtomicInteger();
+    private final List<Grant> grants = new CopyOnWriteArrayList<>();
+    private final AtomicReference<String> grant = new AtomicReference<>("");
     private volatile boolean isDown;
+
+    /** How somebody has asked for a token. */
+    record Grant(String authorization, String form) {}
 
     TestIssuer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/.well-known/openid-configuration", () -> {
             readings.incrementAndGet();
             return Map.of(
-                    "issuer", address(), "jwks_uri", address() + "/keys", "introspection_endpoint", address() + "/ask");
+                    "issuer",
+                    address(),
+                    "jwks_uri",
+                    address() + "/keys",
+                    "introspection_endpoint",
+                    address() + "/ask",
+                    "token_endpoint",
+                    address() + "/token");
         });
         serve("/keys", () -> {
             List<Map<String, Object>> all = new ArrayList<>();
@@ -59,6 +73,15 @@ final class TestIssuer implements AutoCloseable {
             byte[] body = (isGood ? "{\"active\": true, \"sub\": \"ann\", \"scope\": \"read\"}" : "{\"active\": false}")
                     .getBytes();
             exchange.sendResponseHeaders(isClient ? 200 : 401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/token", exchange -> {
+            grants.add(new Grant(
+                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            byte[] body = grant.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(body.length == 0 ? 401 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -95,6 +118,15 @@ final class TestIssuer implements AutoCloseable {
     /** How often somebody has asked about a token. */
     int questions() {
         return questions.get();
+    }
+
+    List<Grant> grants() {
+        return grants;
+    }
+
+    /** @param answer to whoever asks for a token; empty to refuse */
+    void grants(String answer) {
+        grant.set(answer);
     }
 
     void isDown(boolean down) {
