@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The command {@code convert}: a file for Kong made one that Gatehouse loads, or everything told that stands in the way. */
-final class Convert {
+public final class Convert {
     static final String COMMAND = "convert";
     private static final String DROP_UNKNOWN = "--drop-unknown";
     private static final int DONE = 0;
@@ -34,7 +34,7 @@ final class Convert {
     private final PrintStream out;
     private final PrintStream problems;
 
-    Convert(Plugins plugins, PrintStream out, PrintStream problems) {
+    public Convert(Plugins plugins, PrintStream out, PrintStream problems) {
         this.plugins = plugins;
         this.out = out;
         this.problems = problems;
@@ -54,7 +54,7 @@ final class Convert {
     }
 
     /** @return the exit code */
-    int run(List<String> arguments) {
+    public int run(List<String> arguments) {
         boolean isDropping = arguments.contains(DROP_UNKNOWN);
         List<String> files = arguments.stream()
                 .filter(argument -> !argument.equals(DROP_UNKNOWN))
@@ -64,9 +64,7 @@ final class Convert {
             return UNUSABLE;
         }
         try {
-            String text = Files.readString(Path.of(files.get(0)));
-            return convert(Conversion.of(
-                    text, name -> !isDropping || plugins.find(name).isPresent()));
+            return convert(Conversion.of(Files.readString(Path.of(files.get(0)))), isDropping);
         } catch (UnreadableDocument unreadable) {
             problems.println(files.get(0) + " is neither JSON nor YAML that can be read: " + unreadable.getMessage());
             return REFUSED;
@@ -79,10 +77,15 @@ final class Convert {
         }
     }
 
-    private int convert(Conversion conversion) {
-        for (Conversion.Dropped dropped : conversion.dropped())
-            problems.println(Guarding.of(dropped.name()).told(dropped));
+    private int convert(Conversion conversion, boolean isDropping) {
         List<DocumentProblem> found = problems(conversion);
+        List<Conversion.Dropped> dropped = isDropping ? conversion.drop(found) : List.of();
+        // What refers to something that is gone is found only now.
+        while (!dropped.isEmpty()) {
+            dropped.forEach(one -> problems.println(Guarding.told(one)));
+            found = problems(conversion);
+            dropped = conversion.drop(found);
+        }
         for (DocumentProblem problem : found) {
             String place = conversion.placeBefore(problem.path());
             problems.println(

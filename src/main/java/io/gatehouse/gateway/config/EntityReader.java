@@ -38,6 +38,10 @@ final class EntityReader<E extends Record> {
         // Without the fields that cannot be read the rules of the others can still be checked.
         json.remove(blamed);
         E entity = ConfigJson.read(json, kind.type());
+        // A URL says it all: without it there is nothing to tell of its parts.
+        if (blamed.contains("url")) {
+            blamed.add("host");
+        }
         Set<String> misfits = Set.copyOf(blamed);
         kind.check(entity, (field, message) -> {
             boolean follows = field == null ? !misfits.isEmpty() : misfits.contains(topOf(field));

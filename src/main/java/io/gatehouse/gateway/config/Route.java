@@ -144,6 +144,9 @@ public record Route(
         if (path.startsWith("~/")) {
             return null;
         }
+        if (path.startsWith("~~/")) {
+            return "has a ~ too many: before format version 3.0 a regular expression has none";
+        }
         return path.startsWith("/")
                 ? PathRules.problemOf(path)
                 : "should start with: / (fixed path) or ~/ (regex path)";

@@ -20,13 +20,13 @@ final class ServiceUrl {
         }
         // It wins, also when it cannot be read: files say "ws" beside an http URL.
         service.remove("protocol");
-        if (url.asText().contains("${") || url.asText().startsWith("$")) {
-            problems.accept("url", "has a placeholder that nothing has filled in: " + url.asText());
-            return;
-        }
         URI uri = parse(url);
         if (uri == null || uri.getScheme() == null || uri.getHost() == null) {
-            problems.accept("url", "expected a URL such as https://api.example.com/v1");
+            problems.accept(
+                    "url",
+                    url.asText().contains("$")
+                            ? "has a placeholder that nothing has filled in: " + url.asText()
+                            : "expected a URL such as https://api.example.com/v1");
             return;
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {

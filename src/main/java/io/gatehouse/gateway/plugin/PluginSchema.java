@@ -10,6 +10,7 @@ import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class PluginSchema<C extends Record> {
         }
         C config = ConfigJson.read(given, type);
         VALIDATOR.validate(config).stream()
-                .map(violation -> new Misfit(wirePath(violation), violation.getMessage()))
+                .map(violation -> new Misfit(wirePath(violation), message(violation)))
                 .sorted((left, right) -> left.field().compareTo(right.field()))
                 .forEach(misfits::add);
         if (config instanceof ConfigRules rules) {
@@ -95,6 +96,11 @@ public final class PluginSchema<C extends Record> {
 
     /** One thing wrong: the field by its wire path (null for the config as a whole), and what to do about it. */
     public record Misfit(String field, String message) {}
+
+    private static String message(ConstraintViolation<?> violation) {
+        boolean isMissing = violation.getConstraintDescriptor().getAnnotation() instanceof NotNull;
+        return isMissing ? "required field missing" : violation.getMessage();
+    }
 
     private static String wirePath(ConstraintViolation<?> violation) {
         StringBuilder path = new StringBuilder();

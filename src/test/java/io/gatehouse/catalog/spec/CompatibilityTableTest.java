@@ -1,7 +1,6 @@
 package io.gatehouse.catalog.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.catalog.spec.SpecResult.Parsed;
 import io.gatehouse.catalog.spec.SpecResult.Rejected;
@@ -19,6 +18,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class CompatibilityTableTest {
     private static final Path TABLE = Path.of("docs/compatibility.md");
+    /** What follows is kept by another test. */
+    private static final String OTHERS = "## Files for Kong\n";
+
     private static final String HEAD = """
             # Real specs and what Gatehouse makes of them
 
@@ -43,11 +45,13 @@ class CompatibilityTableTest {
                 + section("Real", Corpus.files("real", "huge", "pairs"))
                 + section("Other kinds of documents", Corpus.files("other"))
                 + section("Made to break parsers", Corpus.files("nasty"));
+        String page = Files.exists(TABLE) ? Files.readString(TABLE) : OTHERS;
+        int others = page.indexOf(OTHERS);
         if (Boolean.getBoolean("gatehouse.rewrite")) {
-            Files.writeString(TABLE, table);
+            Files.writeString(TABLE, table + page.substring(others));
+        } else {
+            assertEquals(table, page.substring(0, others));
         }
-        assertTrue(Files.exists(TABLE), "run with -Dgatehouse.rewrite=true");
-        assertEquals(table, Files.readString(TABLE));
     }
 
     private String section(String title, List<Path> files) {
