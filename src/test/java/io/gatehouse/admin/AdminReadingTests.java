@@ -155,6 +155,8 @@ abstract class AdminReadingTests extends AdminApi {
                 List.of("service.created", "service.changed"),
                 entries.stream().map(entry -> entry.action).toList());
         assertTrue(entries.stream().allMatch(entry -> entry.actorKind.equals("admin-api")));
-        assertEquals("{\"after\":{\"retries\":3},\"before\":{\"retries\":5}}", entries.get(1).detail);
+        assertEquals(
+                "{\"after\":{\"retries\":3},\"before\":{\"retries\":5},\"runtime_group\":\"default\"}",
+                entries.get(1).detail);
     }
 }
