@@ -34,7 +34,13 @@ public final class KeyFormat {
     public static boolean isForged(String key) {
         if (!key.startsWith(START)) return false;
         if (key.length() != LENGTH || key.charAt(LENGTH - CHECK_DIGITS - 1) != '_') return true;
-        return !check(key.substring(0, LENGTH - CHECK_DIGITS - 1)).contentEquals(key.substring(LENGTH - CHECK_DIGITS));
+        // With each call, so without a String of its own.
+        long rest = checksum(key.getBytes(StandardCharsets.ISO_8859_1));
+        for (int i = LENGTH - 1; i >= LENGTH - CHECK_DIGITS; i--) {
+            if (key.charAt(i) != DIGITS[(int) (rest % DIGITS.length)]) return true;
+            rest /= DIGITS.length;
+        }
+        return false;
     }
 
     /** The beginning of a key, for people to recognise it by. */
@@ -53,14 +59,19 @@ public final class KeyFormat {
     }
 
     private static String check(CharSequence key) {
-        CRC32 crc = new CRC32();
-        crc.update(key.toString().getBytes(StandardCharsets.US_ASCII));
-        long rest = crc.getValue();
+        long rest = checksum(key.toString().getBytes(StandardCharsets.ISO_8859_1));
         char[] digits = new char[CHECK_DIGITS];
         for (int i = CHECK_DIGITS - 1; i >= 0; i--) {
             digits[i] = DIGITS[(int) (rest % DIGITS.length)];
             rest /= DIGITS.length;
         }
         return new String(digits);
+    }
+
+    /** Of all that stands before the check digits. */
+    private static long checksum(byte[] key) {
+        CRC32 crc = new CRC32();
+        crc.update(key, 0, LENGTH - CHECK_DIGITS - 1);
+        return crc.getValue();
     }
 }

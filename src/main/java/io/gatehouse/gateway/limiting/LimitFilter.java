@@ -5,8 +5,10 @@ import io.gatehouse.gateway.limit.Limit;
 import io.gatehouse.gateway.limit.LimitKey;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.HeaderNumbers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class LimitFilter implements Filter {
 
     private static final String UNCOUNTED = "An unexpected error occurred";
+
+    private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit-Limit");
+    private static final CharSequence REMAINING = HttpHeaders.createOptimized("RateLimit-Remaining");
+    private static final CharSequence RESET = HttpHeaders.createOptimized("RateLimit-Reset");
 
     private final Exchange.Slot<Decision> decision = new Exchange.Slot<>();
     private final LimitRules rules;
@@ -63,12 +69,12 @@ public final class LimitFilter implements Filter {
         for (int i = 0; i < names.size(); i++) {
             HeaderNames name = names.get(i);
             headers.set(name.limit, name.requests);
-            headers.set(name.remaining, Long.toString(made.rooms().get(i).remaining()));
+            headers.set(name.remaining, HeaderNumbers.text(made.rooms().get(i).remaining()));
         }
         Decision.Room tightest = made.tightest();
-        headers.set("RateLimit-Limit", Long.toString(tightest.limit().requests()));
-        headers.set("RateLimit-Remaining", Long.toString(tightest.remaining()));
-        headers.set("RateLimit-Reset", Long.toString(Decision.seconds(tightest.resetAfterMillis())));
+        headers.set(LIMIT, HeaderNumbers.text(tightest.limit().requests()));
+        headers.set(REMAINING, HeaderNumbers.text(tightest.remaining()));
+        headers.set(RESET, HeaderNumbers.text(Decision.seconds(tightest.resetAfterMillis())));
         if (!made.allowed()) {
             headers.set("Retry-After", Long.toString(Decision.seconds(made.retryAfterMillis()) + jitter()));
         }
@@ -79,7 +85,7 @@ public final class LimitFilter implements Filter {
         return rules.retryJitter() == 0 ? 0 : ThreadLocalRandom.current().nextInt(rules.retryJitter() + 1);
     }
 
-    private record HeaderNames(String limit, String remaining, String requests) {
+    private record HeaderNames(CharSequence limit, CharSequence remaining, CharSequence requests) {
         private static final Map<String, String> USUAL = Map.of(
                 "1", "Second", "60", "Minute", "3600", "Hour", "86400", "Day", "2592000", "Month", "31536000", "Year");
 
@@ -87,7 +93,9 @@ public final class LimitFilter implements Filter {
             String name = limit.period().name();
             String period = USUAL.getOrDefault(name, name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
             return new HeaderNames(
-                    "X-RateLimit-Limit-" + period, "X-RateLimit-Remaining-" + period, Long.toString(limit.requests()));
+                    HttpHeaders.createOptimized("X-RateLimit-Limit-" + period),
+                    HttpHeaders.createOptimized("X-RateLimit-Remaining-" + period),
+                    HttpHeaders.createOptimized(Long.toString(limit.requests())));
         }
     }
 }

@@ -87,8 +87,8 @@ final class ClientConnection implements Carrier {
 
     @Override
     public long bodyLength() {
-        if (headers().contains("transfer-encoding")) return ClientRequest.UNKNOWN_LENGTH;
-        String length = headers().get("content-length");
+        if (headers().contains(Names.TRANSFER_ENCODING)) return ClientRequest.UNKNOWN_LENGTH;
+        String length = headers().get(Names.CONTENT_LENGTH);
         return length == null ? ClientRequest.NO_BODY : Long.parseLong(length);
     }
 

@@ -84,7 +84,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     }
 
     private static HostName host(boolean isOld, RequestTarget target, MultiMap headers) {
-        List<String> fields = headers.getAll("host");
+        List<String> fields = headers.getAll(Names.HOST);
         boolean mayBeMissing = isOld && fields.isEmpty();
         if (fields.size() != 1 && !mayBeMissing) throw new BadRequest(400, "Bad request");
         String authority = target.authority() != null ? target.authority() : mayBeMissing ? null : fields.get(0);
@@ -148,7 +148,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     @Override
     public String scheme() {
-        String forwarded = trustedPeer ? headers.get("x-forwarded-proto") : null;
+        String forwarded = trustedPeer ? headers.get(Names.FORWARDED_PROTO) : null;
         if (forwarded != null) return forwarded.equalsIgnoreCase("https") ? "https" : "http";
         return carrier.isSecure() ? "https" : "http";
     }
@@ -192,7 +192,7 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     public String clientAddress() {
         if (clientAddress == null) {
             String peer = carrier.peer();
-            clientAddress = trustedPeer ? trusted.client(peer, headers.getAll("x-forwarded-for")) : peer;
+            clientAddress = trustedPeer ? trusted.client(peer, headers.getAll(Names.FORWARDED_FOR)) : peer;
         }
         return clientAddress;
     }
@@ -204,23 +204,23 @@ final class ClientRequest implements Exchange.Request, Router.Request {
 
     /** Tells the upstream what this hop hides from it. */
     void describe(MultiMap upstream, String strippedPrefix) {
-        upstream.add("X-Forwarded-For", forwardedFor());
-        upstream.add("X-Forwarded-Proto", scheme());
-        upstream.add("X-Forwarded-Host", believed("x-forwarded-host", host.name()));
-        upstream.add("X-Forwarded-Port", believed("x-forwarded-port", Integer.toString(carrier.port())));
-        upstream.add("X-Forwarded-Path", believed("x-forwarded-path", target.path()));
-        String prefix = believed("x-forwarded-prefix", strippedPrefix);
-        if (prefix != null) upstream.add("X-Forwarded-Prefix", prefix);
-        upstream.add("X-Real-IP", clientAddress());
+        upstream.add(Names.FORWARDED_FOR, forwardedFor());
+        upstream.add(Names.FORWARDED_PROTO, scheme());
+        upstream.add(Names.FORWARDED_HOST, believed(Names.FORWARDED_HOST, host.name()));
+        upstream.add(Names.FORWARDED_PORT, believed(Names.FORWARDED_PORT, Integer.toString(carrier.port())));
+        upstream.add(Names.FORWARDED_PATH, believed(Names.FORWARDED_PATH, target.path()));
+        String prefix = believed(Names.FORWARDED_PREFIX, strippedPrefix);
+        if (prefix != null) upstream.add(Names.FORWARDED_PREFIX, prefix);
+        upstream.add(Names.REAL_IP, clientAddress());
     }
 
     private String forwardedFor() {
-        List<String> before = trustedPeer ? headers.getAll("x-forwarded-for") : List.of();
+        List<String> before = trustedPeer ? headers.getAll(Names.FORWARDED_FOR) : List.of();
         String peer = carrier.peer();
         return before.isEmpty() ? peer : String.join(", ", before) + ", " + peer;
     }
 
-    private String believed(String name, String own) {
+    private String believed(CharSequence name, String own) {
         String said = trustedPeer ? headers.get(name) : null;
         return said == null ? own : said;
     }

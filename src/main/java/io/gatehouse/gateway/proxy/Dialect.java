@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.gateway.plugin.HeaderNumbers;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 
 /**
@@ -32,13 +34,13 @@ public final class Dialect {
     private static final int BAD_REQUEST = 400;
     private static final int FIELDS_TOO_LARGE = 431;
 
-    private final String product;
-    private final String via;
-    private final String viaHttp2;
-    private final String requestId;
-    private final String upstreamLatency;
-    private final String proxyLatency;
-    private final String responseLatency;
+    private final CharSequence product;
+    private final CharSequence via;
+    private final CharSequence viaHttp2;
+    private final CharSequence requestId;
+    private final CharSequence upstreamLatency;
+    private final CharSequence proxyLatency;
+    private final CharSequence responseLatency;
     private final HeadRules heads;
     private final RequestPath paths;
     private final Limits limits;
@@ -48,13 +50,13 @@ public final class Dialect {
     private final boolean asKong;
 
     private Dialect(String product, String family, boolean asKong) {
-        this.product = product;
-        via = "1.1 " + product;
-        viaHttp2 = "2 " + product;
-        requestId = family + "Request-Id";
-        upstreamLatency = family + "Upstream-Latency";
-        proxyLatency = family + "Proxy-Latency";
-        responseLatency = family + "Response-Latency";
+        this.product = HttpHeaders.createOptimized(product);
+        via = HttpHeaders.createOptimized("1.1 " + product);
+        viaHttp2 = HttpHeaders.createOptimized("2 " + product);
+        requestId = HttpHeaders.createOptimized(family + "Request-Id");
+        upstreamLatency = HttpHeaders.createOptimized(family + "Upstream-Latency");
+        proxyLatency = HttpHeaders.createOptimized(family + "Proxy-Latency");
+        responseLatency = HttpHeaders.createOptimized(family + "Response-Latency");
         heads = new HeadRules(family, asKong);
         paths = asKong ? RequestPath.KEEPING : RequestPath.REFUSING;
         limits = asKong ? Limits.DEFAULT.withBodyBytes(0).withUnauthorizedPerMinute(0) : Limits.DEFAULT;
@@ -95,18 +97,18 @@ public final class Dialect {
 
     /** Tells the upstream who calls. */
     void introduce(MultiMap toUpstream, String id, boolean cameByHttp2) {
-        toUpstream.set(requestId, id).add("Via", cameByHttp2 ? viaHttp2 : via);
+        toUpstream.set(requestId, id).add(Names.VIA, cameByHttp2 ? viaHttp2 : via);
     }
 
     /** Adds to an upstream's answer what it has cost. */
     void relay(MultiMap answer, String id, long upstreamMillis, long proxyMillis) {
-        answer.add("Via", via).set(requestId, id);
-        answer.set(upstreamLatency, Long.toString(upstreamMillis)).set(proxyLatency, Long.toString(proxyMillis));
+        answer.add(Names.VIA, via).set(requestId, id);
+        answer.set(upstreamLatency, HeaderNumbers.text(upstreamMillis)).set(proxyLatency, HeaderNumbers.text(proxyMillis));
     }
 
     /** Says whose answer it is, when it is the gateway's own. */
     void sign(MultiMap answer, String id, long millis) {
-        answer.set("Server", product).set(requestId, id).set(responseLatency, Long.toString(millis));
+        answer.set("Server", product).set(requestId, id).set(responseLatency, HeaderNumbers.text(millis));
     }
 
     HeadRules heads() {

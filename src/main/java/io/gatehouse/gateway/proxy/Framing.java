@@ -13,8 +13,8 @@ import io.vertx.core.MultiMap;
 record Framing(boolean hasBody, long length, String field) {
 
     static Framing of(HttpHeaders from, ClientRequest request, int status) {
-        boolean chunked = from.contains("transfer-encoding");
-        String field = chunked || status == 204 ? null : from.get("content-length");
+        boolean chunked = from.contains(Names.TRANSFER_ENCODING);
+        String field = chunked || status == 204 ? null : from.get(Names.CONTENT_LENGTH);
         boolean hasBody = !request.isHead() && !isBodiless(status);
         return new Framing(hasBody, field == null ? -1 : Long.parseLong(field), field);
     }
@@ -24,8 +24,8 @@ record Framing(boolean hasBody, long length, String field) {
     }
 
     void write(MultiMap to) {
-        to.remove("transfer-encoding");
-        if (field != null) to.set("content-length", field);
-        else to.remove("content-length");
+        to.remove(Names.TRANSFER_ENCODING);
+        if (field != null) to.set(Names.CONTENT_LENGTH, field);
+        else to.remove(Names.CONTENT_LENGTH);
     }
 }

@@ -2,10 +2,12 @@ package io.gatehouse.gateway.proxy;
 
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Which fields pass from one connection to the next. A head is built, not copied: fields that belong to a connection stay there
@@ -48,23 +50,29 @@ final class HeadRules {
 
     private void pass(MultiMap from, MultiMap to, boolean request) {
         List<String> named = namedByConnection(from);
-        from.forEach((name, value) -> {
+        // As they were read: names that were hashed once need not be hashed again, nor turned into Strings.
+        var fields = ((HeadersMultiMap) from).iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            CharSequence name = field.getKey();
             boolean passes = request ? passesRequest(name) : passesResponse(name);
-            if (passes && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT))))
-                to.add((CharSequence) name, unharmed(value));
-        });
+            if (passes && (named.isEmpty() || !named.contains(name.toString().toLowerCase(Locale.ROOT))))
+                to.add(name, unharmed(field.getValue()));
+        }
     }
 
     /** Encoders write Strings as ASCII; what a peer has sent beyond it must come out as the same bytes. */
-    private static CharSequence unharmed(String value) {
+    private static CharSequence unharmed(CharSequence field) {
+        String value = field.toString();
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) > DELETE) return new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
         }
         return value;
     }
 
-    boolean passesRequest(String name) {
-        if (name.indexOf('_') >= 0) return lenient && passesRequest(name.replace('_', '-'));
+    boolean passesRequest(CharSequence name) {
+        if (AsciiString.indexOf(name, '_', 0) >= 0)
+            return lenient && passesRequest(name.toString().replace('_', '-'));
         return switch (name.charAt(0) | 0x20) {
             case 'e' -> !same(name, "expect");
             case 'f' -> !same(name, "forwarded");
@@ -76,7 +84,7 @@ final class HeadRules {
         };
     }
 
-    boolean passesResponse(String name) {
+    boolean passesResponse(CharSequence name) {
         return switch (name.charAt(0) | 0x20) {
             case 'p' -> !startsWith(name, "proxy-");
             case 'x' -> !startsWith(name, family);
@@ -84,7 +92,7 @@ final class HeadRules {
         };
     }
 
-    private static boolean passesConnections(String name) {
+    private static boolean passesConnections(CharSequence name) {
         return switch (name.charAt(0) | 0x20) {
             case 'c' -> !same(name, "connection");
             case 'k' -> !same(name, "keep-alive");
@@ -94,7 +102,7 @@ final class HeadRules {
         };
     }
 
-    private static boolean isOwned(String name) {
+    private static boolean isOwned(CharSequence name) {
         if (same(name, "x-real-ip") || same(name, "x-anonymous-consumer")) return true;
         for (String prefix : OWNED_PREFIXES) {
             if (startsWith(name, prefix)) return true;
@@ -150,11 +158,11 @@ final class HeadRules {
         return false;
     }
 
-    private static boolean same(String name, String lowerCase) {
+    private static boolean same(CharSequence name, String lowerCase) {
         return name.length() == lowerCase.length() && AsciiString.contentEqualsIgnoreCase(name, lowerCase);
     }
 
-    private static boolean startsWith(String name, String lowerCase) {
-        return name.regionMatches(true, 0, lowerCase, 0, lowerCase.length());
+    private static boolean startsWith(CharSequence name, String lowerCase) {
+        return AsciiString.regionMatches(name, true, 0, lowerCase, 0, lowerCase.length());
     }
 }

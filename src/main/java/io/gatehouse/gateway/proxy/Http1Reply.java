@@ -31,7 +31,7 @@ final class Http1Reply extends Reply {
 
     @Override
     void begin() {
-        if (to.headers().contains("transfer-encoding")) to.writeHead();
+        if (to.headers().contains(Names.TRANSFER_ENCODING)) to.writeHead();
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Http1Reply extends Reply {
     @Override
     Future<Void> end(Buffer last) {
         // The length of what is sent in one piece is known after all.
-        if (!to.headWritten()) to.headers().remove("transfer-encoding");
+        if (!to.headWritten()) to.headers().remove(Names.TRANSFER_ENCODING);
         return last == null ? to.end() : to.end(last);
     }
 

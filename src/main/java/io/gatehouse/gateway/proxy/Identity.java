@@ -37,14 +37,14 @@ final class Identity {
 
     /** Tells the upstream. What does not apply is taken out, so that nothing of an earlier identity stays. */
     void describe(MultiMap headers) {
-        set(headers, "X-Consumer-ID", consumer.id().toString());
-        set(headers, "X-Consumer-Custom-ID", consumer.customId());
-        set(headers, "X-Consumer-Username", consumer.username());
-        set(headers, "X-Credential-Identifier", identifier);
-        set(headers, "X-Anonymous-Consumer", credentialId == null ? "true" : null);
+        set(headers, Names.CONSUMER_ID, consumer.id().toString());
+        set(headers, Names.CONSUMER_CUSTOM_ID, consumer.customId());
+        set(headers, Names.CONSUMER_USERNAME, consumer.username());
+        set(headers, Names.CREDENTIAL_IDENTIFIER, identifier);
+        set(headers, Names.ANONYMOUS_CONSUMER, credentialId == null ? "true" : null);
     }
 
-    private static void set(MultiMap headers, String name, String value) {
+    private static void set(MultiMap headers, CharSequence name, String value) {
         if (value == null) headers.remove(name);
         else headers.set(name, value);
     }

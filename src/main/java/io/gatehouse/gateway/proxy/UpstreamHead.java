@@ -56,12 +56,12 @@ final class UpstreamHead implements Exchange.Upstream {
      * @param length of the body, -1 when only its end will tell, {@link #NO_LENGTH} when there is none
      */
     void frame(long length) {
-        headers.remove("Transfer-Encoding");
-        headers.remove("Connection");
-        if (length >= 0) headers.set("Content-Length", Long.toString(length));
-        else headers.remove("Content-Length");
-        if (length == ClientRequest.UNKNOWN_LENGTH) headers.set("Transfer-Encoding", "chunked");
-        headers.set("Host", host());
+        headers.remove(Names.TRANSFER_ENCODING);
+        headers.remove(Names.CONNECTION);
+        if (length >= 0) headers.set(Names.CONTENT_LENGTH, Long.toString(length));
+        else headers.remove(Names.CONTENT_LENGTH);
+        if (length == ClientRequest.UNKNOWN_LENGTH) headers.set(Names.TRANSFER_ENCODING, "chunked");
+        headers.set(Names.HOST, host());
     }
 
     /** Path and query, with everything escaped that would end the line or the target. */
