@@ -103,7 +103,8 @@ public final class Dialect {
     /** Adds to an upstream's answer what it has cost. */
     void relay(MultiMap answer, String id, long upstreamMillis, long proxyMillis) {
         answer.add(Names.VIA, via).set(requestId, id);
-        answer.set(upstreamLatency, HeaderNumbers.text(upstreamMillis)).set(proxyLatency, HeaderNumbers.text(proxyMillis));
+        answer.set(upstreamLatency, HeaderNumbers.text(upstreamMillis))
+                .set(proxyLatency, HeaderNumbers.text(proxyMillis));
     }
 
     /** Says whose answer it is, when it is the gateway's own. */
