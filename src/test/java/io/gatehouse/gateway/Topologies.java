@@ -1,8 +1,9 @@
 package io.gatehouse.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.PluginConfig;
-import io.gatehouse.gateway.config.Ref;
 import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
@@ -31,47 +32,31 @@ public final class Topologies {
     }
 
     public static Service service(int port, int connectTimeout, int readTimeout) {
-        return new Service(
-                SERVICE,
-                "origin",
-                "http",
-                "127.0.0.1",
-                port,
-                null,
-                connectTimeout,
-                readTimeout,
-                readTimeout,
-                2,
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return service("host: 127.0.0.1, port: " + port + ", retries: 2, connect_timeout: " + connectTimeout
+                + ", write_timeout: " + readTimeout + ", read_timeout: " + readTimeout);
+    }
+
+    /** @param fields as YAML writes them */
+    public static Service service(String fields) {
+        return read(Kind.SERVICES, "{id: " + SERVICE + ", name: origin, " + fields + "}");
     }
 
     public static Route route(String path, boolean stripPath) {
-        return new Route(
-                ROUTE,
-                "all",
-                new Ref(SERVICE),
-                null,
-                null,
-                null,
-                List.of(path),
-                null,
-                null,
-                null,
-                null,
-                stripPath,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return route("paths: ['" + path + "'], strip_path: " + stripPath);
+    }
+
+    /** A route to the service. */
+    public static Route route(String fields) {
+        return read(Kind.ROUTES, "{id: " + ROUTE + ", name: all, service: {id: " + SERVICE + "}, " + fields + "}");
+    }
+
+    static <E extends Record> E read(Kind<E> kind, String yaml) {
+        try {
+            var reading = kind.read(new YAMLMapper().readTree(yaml));
+            return reading.entity().orElseThrow(() -> new AssertionError(reading.problems()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A plugin that is switched on for everything. */

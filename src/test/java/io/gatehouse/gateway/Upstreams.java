@@ -1,14 +1,11 @@
 package io.gatehouse.gateway;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.config.Ref;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.config.Upstream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,16 +20,7 @@ public final class Upstreams {
 
     /** @param fields as YAML writes them, such as {@code hash_on: ip} */
     public static Upstream upstream(String fields) {
-        return read(Kind.UPSTREAMS, "{id: " + ID + ", name: " + NAME + ", " + fields + "}");
-    }
-
-    private static <E extends Record> E read(Kind<E> kind, String yaml) {
-        try {
-            var reading = kind.read(new YAMLMapper().readTree(yaml));
-            return reading.entity().orElseThrow(() -> new AssertionError(reading.problems()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Topologies.read(Kind.UPSTREAMS, "{id: " + ID + ", name: " + NAME + ", " + fields + "}");
     }
 
     public static Target target(String address, int weight) {
@@ -67,6 +55,6 @@ public final class Upstreams {
 
     public static Service service(int connectTimeout, int readTimeout) {
         String timeouts = "connect_timeout: " + connectTimeout + ", read_timeout: " + readTimeout;
-        return read(Kind.SERVICES, "{id: " + Topologies.SERVICE + ", host: " + NAME + ", " + timeouts + "}");
+        return Topologies.read(Kind.SERVICES, "{id: " + Topologies.SERVICE + ", host: " + NAME + ", " + timeouts + "}");
     }
 }

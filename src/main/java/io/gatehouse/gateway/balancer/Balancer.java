@@ -1,10 +1,12 @@
 package io.gatehouse.gateway.balancer;
 
+import io.gatehouse.gateway.config.Certificate;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Upstream;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Says which target of an upstream takes a call. Shared by all event loops, without a lock. */
@@ -16,6 +18,7 @@ public final class Balancer {
 
     private final Upstream upstream;
     private final List<Member> members;
+    private final Certificate shown;
     /** Whether any of them may turn out to be somewhere else. */
     private final boolean isLookedUp;
 
@@ -26,9 +29,13 @@ public final class Balancer {
     private final AtomicInteger turn = new AtomicInteger();
     private volatile Choice choice;
 
-    /** @param before what was served under the name until now; null for none */
-    Balancer(Upstream upstream, List<Target> targets, Balancer before, Surroundings around) {
+    /**
+     * @param shown to targets that ask who checks them; null for nothing
+     * @param before what was served under the name until now; null for none
+     */
+    Balancer(Upstream upstream, List<Target> targets, Certificate shown, Balancer before, Surroundings around) {
         this.upstream = upstream;
+        this.shown = shown;
         this.hash = CallHash.on(upstream);
         this.fallback = CallHash.fallback(upstream);
         this.passive = Criteria.passive(upstream.healthchecks());
@@ -110,6 +117,11 @@ public final class Balancer {
         return upstream;
     }
 
+    /** To targets that ask who checks them; null for nothing. */
+    Certificate shown() {
+        return shown;
+    }
+
     List<Peer> peers() {
         return members.stream().flatMap(member -> member.peers().stream()).toList();
     }
@@ -145,8 +157,9 @@ public final class Balancer {
     }
 
     /** Whether it is made of these. */
-    boolean is(Upstream upstream, List<Target> targets) {
+    boolean is(Upstream upstream, List<Target> targets, Certificate shown) {
         return this.upstream.equals(upstream)
+                && Objects.equals(this.shown, shown)
                 && members.stream().map(Member::target).toList().equals(targets);
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.balancer;
 
+import io.gatehouse.gateway.config.Certificate;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Topology;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,10 +32,15 @@ public final class Balancers {
     public static Balancers of(Topology topology, Balancers before, Surroundings around) {
         Map<UUID, List<Target>> targets = topology.targets().stream()
                 .collect(Collectors.groupingBy(target -> target.upstream().id()));
+        Map<UUID, Certificate> certificates =
+                topology.certificates().stream().collect(Collectors.toMap(Certificate::id, Function.identity()));
         Map<String, Balancer> byName = new HashMap<>();
         for (Upstream upstream : topology.upstreams()) {
             List<Target> own = targets.getOrDefault(upstream.id(), List.of());
-            byName.put(upstream.name(), balancer(upstream, own, before.byName.get(upstream.name()), around));
+            Certificate shown = upstream.clientCertificate() == null
+                    ? null
+                    : certificates.get(upstream.clientCertificate().id());
+            byName.put(upstream.name(), balancer(upstream, own, shown, before.byName.get(upstream.name()), around));
         }
         Map<UUID, Balancer> byService = new HashMap<>();
         for (Service service : topology.services()) {
@@ -42,14 +49,16 @@ public final class Balancers {
                     || !Target.isName(host)
                     || !around.names().isAsked(host)) continue;
             List<Target> own = List.of(Target.of(host, service.port()));
-            byService.put(service.id(), balancer(Upstream.of(host), own, before.byService.get(service.id()), around));
+            byService.put(
+                    service.id(), balancer(Upstream.of(host), own, null, before.byService.get(service.id()), around));
         }
         return new Balancers(Map.copyOf(byName), Map.copyOf(byService));
     }
 
-    private static Balancer balancer(Upstream upstream, List<Target> targets, Balancer known, Surroundings around) {
-        boolean isSame = known != null && known.is(upstream, targets);
-        return isSame ? known : new Balancer(upstream, targets, known, around);
+    private static Balancer balancer(
+            Upstream upstream, List<Target> targets, Certificate shown, Balancer known, Surroundings around) {
+        boolean isSame = known != null && known.is(upstream, targets, shown);
+        return isSame ? known : new Balancer(upstream, targets, shown, known, around);
     }
 
     Collection<Balancer> all() {

@@ -1,7 +1,9 @@
 package io.gatehouse.gateway.balancer;
 
+import io.gatehouse.gateway.config.Certificate;
 import io.gatehouse.gateway.config.Healthchecks.Active;
 import io.gatehouse.gateway.dns.Dns;
+import io.gatehouse.gateway.tls.Keys;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
@@ -28,7 +31,8 @@ final class Probe {
     private final NetClient tcp;
     private final HttpClient http;
 
-    Probe(Vertx vertx, Dns dns, Active active) {
+    /** @param shown to targets that ask who calls; null for nothing */
+    Probe(Vertx vertx, Dns dns, Active active, Certificate shown) {
         this.dns = dns;
         this.active = active;
         timeoutMillis = (int) Math.max(1, active.timeout().doubleValue() * 1000);
@@ -40,7 +44,8 @@ final class Probe {
                 .setKeepAlive(false)
                 .setMaxPoolSize(active.concurrency())
                 .setTrustAll(!active.httpsVerifyCertificate())
-                .setVerifyHost(active.httpsVerifyCertificate()));
+                .setVerifyHost(active.httpsVerifyCertificate())
+                .setKeyCertOptions(shown == null ? null : KeyCertOptions.wrap(Keys.of(shown))));
     }
 
     /** The status of its answer; fails with a {@link TimeoutException} when it takes too long. */

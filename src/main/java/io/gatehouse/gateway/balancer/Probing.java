@@ -33,7 +33,7 @@ final class Probing {
         this.balancer = balancer;
         this.criteria = Criteria.active(balancer.upstream().healthchecks());
         this.concurrency = active.concurrency();
-        this.probe = new Probe(vertx, dns, active);
+        this.probe = new Probe(vertx, dns, active, balancer.shown());
     }
 
     static boolean isWanted(Upstream upstream) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * What the gateway shows to clients of https that ask for one of its {@link Sni}s.
+ * What the gateway shows to clients of https that ask for one of its {@link Sni}s, or to an upstream that asks who calls.
  *
  * @param cert the chain in PEM, the own certificate first
  * @param key of that certificate, in PEM without passphrase

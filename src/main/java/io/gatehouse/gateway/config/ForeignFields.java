@@ -12,21 +12,11 @@ final class ForeignFields {
 
     private static final String ONLY_STREAMS = "is not available: only HTTP is proxied, so there are no stream routes";
 
-    private static final String NO_CERTIFICATE = "is not available yet: upstreams are shown no certificate";
-
     private static final Map<Class<?>, Map<String, String>> REASONS = Map.of(
             Service.class,
-            Map.of(
-                    "tls_sans",
-                    "is not available: a certificate must name the upstream's host",
-                    "client_certificate",
-                    NO_CERTIFICATE),
+            Map.of("tls_sans", "is not available: a certificate must name the upstream's host"),
             Upstream.class,
-            Map.of(
-                    "client_certificate",
-                    NO_CERTIFICATE,
-                    "sticky_sessions_cookie",
-                    "is not available: hash_on 'cookie' brings clients back to their target"),
+            Map.of("sticky_sessions_cookie", "is not available: hash_on 'cookie' brings clients back to their target"),
             Route.class,
             Map.of("sources", ONLY_STREAMS, "destinations", ONLY_STREAMS));
 

@@ -17,6 +17,8 @@ import java.util.function.BiConsumer;
  */
 public final class Kind<E extends Record> {
 
+    private static final String SHOWN = "client_certificate";
+
     // Known by nothing but its id, and by the names below it.
     public static final Kind<Certificate> CERTIFICATES = new Kind<>(
             "certificates",
@@ -28,10 +30,12 @@ public final class Kind<E extends Record> {
             new Kind<>("snis", Sni.class, List.of("name"), List.of(Reference.owner("certificate", CERTIFICATES)));
     public static final Kind<CaCertificate> CA_CERTIFICATES =
             new Kind<>("ca_certificates", CaCertificate.class, List.of("cert_digest"), List.of());
-    public static final Kind<Service> SERVICES = new Kind<>("services", Service.class, List.of("name"), List.of());
+    public static final Kind<Service> SERVICES =
+            new Kind<>("services", Service.class, List.of("name"), List.of(Reference.needed(SHOWN, CERTIFICATES)));
     public static final Kind<Route> ROUTES =
             new Kind<>("routes", Route.class, List.of("name"), List.of(Reference.needed("service", SERVICES)));
-    public static final Kind<Upstream> UPSTREAMS = new Kind<>("upstreams", Upstream.class, List.of("name"), List.of());
+    public static final Kind<Upstream> UPSTREAMS =
+            new Kind<>("upstreams", Upstream.class, List.of("name"), List.of(Reference.needed(SHOWN, CERTIFICATES)));
     public static final Kind<Target> TARGETS = new Kind<>(
             "targets",
             Target.class,

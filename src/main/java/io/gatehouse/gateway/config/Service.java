@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
  * @param tlsVerify whether the upstream's certificate must be good; null for whatever the gateway does otherwise
  * @param tlsVerifyDepth how many certificates may stand between it and an authority; null for any number
  * @param caCertificates the authorities; null for those that Java trusts
+ * @param clientCertificate what the gateway shows of itself to an upstream that asks; null for that of the {@link Upstream}, if it has one
  * @param createdAt epoch seconds, as is {@code updatedAt}
  */
 public record Service(
@@ -30,6 +31,7 @@ public record Service(
         Boolean tlsVerify,
         Integer tlsVerifyDepth,
         List<UUID> caCertificates,
+        Ref clientCertificate,
         List<String> tags,
         Long createdAt,
         Long updatedAt)
@@ -86,6 +88,9 @@ public record Service(
         rules.between("retries", retries, 0, MOST_RETRIES);
         if (tlsVerifyDepth != null) {
             rules.between("tls_verify_depth", tlsVerifyDepth, 0, DEEPEST);
+        }
+        if (clientCertificate != null && protocolProblem == null && !isSecure()) {
+            broken.accept("client_certificate", "value must be null when protocol is '" + protocol + "'");
         }
         rules.tags(tags);
     }

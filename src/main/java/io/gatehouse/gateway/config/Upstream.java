@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
  * @param hashOn what of a call decides its target; {@code hashFallback} where a call lacks it
  * @param slots kept for the tools that set it; hashing here needs no ring of a fixed size
  * @param useSrvName whether the names of its targets are asked for SRV records, and targets are told as Host what stands there
+ * @param clientCertificate what the gateway shows of itself to targets that ask, for services that have none of their own
  * @param hostHeader what targets are told as Host; null for their own name
  */
 public record Upstream(
@@ -31,6 +32,7 @@ public record Upstream(
         Integer slots,
         Healthchecks healthchecks,
         String hostHeader,
+        Ref clientCertificate,
         Boolean useSrvName,
         List<String> tags,
         Long createdAt,
@@ -89,7 +91,7 @@ public record Upstream(
     public static Upstream of(String name) {
         return new Upstream(
                 null, name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 
     private void checkInputs(Rules rules, BiConsumer<String, String> broken) {

@@ -56,8 +56,12 @@ public final class GatewayNode {
         this.usage = usage;
         this.identities = new LocalIdentityIndex(digest, clock);
         this.dns = new Dns(vertx, options.dns());
-        this.compiler =
-                new SnapshotCompiler(plugins, identities, new LocalRateLimiter(clock), new Surroundings(dns, clock));
+        this.compiler = new SnapshotCompiler(
+                plugins,
+                identities,
+                new LocalRateLimiter(clock),
+                new Surroundings(dns, clock),
+                options.dialect().verifiesUpstreams());
         this.trusted = TrustedProxies.of(options.trustedProxies());
         this.guard = new Guard(options.limits().clients(), trusted, clock);
         this.probes = new Probes(vertx, dns);

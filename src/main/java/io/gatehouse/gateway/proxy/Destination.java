@@ -5,7 +5,7 @@ import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.balancer.Peer;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.snapshot.Matched;
-import io.gatehouse.gateway.tls.Trust;
+import io.gatehouse.gateway.tls.UpstreamTls;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
@@ -25,13 +25,14 @@ final class Destination {
     /** Null where the call has one address. */
     private final Balancer balancer;
 
-    private final Trust trust;
+    private final UpstreamTls tls;
     private final long hash;
     /** For a client that has none; null for no cookie. */
     private final String cookie;
     /** Where the call is now; null for nowhere. */
     private Peer peer;
 
+    private Origin latest;
     private long sentAtNanos;
     /** Where it was before. */
     private List<Peer> tried = List.of();
@@ -40,7 +41,7 @@ final class Destination {
         service = matched.service();
         elsewhere = exchange.upstream().elsewhere();
         balancer = elsewhere == null ? matched.balancer() : null;
-        trust = elsewhere == null ? matched.trust() : null;
+        tls = elsewhere == null ? matched.tls().of(service) : matched.tls().usual();
         long own = balancer == null ? 0 : balancer.hash(exchange);
         cookie = own == 0 && balancer != null && balancer.givesCookies() ? newCookie() : null;
         hash = cookie == null ? own : balancer.hash(cookie);
@@ -52,9 +53,9 @@ final class Destination {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** How far the certificate there is believed; null for the usual. */
-    Trust trust() {
-        return trust;
+    /** How TLS is spoken there, if it is. */
+    UpstreamTls tls() {
+        return tls;
     }
 
     /** Complete as soon as it is known which addresses there are. */
@@ -64,6 +65,11 @@ final class Destination {
 
     /** Goes on to the next address, and to the first again after the last. Null when there is none at all. */
     Origin next(UpstreamHead head) {
+        latest = choose(head);
+        return latest;
+    }
+
+    private Origin choose(UpstreamHead head) {
         if (elsewhere != null) return elsewhere;
         if (balancer == null) return Origin.of(service);
         if (peer != null) {
@@ -99,6 +105,11 @@ final class Destination {
         if (peer == null || cause instanceof UpstreamClient.TooManyConnections) return;
         if (cause instanceof ConnectTimeoutException) balancer.timedOut(peer, sentAtNanos);
         else balancer.unreachable(peer, cause);
+    }
+
+    /** Tells the operator, if it is for TLS that nothing comes from there. */
+    void explain(Throwable cause) {
+        if (latest.tlsName() != null) tls.failed(latest.host(), latest.port(), cause);
     }
 
     /** Whether there is an address that the call has not been to. */

@@ -86,7 +86,7 @@ public final class Dialect {
     }
 
     /** Whether the certificate of an upstream must be good whose service says nothing about that. */
-    boolean verifiesUpstreams() {
+    public boolean verifiesUpstreams() {
         return !asKong;
     }
 

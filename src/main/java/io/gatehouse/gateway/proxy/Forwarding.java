@@ -92,8 +92,8 @@ final class Forwarding implements UpstreamCall.User {
         }
         tried(next);
         UpstreamClient.Caller caller = (connection, failure) -> connected(connection, failure, attempt);
-        if (service.isGrpc()) client.connectHttp2(next, destination.trust(), caller);
-        else client.connect(next, destination.trust(), caller);
+        if (service.isGrpc()) client.connectHttp2(next, destination.tls(), caller);
+        else client.connect(next, destination.tls(), caller);
     }
 
     private void tried(Origin next) {
@@ -228,6 +228,7 @@ final class Forwarding implements UpstreamCall.User {
     }
 
     private void failed(Throwable cause) {
+        destination.explain(cause);
         boolean nothingCame = cause instanceof HttpClosedException || cause instanceof IOException;
         boolean mayBeBetterElsewhere = cause instanceof UpstreamClient.TooManyConnections && destination.hasOther();
         if ((nothingCame || mayBeBetterElsewhere) && mayTryAgain()) {

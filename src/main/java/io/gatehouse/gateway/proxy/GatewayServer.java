@@ -68,8 +68,7 @@ public final class GatewayServer extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         loop = (ContextInternal) context;
-        client = new UpstreamClient(
-                (VertxInternal) vertx, loop.nettyEventLoop(), dns, limits(), new UpstreamTls(listener.dialect()));
+        client = new UpstreamClient((VertxInternal) vertx, loop.nettyEventLoop(), dns, limits());
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(listener.address())
                 .setPort(listener.port())

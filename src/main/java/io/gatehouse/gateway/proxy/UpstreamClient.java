@@ -3,7 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.balancer.Origin;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.dns.Dns;
-import io.gatehouse.gateway.tls.Trust;
+import io.gatehouse.gateway.tls.UpstreamTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -46,15 +46,12 @@ final class UpstreamClient {
     private final AddressResolver<InetSocketAddress> names;
     private final int lineBytes;
     private final int headBytes;
-    private final UpstreamTls tls;
     private final Map<Origin, UpstreamPool> pools = new HashMap<>();
-    /** Of services that have their own idea of whom to believe. */
-    private final Map<Trusted, UpstreamPool> trusted = new HashMap<>();
+    private final Map<Secured, UpstreamPool> secured = new HashMap<>();
 
     private long lookedUpAt;
 
-    UpstreamClient(VertxInternal vertx, EventLoop loop, Dns dns, Limits limits, UpstreamTls tls) {
-        this.tls = tls;
+    UpstreamClient(VertxInternal vertx, EventLoop loop, Dns dns, Limits limits) {
         names = dns.addresses().getResolver(loop);
         bootstrap = new Bootstrap()
                 .group(loop)
@@ -73,28 +70,28 @@ final class UpstreamClient {
     }
 
     /** Those of HTTP/2. */
-    private final Map<Trusted, List<UpstreamHttp2>> shared = new HashMap<>();
+    private final Map<Secured, List<UpstreamHttp2>> shared = new HashMap<>();
 
-    private record Trusted(Origin origin, Trust trust) {}
+    private record Secured(Origin origin, UpstreamTls tls) {}
 
     /**
      * Tells the caller at once if there is a connection already.
      *
-     * @param trust null for the usual
+     * @param tls how it is spoken, if the origin wants it
      */
-    void connect(Origin origin, Trust trust, Caller caller) {
-        UpstreamPool pool = trust == null || origin.tlsName() == null
+    void connect(Origin origin, UpstreamTls tls, Caller caller) {
+        UpstreamPool pool = origin.tlsName() == null
                 ? pools.computeIfAbsent(origin, one -> new UpstreamPool())
-                : trusted.computeIfAbsent(new Trusted(origin, trust), one -> new UpstreamPool());
+                : secured.computeIfAbsent(new Secured(origin, tls), one -> new UpstreamPool());
         UpstreamConnection kept = pool.take();
         if (kept != null) caller.connected(kept, null);
         else if (pool.isFull()) caller.connected(null, new TooManyConnections());
-        else open(origin, trust, pool, caller);
+        else open(origin, tls, pool, caller);
     }
 
     /** Likewise, by HTTP/2. */
-    void connectHttp2(Origin origin, Trust trust, Caller caller) {
-        List<UpstreamHttp2> open = shared.computeIfAbsent(new Trusted(origin, trust), one -> new ArrayList<>());
+    void connectHttp2(Origin origin, UpstreamTls tls, Caller caller) {
+        List<UpstreamHttp2> open = shared.computeIfAbsent(new Secured(origin, tls), one -> new ArrayList<>());
         for (UpstreamHttp2 one : open) {
             if (one.hasRoom()) {
                 one.call(caller);
@@ -109,7 +106,7 @@ final class UpstreamClient {
         fresh.call(caller);
         open.add(fresh);
         ChannelFuture opening = connect(origin, pipeline -> {
-            if (origin.tlsName() != null) pipeline.addLast(tls.toHttp2(origin, trust, pipeline.channel()));
+            if (origin.tlsName() != null) pipeline.addLast(handler(origin, tls, true, pipeline));
             fresh.joins(pipeline, headBytes);
         });
         Channel channel = opening.channel();
@@ -122,16 +119,21 @@ final class UpstreamClient {
         });
     }
 
-    private void open(Origin origin, Trust trust, UpstreamPool pool, Caller caller) {
+    private void open(Origin origin, UpstreamTls tls, UpstreamPool pool, Caller caller) {
         UpstreamConnection connection = new UpstreamConnection(pool);
         ChannelFuture opening = connect(origin, pipeline -> {
-            if (origin.tlsName() != null) pipeline.addLast(tls.to(origin, trust, pipeline.channel()));
+            if (origin.tlsName() != null) pipeline.addLast(handler(origin, tls, false, pipeline));
             pipeline.addLast(StrictResponseCodec.NAME, new StrictResponseCodec(lineBytes, headBytes));
             connection.joins(pipeline);
         });
         pool.opens();
         opening.channel().closeFuture().addListener(closed -> pool.gone(connection));
         whenReady(opening, failure -> caller.connected(failure == null ? connection : null, failure));
+    }
+
+    private static SslHandler handler(Origin origin, UpstreamTls tls, boolean isHttp2, ChannelPipeline pipeline) {
+        return tls.handler(
+                origin.tlsName(), origin.port(), isHttp2, pipeline.channel().alloc());
     }
 
     private ChannelFuture connect(Origin origin, Consumer<ChannelPipeline> ready) {
@@ -168,7 +170,7 @@ final class UpstreamClient {
         if (now - lookedUpAt < BETWEEN_LOOKUPS_MILLIS) return;
         lookedUpAt = now;
         pools.forEach((origin, pool) -> follow(origin, pool::leadsTo));
-        trusted.forEach((key, pool) -> follow(key.origin, pool::leadsTo));
+        secured.forEach((key, pool) -> follow(key.origin, pool::leadsTo));
         shared.forEach((key, all) ->
                 follow(key.origin, addresses -> List.copyOf(all).forEach(one -> one.leadsTo(addresses))));
     }
@@ -188,7 +190,7 @@ final class UpstreamClient {
     /** Also forgets addresses that nothing is connected to, as services come and go. */
     void closeIdle(long now) {
         long latest = now - IDLE_MILLIS;
-        for (Collection<UpstreamPool> all : List.of(pools.values(), trusted.values())) {
+        for (Collection<UpstreamPool> all : List.of(pools.values(), secured.values())) {
             all.forEach(pool -> pool.closeIdleSince(latest));
             all.removeIf(UpstreamPool::isUnused);
         }

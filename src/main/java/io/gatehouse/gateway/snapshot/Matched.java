@@ -5,14 +5,13 @@ import io.gatehouse.gateway.config.Route;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.plugin.PluginChain;
 import io.gatehouse.gateway.router.Captures;
-import io.gatehouse.gateway.tls.Trust;
+import io.gatehouse.gateway.tls.TlsOfServices;
 
 /**
  * What a snapshot says about a request.
  *
  * @param service null for a route without one
  * @param balancer null where the service has an address of its own
- * @param trust null where the service says nothing about its upstream's certificate
  * @param upstreamPath null for a route without service
  * @param strippedPrefix null when nothing was taken off the path
  */
@@ -20,7 +19,7 @@ public record Matched(
         Route route,
         Service service,
         Balancer balancer,
-        Trust trust,
+        TlsOfServices tls,
         PluginChain chain,
         String upstreamPath,
         String strippedPrefix,

@@ -9,7 +9,7 @@ import io.gatehouse.gateway.router.Match;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.router.UpstreamPath;
 import io.gatehouse.gateway.tls.Certificates;
-import io.gatehouse.gateway.tls.Trust;
+import io.gatehouse.gateway.tls.TlsOfServices;
 import java.util.Map;
 import java.util.UUID;
 
@@ -22,12 +22,9 @@ public final class Snapshot {
     private final Chains unmatched;
     private final Balancers balancers;
     private final Certificates certificates;
-    private final Map<UUID, Trust> trusts;
+    private final TlsOfServices tls;
 
-    /**
-     * @param chains by the id of the route
-     * @param trusts by the id of the service, where it says anything about its upstream's certificate
-     */
+    /** @param chains by the id of the route */
     Snapshot(
             String version,
             Router router,
@@ -35,14 +32,14 @@ public final class Snapshot {
             Chains unmatched,
             Balancers balancers,
             Certificates certificates,
-            Map<UUID, Trust> trusts) {
+            TlsOfServices tls) {
         this.version = version;
         this.router = router;
         this.chains = chains;
         this.unmatched = unmatched;
         this.balancers = balancers;
         this.certificates = certificates;
-        this.trusts = trusts;
+        this.tls = tls;
     }
 
     public Balancers balancers() {
@@ -51,6 +48,10 @@ public final class Snapshot {
 
     public Certificates certificates() {
         return certificates;
+    }
+
+    public TlsOfServices tls() {
+        return tls;
     }
 
     /** Changes whenever the topology does. */
@@ -70,8 +71,7 @@ public final class Snapshot {
         Balancer balancer = service == null ? null : balancers.of(service);
         String stripped = route.stripPath() && !"/".equals(match.matchedPath()) ? match.matchedPath() : null;
         PluginChain chain = chains.get(route.id()).of(request.scheme());
-        Trust trust = service == null || trusts.isEmpty() ? null : trusts.get(service.id());
-        return new Matched(route, service, balancer, trust, chain, upstreamPath, stripped, match.captures());
+        return new Matched(route, service, balancer, tls, chain, upstreamPath, stripped, match.captures());
     }
 
     /** For requests that no route takes: the plugins that are switched on for everything. */

@@ -14,7 +14,7 @@ import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.router.Router;
 import io.gatehouse.gateway.snapshot.Snapshot.Chains;
 import io.gatehouse.gateway.tls.Certificates;
-import io.gatehouse.gateway.tls.Trust;
+import io.gatehouse.gateway.tls.TlsOfServices;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,18 +36,26 @@ public final class SnapshotCompiler {
     private final LocalRateLimiter limiter;
     private final InstantSource clock;
     private final Surroundings around;
+    private final TlsOfServices noTls;
 
     /** For whoever checks topologies, and serves none. */
     public SnapshotCompiler(Plugins plugins, IdentityIndex identities, LocalRateLimiter limiter, InstantSource clock) {
-        this(plugins, identities, limiter, new Surroundings(SrvNames.NONE, clock));
+        this(plugins, identities, limiter, new Surroundings(SrvNames.NONE, clock), true);
     }
 
-    public SnapshotCompiler(Plugins plugins, IdentityIndex identities, LocalRateLimiter limiter, Surroundings around) {
+    /** @param verifiesUpstreams whether the certificate of an upstream must be good whose service says nothing about that */
+    public SnapshotCompiler(
+            Plugins plugins,
+            IdentityIndex identities,
+            LocalRateLimiter limiter,
+            Surroundings around,
+            boolean verifiesUpstreams) {
         this.plugins = plugins;
         this.identities = identities;
         this.limiter = limiter;
         this.clock = around.clock();
         this.around = around;
+        this.noTls = TlsOfServices.none(verifiesUpstreams);
     }
 
     public Compilation compile(Topology topology) {
@@ -91,6 +99,6 @@ public final class SnapshotCompiler {
                         topology.certificates(),
                         topology.snis(),
                         served == null ? Certificates.NONE : served.certificates()),
-                Trust.of(services.values(), topology.caCertificates()));
+                TlsOfServices.of(topology, served == null ? noTls : served.tls()));
     }
 }

@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.tls;
 
 import io.gatehouse.gateway.config.Certificate;
-import io.gatehouse.gateway.config.Pem;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -9,19 +8,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 
 /** A certificate with its key, as it is shown to those who ask for its names. What TLS needs of it is made for the first who does. */
 final class Shown {
-    private static final char[] NO_PASSWORD = {};
-
     private final Certificate certificate;
     private final AtomicReference<SslContext> context;
 
@@ -49,13 +40,7 @@ final class Shown {
 
     private SslContext make() {
         try {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, NO_PASSWORD);
-            add(keys, "first", certificate.cert(), certificate.key());
-            if (certificate.certAlt() != null) add(keys, "second", certificate.certAlt(), certificate.keyAlt());
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys, NO_PASSWORD);
-            return SslContextBuilder.forServer(factory)
+            return SslContextBuilder.forServer(Keys.of(certificate))
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -66,14 +51,8 @@ final class Shown {
                             ApplicationProtocolNames.HTTP_2,
                             ApplicationProtocolNames.HTTP_1_1))
                     .build();
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (SSLException e) {
             throw new IllegalStateException("The certificate " + certificate.id() + " cannot be shown", e);
         }
-    }
-
-    private static void add(KeyStore keys, String name, String cert, String key) throws GeneralSecurityException {
-        List<X509Certificate> chain = Pem.certificates(cert);
-        PrivateKey own = Pem.privateKey(key);
-        keys.setKeyEntry(name, own, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
     }
 }

@@ -33,7 +33,7 @@ class BalancerTest {
     static final Surroundings AROUND = new Surroundings(SrvNames.NONE, InstantSource.system());
 
     private static Balancer balancer(String fields, Target... targets) {
-        return new Balancer(Upstreams.upstream(fields), List.of(targets), null, AROUND);
+        return new Balancer(Upstreams.upstream(fields), List.of(targets), null, null, AROUND);
     }
 
     private static Target target(String address, int weight) {
@@ -156,7 +156,7 @@ class BalancerTest {
         Balancer before = balancer("algorithm: least-connections", a, target(B, 100));
         before.peer(0, peers(before, B)).begins();
         Balancer after = new Balancer(
-                Upstreams.upstream("algorithm: least-connections"), List.of(a, target(C, 100)), before, AROUND);
+                Upstreams.upstream("algorithm: least-connections"), List.of(a, target(C, 100)), null, before, AROUND);
         assertEquals(Map.of(C, 10), counted(next(after, 10)));
     }
 
@@ -211,7 +211,7 @@ class BalancerTest {
                 balancer,
                 Balancers.of(Upstreams.to(upstream, more), first, AROUND).of("pool.internal"));
         assertNull(first.of("elsewhere.internal"));
-        assertTrue(balancer.is(upstream, targets));
+        assertTrue(balancer.is(upstream, targets, null));
     }
 
     private static List<Peer> peers(Balancer balancer, String address) {

@@ -22,7 +22,7 @@ class HealthTest {
             + " unhealthy: {tcp_failures: 1, timeouts: 2, http_failures: 3}}}";
 
     private static Balancer balancer(String fields) {
-        return new Balancer(Upstreams.upstream(fields), List.of(A, B), null, BalancerTest.AROUND);
+        return new Balancer(Upstreams.upstream(fields), List.of(A, B), null, null, BalancerTest.AROUND);
     }
 
     private static Peer peer(Balancer balancer, Target target) {
@@ -125,8 +125,8 @@ class HealthTest {
     void state_outlives_a_reload_and_both_see_what_comes_after_it() {
         Balancer before = balancer(PASSIVE);
         before.become(A, false);
-        Balancer after =
-                new Balancer(Upstreams.upstream(PASSIVE + ", slots: 11"), List.of(A, B), before, BalancerTest.AROUND);
+        Balancer after = new Balancer(
+                Upstreams.upstream(PASSIVE + ", slots: 11"), List.of(A, B), null, before, BalancerTest.AROUND);
         assertEquals(List.of(B), next(after, 10));
         before.answered(peer(before, A), 200, 0);
         before.answered(peer(before, A), 200, 0);

@@ -38,17 +38,26 @@ class ForeignFieldsTest {
         assertEquals(
                 Map.of(
                         "tls_verify_depth", "value should be between 0 and 64",
-                        "client_certificate", "is not available yet: upstreams are shown no certificate"),
+                        "tls_sans", "is not available: a certificate must name the upstream's host"),
                 problems(
                         Kind.SERVICES,
                         "{host: a, protocol: grpcs, tls_verify: false, tls_verify_depth: 65, ca_certificates: [" + ID
-                                + "], client_certificate: {id: " + ID + "}}"));
+                                + "], tls_sans: {dnsnames: [a]}, client_certificate: {id: " + ID + "}}"));
         assertEquals(
                 Map.of(
                         "sources", "is not available: only HTTP is proxied, so there are no stream routes",
                         "protocols.1",
                                 "'ws' is not available: WebSockets pass over http and https; expected one of: http, https, grpc, grpcs"),
                 problems(Kind.ROUTES, "{paths: [/a], protocols: [ws], sources: [{port: 1}]}"));
+    }
+
+    @Test
+    void a_certificate_can_be_shown_only_where_there_is_tls() {
+        for (String protocol : new String[] {"https", "grpcs"})
+            accepted(Kind.SERVICES, "{host: a, protocol: " + protocol + ", client_certificate: {id: " + ID + "}}");
+        assertEquals(
+                Map.of("client_certificate", "value must be null when protocol is 'http'"),
+                problems(Kind.SERVICES, "{host: a, client_certificate: {id: " + ID + "}}"));
     }
 
     @Test

@@ -23,7 +23,7 @@ class UpstreamTest {
                 {id: null, name: a.internal, algorithm: round-robin, hash_on: none, hash_fallback: none,
                  hash_on_header: null, hash_fallback_header: null, hash_on_cookie: null, hash_on_cookie_path: /,
                  hash_on_query_arg: null, hash_fallback_query_arg: null, hash_on_uri_capture: null,
-                 hash_fallback_uri_capture: null, slots: 10000, host_header: null, use_srv_name: false, tags: null,
+                 hash_fallback_uri_capture: null, slots: 10000, host_header: null, client_certificate: null, use_srv_name: false, tags: null,
                  created_at: null, updated_at: null,
                  healthchecks: {
                    threshold: 0,
@@ -83,8 +83,10 @@ class UpstreamTest {
                 Map.of(),
                 problems(Kind.UPSTREAMS, "{name: a, client_certificate: null, sticky_sessions_cookie: null}"));
         assertEquals(
-                Map.of("client_certificate", "is not available yet: upstreams are shown no certificate"),
-                problems(Kind.UPSTREAMS, "{name: a, client_certificate: {id: 11111111-1111-1111-1111-111111111111}}"));
+                Map.of(
+                        "sticky_sessions_cookie",
+                        "is not available: hash_on 'cookie' brings clients back to their target"),
+                problems(Kind.UPSTREAMS, "{name: a, sticky_sessions_cookie: sticky}"));
     }
 
     @ParameterizedTest

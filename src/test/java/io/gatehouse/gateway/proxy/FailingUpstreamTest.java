@@ -111,25 +111,7 @@ class FailingUpstreamTest extends BetweenSockets {
 
     @Test
     void an_unknown_name_is_a_503() throws Exception {
-        var service = Topologies.service(80, 5_000, 5_000);
-        gateway.topology(Topologies.of(new io.gatehouse.gateway.config.Service(
-                service.id(),
-                "s",
-                "http",
-                "no-such-host.invalid",
-                80,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null)));
+        gateway.topology(Topologies.of(Topologies.service("host: no-such-host.invalid")));
         try (RawClient client = new RawClient(gateway.port())) {
             String answer = client.send(GET).answer();
             assertTrue(answer.startsWith("HTTP/1.1 503"), answer);

@@ -8,28 +8,23 @@ import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawHttp2;
+import io.gatehouse.gateway.TestTls;
 import io.gatehouse.gateway.Topologies;
-import io.gatehouse.gateway.config.CaCertificate;
 import io.gatehouse.gateway.config.PluginConfig;
 import io.gatehouse.gateway.config.Route;
-import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Topology;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls of gRPC: HTTP/2 all the way, streams in both directions, and an end that stands behind the body. */
 class GrpcTest {
     private static final String[] CALL = {"content-type", "application/grpc", "te", "trailers"};
-    private static final UUID AUTHORITY = UUID.fromString("00000000-0000-4000-8000-00000000000c");
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -98,61 +92,14 @@ class GrpcTest {
     }
 
     private static Topology serving(String protocol, int port, List<String> protocols, PluginConfig... plugins) {
-        Service service = new Service(
-                Topologies.SERVICE,
-                "calls",
-                protocol,
-                protocol.equals("grpcs") ? "localhost" : "127.0.0.1",
-                port,
-                null,
-                5_000,
-                5_000,
-                5_000,
-                0,
-                true,
-                null,
-                null,
-                protocol.equals("grpcs") ? List.of(AUTHORITY) : null,
-                null,
-                null,
-                null);
-        Route all = Topologies.route("/", false);
-        Route route = new Route(
-                all.id(),
-                "all",
-                all.service(),
-                protocols,
-                null,
-                null,
-                List.of("/"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        try {
-            String pem = Files.readString(Path.of("src/test/resources/tls/authority.crt"));
-            CaCertificate authority = new CaCertificate(AUTHORITY, pem, null, null, null, null);
-            return new Topology(
-                    List.of(service),
-                    List.of(route),
-                    List.of(plugins),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(authority));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        boolean isSecure = protocol.equals("grpcs");
+        Topology one = TestTls.of(Topologies.service("protocol: " + protocol + ", port: " + port + ", retries: 0"
+                + (isSecure
+                        ? ", host: localhost, ca_certificates: [" + TestTls.AUTHORITY + "]"
+                        : ", host: 127.0.0.1")));
+        Route route = Topologies.route("paths: [/], protocols: " + protocols);
+        return new Topology(
+                one.services(), List.of(route), List.of(plugins), null, null, null, null, null, one.caCertificates());
     }
 
     private static String field(RawHttp2.Answer answer, String name) {
@@ -358,12 +305,7 @@ class GrpcTest {
 
     @Test
     void an_upstream_behind_tls_must_be_itself_and_speak_http_2() throws Exception {
-        HttpServerOptions secure = new HttpServerOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath("src/test/resources/tls/chain.crt")
-                        .setKeyPath("src/test/resources/tls/chain.key"));
+        HttpServerOptions secure = TestTls.server();
         int other = listen(new HttpServerOptions(secure).setUseAlpn(false));
         int port = listen(secure);
         gateway.topology(serving("grpcs", port, List.of("grpc")));

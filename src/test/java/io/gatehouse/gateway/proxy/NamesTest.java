@@ -11,7 +11,6 @@ import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.Upstreams;
-import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.dns.DnsOptions;
@@ -89,25 +88,7 @@ class NamesTest {
     }
 
     private static Topology toService(String host, int port) {
-        Service usual = Topologies.service(port, 5_000, 5_000);
-        return Topologies.of(new Service(
-                usual.id(),
-                usual.name(),
-                "http",
-                host,
-                port,
-                null,
-                5_000,
-                5_000,
-                5_000,
-                2,
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        return Topologies.of(Topologies.service("host: " + host + ", port: " + port + ", retries: 2"));
     }
 
     private String place(int priority, int weight, RawUpstream upstream, String host) {

@@ -56,29 +56,9 @@ class ProxyingTest extends BetweenSockets {
 
     @Test
     void a_route_may_preserve_the_host() throws Exception {
-        var route = Topologies.route("/", false);
         gateway.topology(new Topology(
                 List.of(Topologies.service(upstream.port(), 1000, 1000)),
-                List.of(new io.gatehouse.gateway.config.Route(
-                        route.id(),
-                        "r",
-                        route.service(),
-                        null,
-                        null,
-                        null,
-                        route.paths(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        true,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)),
+                List.of(Topologies.route("paths: [/], preserve_host: true")),
                 List.of(),
                 List.of()));
         ask(GET);

@@ -6,20 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
+import io.gatehouse.gateway.TestTls;
 import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.Upstreams;
-import io.gatehouse.gateway.config.CaCertificate;
 import io.gatehouse.gateway.config.Service;
-import io.gatehouse.gateway.config.Topology;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +27,6 @@ class SecureUpstreamTest {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String PASSWORD = "changeit";
     private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
-
-    private static final UUID AUTHORITY = UUID.fromString("00000000-0000-4000-8000-00000000000c");
 
     @TempDir
     static Path folder;
@@ -155,11 +149,7 @@ class SecureUpstreamTest {
     @Test
     void a_service_may_believe_its_own_authorities_and_nobody_else() throws Exception {
         HttpServer other = gateway.vertx()
-                .createHttpServer(new HttpServerOptions()
-                        .setSsl(true)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .setCertPath("src/test/resources/tls/chain.crt")
-                                .setKeyPath("src/test/resources/tls/chain.key")))
+                .createHttpServer(TestTls.server())
                 .requestHandler(request -> request.response().end("other"));
         int at = GatewayHarness.await(other.listen(0, "127.0.0.1")).actualPort();
         assertEquals(502, status(service("localhost", at, null, null, false)));
@@ -197,17 +187,10 @@ class SecureUpstreamTest {
     }
 
     private static int status(Service service) throws IOException {
-        Topology one = Topologies.of(service);
-        gateway.topology(
-                new Topology(one.services(), one.routes(), null, null, null, null, null, null, List.of(authority())));
+        gateway.topology(TestTls.of(service));
         try (RawClient client = new RawClient(gateway.port())) {
             return Integer.parseInt(client.send(GET).answer().substring(9, 12));
         }
-    }
-
-    private static CaCertificate authority() throws IOException {
-        String pem = Files.readString(Path.of("src/test/resources/tls/authority.crt"));
-        return new CaCertificate(AUTHORITY, pem, null, null, null, null);
     }
 
     private static Service service(String host, int port) {
@@ -215,23 +198,9 @@ class SecureUpstreamTest {
     }
 
     private static Service service(String host, int port, Boolean verify, Integer depth, boolean hasAuthority) {
-        return new Service(
-                Topologies.SERVICE,
-                "secure",
-                "https",
-                host,
-                port,
-                null,
-                2000,
-                2000,
-                2000,
-                0,
-                true,
-                verify,
-                depth,
-                hasAuthority ? List.of(AUTHORITY) : null,
-                null,
-                null,
-                null);
+        return Topologies.service("protocol: https, host: " + host + ", port: " + port
+                + ", connect_timeout: 2000, write_timeout: 2000, read_timeout: 2000, retries: 0"
+                + ", tls_verify: " + verify + ", tls_verify_depth: " + depth
+                + (hasAuthority ? ", ca_certificates: [" + TestTls.AUTHORITY + "]" : ""));
     }
 }

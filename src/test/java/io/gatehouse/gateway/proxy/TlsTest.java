@@ -44,27 +44,7 @@ class TlsTest extends BetweenSockets {
             asked.add(new Sni(UUID.randomUUID(), name, new Ref(own.id()), null, null, null));
         }
         Topology usual = Topologies.everythingTo(upstream.port());
-        Route all = usual.routes().get(0);
-        Route route = new Route(
-                all.id(),
-                "all",
-                all.service(),
-                protocols,
-                null,
-                null,
-                List.of("/"),
-                null,
-                snis,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        Route route = Topologies.route("paths: [/], protocols: " + protocols + ", snis: " + snis);
         return new Topology(usual.services(), List.of(route), null, null, null, null, certificates, asked, null);
     }
 

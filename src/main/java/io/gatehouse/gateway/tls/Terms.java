@@ -1,48 +1,40 @@
 package io.gatehouse.gateway.tls;
 
-import io.gatehouse.gateway.config.CaCertificate;
-import io.gatehouse.gateway.config.Pem;
-import io.gatehouse.gateway.config.Service;
+import io.gatehouse.gateway.config.Certificate;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * How far an upstream's certificate is believed, where a service says anything about it.
+ * On which terms TLS is spoken with an upstream.
  *
- * @param verify null where the service leaves it to the gateway
+ * @param isVerified whether its certificate must be good, and its own
  * @param depth how many certificates may stand between the upstream's own and an authority; null for any number
  * @param authorities empty for those that Java trusts
+ * @param shown to the upstream, if it asks who calls; null for nothing
  */
-public record Trust(Boolean verify, Integer depth, List<X509Certificate> authorities) {
+record Terms(boolean isVerified, Integer depth, List<X509Certificate> authorities, Certificate shown) {
 
-    /** By the id of the service, where there is anything to say. */
-    public static Map<UUID, Trust> of(Collection<Service> services, Collection<CaCertificate> authorities) {
-        Map<UUID, X509Certificate> known = new HashMap<>();
-        authorities.forEach(
-                one -> known.put(one.id(), Pem.certificates(one.cert()).get(0)));
-        Map<UUID, Trust> trusts = new HashMap<>();
-        for (Service service : services) {
-            boolean hasOwn = service.caCertificates() != null;
-            if (service.tlsVerify() == null && service.tlsVerifyDepth() == null && !hasOwn) continue;
-            List<X509Certificate> own =
-                    hasOwn ? service.caCertificates().stream().map(known::get).toList() : List.of();
-            trusts.put(service.id(), new Trust(service.tlsVerify(), service.tlsVerifyDepth(), own));
-        }
-        return trusts;
+    SslContextBuilder context() {
+        SslContextBuilder builder =
+                SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2");
+        TrustManager trusting = manager();
+        if (trusting != null) builder.trustManager(trusting);
+        if (shown != null) builder.keyManager(Keys.of(shown));
+        return builder;
     }
 
     /** Null where Java's own way is the one. */
-    public TrustManager manager() {
+    private TrustManager manager() {
+        if (!isVerified) return InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
         if (depth == null && authorities.isEmpty()) return null;
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
