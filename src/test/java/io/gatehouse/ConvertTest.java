@@ -42,17 +42,17 @@ class ConvertTest {
         assertEquals(new Converted(0, """
                 _format_version: "3.0"
                 services:
-                - name: "a"
-                  url: "http://127.0.0.1:9/v1"
+                - name: a
+                  url: http://127.0.0.1:9/v1
                   routes:
-                  - name: "r"
+                  - name: r
                     paths:
-                    - "/plain"
+                    - /plain
                     - "~/users/(?<id>[0-9]+)"
                 consumers:
                 - username: "12:30"
                   keyauth_credentials:
-                  - key: "a-key-of-a-client"
+                  - key: a-key-of-a-client
                 """, ""), converted);
     }
 

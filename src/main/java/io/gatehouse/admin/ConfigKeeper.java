@@ -1,17 +1,14 @@
 package io.gatehouse.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.document.ConfigDocument;
 import io.gatehouse.gateway.document.DocumentProblem;
 import io.gatehouse.gateway.document.DocumentReading;
+import io.gatehouse.gateway.document.DocumentYaml;
 import io.gatehouse.gateway.document.LoadedConfig;
 import io.gatehouse.gateway.node.GatewayNode;
 import java.io.IOException;
@@ -26,14 +23,6 @@ import java.util.List;
 
 /** Holds what a gateway without a database serves, and the copy of it that outlives a restart. */
 final class ConfigKeeper {
-    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                    .build())
-            .build();
-
     private final GatewayNode node;
     private final ConfigDocument documents;
     private final CachedConfig cache;
@@ -98,11 +87,7 @@ final class ConfigKeeper {
     }
 
     String yaml() {
-        try {
-            return YAML.writeValueAsString(document());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return DocumentYaml.write(document());
     }
 
     /** Complete, with ids and defaults, and with keys as digests. */

@@ -5,24 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.Convert;
-import io.gatehouse.admin.NodeAdmin;
-import io.gatehouse.controlplane.LocalNode;
+import io.gatehouse.admin.TestNode;
 import io.gatehouse.gateway.config.ConfigJson;
-import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
-import io.gatehouse.settings.Settings;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,7 +40,6 @@ class KongFilesTableTest {
     private static final Path COUNTS = Path.of("docs/compatibility.md");
     private static final Pattern NO_PLUGIN = Pattern.compile("plugin '(.*)' is not one of this gateway's.*");
     private static final String OTHER = "no configuration of Kong";
-    private static final String TOKEN = "a-token-of-this-test";
     private static final String HEAD = """
             # Files that people wrote for Kong
 
@@ -119,31 +107,16 @@ class KongFilesTableTest {
                     .sorted()
                     .toList();
         }
-        int port = freePort();
-        Settings settings = settings(port);
-        Plugins plugins = LocalNode.plugins(settings);
-        NodeAdmin admin = new NodeAdmin(settings, plugins, "test");
-        Vertx vertx = Vertx.vertx();
-        try {
-            GatewayNode node = new GatewayNode(
-                    vertx,
-                    LocalNode.options(settings, "test"),
-                    plugins,
-                    admin.digests().digest(),
-                    call -> {});
-            assertEquals(List.of(), admin.start(vertx, node, () -> port));
+        try (TestNode node = new TestNode(data)) {
             List<Row> rows = new ArrayList<>();
-            for (Path file : files) rows.add(row(file, port));
+            for (Path file : files) rows.add(row(file, node));
             return rows;
-        } finally {
-            admin.stop();
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 
-    private static Row row(Path file, int port) throws Exception {
+    private static Row row(Path file, TestNode node) throws Exception {
         String name = file.getFileName().toString();
-        HttpResponse<String> answer = post(Files.readString(file), port);
+        HttpResponse<String> answer = node.post("/config?flatten_errors=1", "application/yaml", Files.readString(file));
         JsonNode body = ConfigJson.MAPPER.readTree(answer.body());
         String verdict = verdict(answer.statusCode(), body);
         if (verdict.equals(OTHER))
@@ -258,43 +231,5 @@ class KongFilesTableTest {
         if (plugin.matches()) return "plugin `" + plugin.group(1) + "`";
         String escaped = message.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ");
         return place.isEmpty() ? escaped : "`" + place + "`: " + escaped;
-    }
-
-    private static HttpResponse<String> post(String text, int port) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/config?flatten_errors=1"))
-                                .header("Kong-Admin-Token", TOKEN)
-                                .header("Authorization", "Bearer " + TOKEN)
-                                .header("Content-Type", "application/yaml")
-                                .POST(HttpRequest.BodyPublishers.ofString(text))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-    }
-
-    private Settings settings(int port) throws IOException {
-        Map<String, String> own = Map.of(
-                "gatehouse.role",
-                "node",
-                "gatehouse.data",
-                data.toString(),
-                "gatehouse.admin.port",
-                Integer.toString(port),
-                "gatehouse.admin.token",
-                TOKEN);
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withMapping(Settings.class)
-                .withValidateUnknown(false)
-                .withSources(new PropertiesConfigSource(Settings.class.getResource("/application.properties"), 250))
-                .withSources(new PropertiesConfigSource(own, "test", 900))
-                .build()
-                .getConfigMapping(Settings.class);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

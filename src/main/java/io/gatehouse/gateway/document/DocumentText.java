@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -34,6 +35,8 @@ final class DocumentText {
     private static final int MOST_ALIASES = 10_000;
     private static final ObjectReader JSON =
             ConfigJson.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final Resolver WORDS = new PlainWords();
 
     private int nodes;
 
@@ -51,6 +54,11 @@ final class DocumentText {
         return new DocumentText().yaml(text);
     }
 
+    /** Whether an unquoted word is taken for text, and not for a number or a boolean. */
+    static boolean isPlain(String word) {
+        return WORDS.resolve(NodeId.scalar, word, true).equals(Tag.STR);
+    }
+
     private JsonNode yaml(String text) throws UnreadableDocument {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
@@ -60,9 +68,7 @@ final class DocumentText {
         try {
             DumperOptions unused = new DumperOptions();
             return tree(
-                    new Yaml(new ScalarKeys(options), new Representer(unused), unused, options, new PlainWords())
-                            .load(text),
-                    0);
+                    new Yaml(new ScalarKeys(options), new Representer(unused), unused, options, WORDS).load(text), 0);
         } catch (MarkedYAMLException broken) {
             throw new UnreadableDocument(
                     broken.getProblem() + " (line " + (broken.getProblemMark().getLine() + 1) + ", column "

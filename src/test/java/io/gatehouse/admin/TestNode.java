@@ -1,0 +1,95 @@
+package io.gatehouse.admin;
+
+import io.gatehouse.controlplane.LocalNode;
+import io.gatehouse.gateway.node.GatewayNode;
+import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.settings.Settings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The Admin API of a gateway without a database, which proxies nothing here. */
+public final class TestNode implements AutoCloseable {
+    private static final String TOKEN = "a-token-of-this-test";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeAdmin admin;
+    private final int port;
+
+    /** @param data an empty folder */
+    public TestNode(Path data) throws IOException {
+        port = freePort();
+        Settings settings = settings(data);
+        Plugins plugins = LocalNode.plugins(settings);
+        admin = new NodeAdmin(settings, plugins, "test");
+        GatewayNode node = new GatewayNode(
+                vertx,
+                LocalNode.options(settings, "test"),
+                plugins,
+                admin.digests().digest(),
+                call -> {});
+        var problems = admin.start(vertx, node, () -> port);
+        if (!problems.isEmpty()) throw new AssertionError(problems);
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder().GET(), path);
+    }
+
+    public HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder().header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)),
+                path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String path)
+            throws IOException, InterruptedException {
+        return client.send(
+                request.uri(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Kong-Admin-Token", TOKEN)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Settings settings(Path data) throws IOException {
+        Map<String, String> own = Map.of(
+                "gatehouse.role",
+                "node",
+                "gatehouse.data",
+                data.toString(),
+                "gatehouse.admin.port",
+                Integer.toString(port),
+                "gatehouse.admin.token",
+                TOKEN);
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(Settings.class)
+                .withValidateUnknown(false)
+                .withSources(new PropertiesConfigSource(Settings.class.getResource("/application.properties"), 250))
+                .withSources(new PropertiesConfigSource(own, "test", 900))
+                .build()
+                .getConfigMapping(Settings.class);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        admin.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
