@@ -40,12 +40,15 @@ public final class Balancer {
         this.fallback = CallHash.fallback(upstream);
         this.passive = Criteria.passive(upstream.healthchecks());
         this.isChecked = !passive.isOff() || Probing.isWanted(upstream);
-        this.members = targets.stream()
-                .map(target -> new Member(
-                        upstream, target, before == null ? null : before.member(target), around, this::choose))
-                .toList();
+        this.members =
+                targets.stream().map(target -> member(target, before, around)).toList();
         this.isLookedUp = members.stream().anyMatch(Member::isLookedUp);
         choose();
+    }
+
+    private Member member(Target target, Balancer before, Surroundings around) {
+        Member same = before == null ? null : before.member(target);
+        return new Member(upstream, target, same, before != null, around, this::choose);
     }
 
     private Member member(Target target) {

@@ -18,15 +18,18 @@ final class LeastConnections implements Choice {
         int at = Integer.remainderUnsigned(turn.getAndIncrement(), peers.length);
         Peer best = null;
         long bestLoad = 0;
+        long bestWeight = 0;
         for (int i = 0; i < peers.length; i++) {
             Peer peer = peers[at];
             at = at + 1 == peers.length ? 0 : at + 1;
             long load = peer.calls() + 1L;
+            long weight = peer.weightByNow();
             // Load by weight, without a division.
-            boolean better = best == null || load * best.weight() < bestLoad * peer.weight();
+            boolean better = best == null || load * bestWeight < bestLoad * weight;
             if (!better || tried.contains(peer)) continue;
             best = peer;
             bestLoad = load;
+            bestWeight = weight;
         }
         return best;
     }

@@ -29,7 +29,7 @@ final class LeastLatency implements Choice {
             Peer peer = peers[at];
             at = at + 1 == peers.length ? 0 : at + 1;
             if (tried.contains(peer)) continue;
-            double wait = peer.latency().nanos(now) * (peer.calls() + 1) / peer.weight();
+            double wait = peer.latency().nanos(now) * (peer.calls() + 1) / peer.weightByNow();
             if (best != null && wait >= bestWait) continue;
             best = peer;
             bestWait = wait;

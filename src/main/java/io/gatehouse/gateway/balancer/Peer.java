@@ -4,7 +4,7 @@ import io.gatehouse.gateway.config.Service;
 import io.gatehouse.gateway.config.Target;
 import io.gatehouse.gateway.config.Upstream;
 import io.gatehouse.gateway.dns.Srv;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target as calls are sent to it. What it is called is put together once and not with every call. */
@@ -22,67 +22,37 @@ public final class Peer {
 
     private final LatencyEstimate latency;
     private final Health health;
+    private final SlowStart slowStart;
 
     private record Address(Origin origin, String authority) {}
 
-    private Peer(Target target, int weight, Address plain, Address secure, Peer before) {
+    /**
+     * @param place where it is, and its weight
+     * @param before the same in what was served until now; null for none
+     */
+    Peer(Upstream upstream, Target target, Srv place, Peer before, InstantSource clock) {
         this.target = target;
-        this.weight = weight;
-        this.plain = plain;
-        this.secure = secure;
-        seed = CallHash.of(key(plain.origin));
+        this.weight = place.weight();
+        String name = upstream.useSrvName() ? place.host() : target.host();
+        plain = address(upstream, name, place, false);
+        secure = address(upstream, name, place, true);
+        seed = CallHash.of(bracketed(place.host()) + ":" + place.port());
         calls = before == null ? new AtomicInteger() : before.calls;
         latency = before == null ? new LatencyEstimate() : before.latency;
         health = before == null ? new Health() : before.health;
+        slowStart = new SlowStart(upstream.slowStart(), clock, before == null ? null : before.slowStart);
     }
 
-    /**
-     * A target as it is.
-     *
-     * @param known those of the same target until now
-     */
-    static Peer of(Upstream upstream, Target target, List<Peer> known) {
-        String host = target.host();
-        return new Peer(
-                target,
-                target.weight() * WEIGHT_UNIT,
-                address(upstream, host, host, target.port(), false),
-                address(upstream, host, host, target.port(), true),
-                same(host, target.port(), known));
-    }
-
-    /** One place of a target that has several. */
-    static Peer at(Upstream upstream, Target target, Srv place, int weight, List<Peer> known) {
-        String name = upstream.useSrvName() ? place.host() : target.host();
-        int port = place.port() == 0 ? target.port() : place.port();
-        return new Peer(
-                target,
-                weight,
-                address(upstream, name, place.host(), port, false),
-                address(upstream, name, place.host(), port, true),
-                same(place.host(), port, known));
-    }
-
-    private static Peer same(String host, int port, List<Peer> known) {
-        return known.stream()
-                .filter(peer -> peer.plain.origin.host().equals(host) && peer.plain.origin.port() == port)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Address address(Upstream upstream, String name, String host, int port, boolean secure) {
-        String shown = bracketed(name);
-        String authority =
-                upstream.hostHeader() == null ? Origin.authority(shown, port, secure) : upstream.hostHeader();
-        return new Address(new Origin(host, port, secure ? tlsName(upstream, name) : null), authority);
+    private static Address address(Upstream upstream, String name, Srv place, boolean secure) {
+        String authority = upstream.hostHeader() == null
+                ? Origin.authority(bracketed(name), place.port(), secure)
+                : upstream.hostHeader();
+        Origin origin = new Origin(place.host(), place.port(), secure ? tlsName(upstream, name) : null);
+        return new Address(origin, authority);
     }
 
     private static String bracketed(String host) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
-    }
-
-    private static String key(Origin origin) {
-        return bracketed(origin.host()) + ":" + origin.port();
     }
 
     private static String tlsName(Upstream upstream, String host) {
@@ -112,6 +82,23 @@ public final class Peer {
 
     int weight() {
         return weight;
+    }
+
+    /** What counts of it while calls come little by little. */
+    long weightByNow() {
+        return slowStart.of(weight);
+    }
+
+    SlowStart slowStart() {
+        return slowStart;
+    }
+
+    /** @param changed run whenever it becomes healthy or unhealthy */
+    void watch(Runnable changed) {
+        health.onChange(() -> {
+            if (health.isHealthy()) slowStart.begin();
+            changed.run();
+        });
     }
 
     public Origin origin(Service service) {

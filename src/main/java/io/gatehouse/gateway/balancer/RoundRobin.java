@@ -23,13 +23,25 @@ final class RoundRobin implements Choice {
 
     @Override
     public Peer choose(long hash, List<Peer> tried) {
-        int at = Integer.remainderUnsigned(turn.getAndIncrement(), cycle.length);
-        for (int i = 0; i < cycle.length; i++) {
+        int at = next();
+        int passed = 0;
+        while (passed < cycle.length) {
             Peer peer = cycle[at];
-            if (!tried.contains(peer)) return peer;
-            at = at + 1 == cycle.length ? 0 : at + 1;
+            if (tried.contains(peer)) {
+                passed++;
+                at = at + 1 == cycle.length ? 0 : at + 1;
+            } else if (peer.slowStart().takesTurn()) {
+                return peer;
+            } else {
+                passed = 0;
+                at = next();
+            }
         }
         return null;
+    }
+
+    private int next() {
+        return Integer.remainderUnsigned(turn.getAndIncrement(), cycle.length);
     }
 
     /** When a peer's turn comes, as a part of the cycle. */

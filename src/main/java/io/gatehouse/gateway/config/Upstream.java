@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
  * @param slots kept for the tools that set it; hashing here needs no ring of a fixed size
  * @param useSrvName whether the names of its targets are asked for SRV records, and targets are told as Host what stands there
  * @param clientCertificate what the gateway shows of itself to targets that ask, for services that have none of their own
+ * @param slowStart seconds in which a target that is added or comes back gets its share of calls little by little; 0 for at once
  * @param hostHeader what targets are told as Host; null for their own name
  */
 public record Upstream(
@@ -34,6 +35,7 @@ public record Upstream(
         String hostHeader,
         Ref clientCertificate,
         Boolean useSrvName,
+        Number slowStart,
         List<String> tags,
         Long createdAt,
         Long updatedAt)
@@ -45,6 +47,7 @@ public record Upstream(
     public static final String CONSISTENT_HASHING = "consistent-hashing";
     public static final String NONE = "none";
 
+    private static final int LONGEST_SLOW_START = 3_600;
     private static final String COOKIE = "cookie";
     private static final List<String> ALGORITHMS = List.of(CONSISTENT_HASHING, LATENCY, LEAST_CONNECTIONS, ROUND_ROBIN);
     private static final Set<String> WITHOUT_HASHING = Set.of(LATENCY, LEAST_CONNECTIONS);
@@ -62,6 +65,7 @@ public record Upstream(
         slots = slots == null ? Integer.valueOf(10_000) : slots;
         healthchecks = healthchecks == null ? new Healthchecks(null, null, null) : healthchecks;
         useSrvName = useSrvName == null ? Boolean.FALSE : useSrvName;
+        slowStart = slowStart == null ? Integer.valueOf(0) : slowStart;
     }
 
     @Override
@@ -84,6 +88,10 @@ public record Upstream(
         if (hostProblem != null) {
             broken.accept("host_header", hostProblem);
         }
+        rules.between("slow_start", slowStart, 0, LONGEST_SLOW_START);
+        if (slowStart.doubleValue() > 0 && algorithm.equals(CONSISTENT_HASHING)) {
+            broken.accept("slow_start", "value must be 0 when algorithm is consistent-hashing");
+        }
         rules.tags(tags);
     }
 
@@ -91,7 +99,7 @@ public record Upstream(
     public static Upstream of(String name) {
         return new Upstream(
                 null, name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null);
+                null, null, null, null, null);
     }
 
     private void checkInputs(Rules rules, BiConsumer<String, String> broken) {

@@ -23,7 +23,8 @@ class UpstreamTest {
                 {id: null, name: a.internal, algorithm: round-robin, hash_on: none, hash_fallback: none,
                  hash_on_header: null, hash_fallback_header: null, hash_on_cookie: null, hash_on_cookie_path: /,
                  hash_on_query_arg: null, hash_fallback_query_arg: null, hash_on_uri_capture: null,
-                 hash_fallback_uri_capture: null, slots: 10000, host_header: null, client_certificate: null, use_srv_name: false, tags: null,
+                 hash_fallback_uri_capture: null, slots: 10000, host_header: null, client_certificate: null, use_srv_name: false,
+                 slow_start: 0, tags: null,
                  created_at: null, updated_at: null,
                  healthchecks: {
                    threshold: 0,
@@ -75,6 +76,16 @@ class UpstreamTest {
                          host_header: a b,
                          healthchecks: {active: {healthy: {interval: -1}},
                                         passive: {unhealthy: {http_statuses: [500, 5]}}}}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'slow_start: -1', value should be between 0 and 3600",
+        "'slow_start: 3601', value should be between 0 and 3600",
+        "'slow_start: 10, hash_on: ip', value must be 0 when algorithm is consistent-hashing",
+    })
+    void nonsense_about_a_slow_start_is_refused(String fields, String problem) {
+        assertEquals(Map.of("slow_start", problem), problems(Kind.UPSTREAMS, "{name: a, " + fields + "}"));
     }
 
     @Test
