@@ -29,6 +29,11 @@ final class AdminCall {
         return context.pathParam(name);
     }
 
+    /** The runtime group that the path begins with, if it names one. */
+    Optional<String> group() {
+        return Optional.ofNullable(context.pathParam(AdminServer.GROUP));
+    }
+
     String path() {
         return context.request().path();
     }

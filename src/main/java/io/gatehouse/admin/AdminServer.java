@@ -3,6 +3,7 @@ package io.gatehouse.admin;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stale;
 import io.gatehouse.settings.Settings;
+import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +37,8 @@ public class AdminServer {
     /** Whoever balances load may ask without the token; it learns a word. */
     static final String READY = "/status/ready";
 
+    static final String GROUP = "runtime_group";
+
     private final Vertx vertx;
     private final Settings.Admin settings;
     private final AdminAccess access;
@@ -52,11 +56,18 @@ public class AdminServer {
             EntitiesApi entities,
             GroupsApi groups,
             HealthApi health,
+            RuntimeGroupsApi runtimeGroups,
             SchemasApi schemas,
             StatusApi status,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         // The first that fits a path serves it, and the paths of groups are more special than those of all entities.
-        this(vertx, settings.admin(), access, actor, List.of(groups, health, entities, schemas, status), version);
+        this(
+                vertx,
+                settings.admin(),
+                access,
+                actor,
+                List.of(groups, health, entities, runtimeGroups, schemas, status),
+                version);
     }
 
     AdminServer(
@@ -88,8 +99,12 @@ public class AdminServer {
         router.route().handler(this::admit);
         router.route(ConfigApi.PATH).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
-        Paths paths = (path, handlers) -> mount(router, path, new TreeMap<>(handlers));
-        parts.forEach(part -> part.mount(paths));
+        Map<String, Map<String, Consumer<AdminCall>>> all = new LinkedHashMap<>();
+        parts.forEach(part -> part.mount(all::put));
+        all.forEach((path, handlers) -> mount(router, path, new TreeMap<>(handlers)));
+        // No group is called as a path begins, so that these take no call from those before.
+        all.forEach((path, handlers) ->
+                mount(router, "/:" + GROUP + (path.equals("/") ? "" : path), new TreeMap<>(handlers)));
         router.errorHandler(404, context -> answer(context, AdminProblem.notFound()));
         router.errorHandler(413, context -> answer(context, new AdminProblem(413, "Payload too large")));
         router.errorHandler(400, context -> answer(context, new AdminProblem(400, "Bad request")));
@@ -154,6 +169,8 @@ public class AdminServer {
             answer(context, problem);
         } catch (Stale stale) {
             answer(context, new AdminProblem(412, stale.getMessage()));
+        } catch (NotFound gone) {
+            answer(context, AdminProblem.notFound());
         } catch (InvalidConfig | Refused unexpected) {
             answer(context, new AdminProblem(409, unexpected.getMessage()));
         } catch (RuntimeException bug) {

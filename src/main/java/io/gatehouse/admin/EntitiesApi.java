@@ -28,28 +28,26 @@ class EntitiesApi implements AdminRoutes {
     private static final int SCAN = 1_000;
     private static final int TRIES = 5;
 
-    private final ConfigView view;
+    private final Configs configs;
     private final CredentialSecrets secrets;
-    /** Null when the configuration comes from a file, and is changed there. */
-    private final ConfigStore store;
 
     @Inject
-    EntitiesApi(ConfigStore store, CredentialSecrets secrets) {
-        this(store, store, secrets);
+    EntitiesApi(GroupConfigs configs, CredentialSecrets secrets) {
+        this((Configs) configs, secrets);
     }
 
-    private EntitiesApi(ConfigView view, ConfigStore store, CredentialSecrets secrets) {
-        this.view = view;
-        this.store = store;
+    EntitiesApi(Configs configs, CredentialSecrets secrets) {
+        this.configs = configs;
         this.secrets = secrets;
     }
 
-    static EntitiesApi readOnly(ConfigView view, CredentialSecrets secrets) {
-        return new EntitiesApi(view, null, secrets);
-    }
-
     /** Entities of a kind that point at one other; {@code parent} is null for all of the kind. */
-    private record Place(Kind<?> kind, String field, Stored parent) {
+    private record Place(ConfigView view, Kind<?> kind, String field, Stored parent) {
+        /** Whoever comes this far writes: {@link #writing} keeps others out. */
+        ConfigStore store() {
+            return (ConfigStore) view;
+        }
+
         boolean holds(Stored stored) {
             return parent == null
                     || stored.body()
@@ -90,30 +88,37 @@ class EntitiesApi implements AdminRoutes {
     }
 
     private Consumer<AdminCall> writing(String what, Kind<?> kind, Consumer<AdminCall> handler) {
-        if (store != null) return handler;
         return call -> {
-            throw KongErrors.readOnly(what, kind);
+            configs.writable(call, what, kind);
+            handler.accept(call);
         };
     }
 
     private Place place(AdminCall call, Kind<?> kind, String field, Kind<?> parent) {
+        ConfigView view = configs.of(call);
         return parent == null
-                ? new Place(kind, null, null)
-                : new Place(kind, field, view.find(parent, call.part("parent")).orElseThrow(AdminProblem::notFound));
+                ? new Place(view, kind, null, null)
+                : new Place(
+                        view,
+                        kind,
+                        field,
+                        view.find(parent, call.part("parent")).orElseThrow(AdminProblem::notFound));
     }
 
     private void list(AdminCall call, Place place) {
         ListQuery query = ListQuery.of(call);
         boolean isNested = place.parent() != null;
         List<Stored> rows = isNested
-                ? query.cut(view.pointingAt(
-                        place.kind(), place.field(), place.parent().id()))
-                : scan(place.kind(), query, call.argument("custom_id"));
+                ? query.cut(place.view()
+                        .pointingAt(place.kind(), place.field(), place.parent().id()))
+                : scan(place, query, call.argument("custom_id"));
         call.answer(200, query.page(call, rows, isNested));
     }
 
     /** Goes through the kind until the page is full, so that a filter that lets few through still fills pages. */
-    private List<Stored> scan(Kind<?> kind, ListQuery query, Optional<String> customId) {
+    private static List<Stored> scan(Place place, ListQuery query, Optional<String> customId) {
+        Kind<?> kind = place.kind();
+        ConfigView view = place.view();
         if (kind == Kind.CONSUMERS && customId.isPresent())
             return view.findBySecondName(kind, customId.get()).stream().toList();
         List<Stored> rows = new ArrayList<>();
@@ -133,7 +138,8 @@ class EntitiesApi implements AdminRoutes {
     }
 
     private void readTarget(AdminCall call, Kind<?> kind, String field, Kind<?> target) {
-        String id = find(call, new Place(kind, null, null))
+        ConfigView view = configs.of(call);
+        String id = find(call, new Place(view, kind, null, null))
                 .orElseThrow(AdminProblem::notFound)
                 .body()
                 .path(field)
@@ -146,8 +152,8 @@ class EntitiesApi implements AdminRoutes {
     private void create(AdminCall call, Place place) {
         ObjectNode document = below(place, call.body());
         UUID id = id(document).orElseGet(UUID::randomUUID);
-        if (view.find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
-        put(call, 201, place.kind(), id, document, Optional.empty(), Optional.empty());
+        if (place.view().find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
+        put(call, 201, place, id, document, Optional.empty(), Optional.empty());
     }
 
     /** Creates it under the id or name of the path, or replaces all of it. */
@@ -160,7 +166,7 @@ class EntitiesApi implements AdminRoutes {
         Optional<UUID> given = Ids.parse(key);
         if (given.isEmpty()) document.put(place.kind().adminNames().key(), key);
         UUID id = before.map(Stored::id).or(() -> given).or(() -> id(document)).orElseGet(UUID::randomUUID);
-        put(call, 200, place.kind(), id, document, before, call.ifMatch());
+        put(call, 200, place, id, document, before, call.ifMatch());
     }
 
     /** Members that are given replace those of the entity. Somebody else's change in the same moment is kept: it is merged anew. */
@@ -171,7 +177,7 @@ class EntitiesApi implements AdminRoutes {
             ObjectNode document = below(place, EntityShape.merge(EntityShape.shown(before), patch));
             long version = call.ifMatch().orElse(before.version());
             try {
-                put(call, 200, place.kind(), before.id(), document, Optional.of(before), Optional.of(version));
+                put(call, 200, place, before.id(), document, Optional.of(before), Optional.of(version));
                 return;
             } catch (Stale stale) {
                 if (i == TRIES || call.ifMatch().isPresent()) throw stale;
@@ -185,30 +191,32 @@ class EntitiesApi implements AdminRoutes {
                         stored.kind(),
                         null,
                         () -> call.ifMatch().isPresent()
-                                ? store.delete(
-                                        stored.kind(),
-                                        stored.id(),
-                                        call.ifMatch().get())
-                                : store.delete(stored.kind(), stored.id())));
+                                ? place.store()
+                                        .delete(
+                                                stored.kind(),
+                                                stored.id(),
+                                                call.ifMatch().get())
+                                : place.store().delete(stored.kind(), stored.id())));
         call.answerNothing();
     }
 
     private void put(
             AdminCall call,
             int status,
-            Kind<?> kind,
+            Place place,
             UUID id,
             ObjectNode given,
             Optional<Stored> before,
             Optional<Long> version) {
+        Kind<?> kind = place.kind();
         ObjectNode document = refusing(kind, given, () -> EntityShape.stored(kind, given, before));
         String plainKey = secrets.complete(kind, document);
         Stored stored = refusing(
                 kind,
                 given,
                 () -> version.isPresent()
-                        ? store.put(kind, id, document, version.get())
-                        : store.put(kind, id, document));
+                        ? place.store().put(kind, id, document, version.get())
+                        : place.store().put(kind, id, document));
         ObjectNode shown = EntityShape.shown(stored);
         if (plainKey != null) shown.put("key", plainKey);
         call.answerWithVersion(status, stored.version(), shown);
@@ -223,7 +231,7 @@ class EntitiesApi implements AdminRoutes {
     }
 
     private Optional<Stored> find(AdminCall call, Place place) {
-        return view.find(place.kind(), name(call.part("key"), place)).filter(place::holds);
+        return place.view().find(place.kind(), name(call.part("key"), place)).filter(place::holds);
     }
 
     /** As it is stored: a key by its digest, and what two owners may have both by its owner. */

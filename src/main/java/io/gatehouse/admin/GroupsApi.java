@@ -22,22 +22,15 @@ class GroupsApi implements AdminRoutes {
     private static final String GROUPS = "groups";
     private static final int TRIES = 5;
 
-    private final ConfigView view;
-    /** Null when the configuration comes from a file, and is changed there. */
-    private final ConfigStore store;
+    private final Configs configs;
 
     @Inject
-    GroupsApi(ConfigStore store) {
-        this(store, store);
+    GroupsApi(GroupConfigs configs) {
+        this((Configs) configs);
     }
 
-    private GroupsApi(ConfigView view, ConfigStore store) {
-        this.view = view;
-        this.store = store;
-    }
-
-    static GroupsApi readOnly(ConfigView view) {
-        return new GroupsApi(view, null);
+    GroupsApi(Configs configs) {
+        this.configs = configs;
     }
 
     @Override
@@ -52,12 +45,12 @@ class GroupsApi implements AdminRoutes {
 
     private void members(AdminCall call) {
         ListQuery query = ListQuery.of(call);
-        List<Stored> members = query.cut(view.members(group(call).id()));
+        List<Stored> members = query.cut(configs.of(call).members(group(call).id()));
         call.answer(200, query.page(call, members, true));
     }
 
     private void member(AdminCall call) {
-        Stored consumer = consumer(call.part("consumer"));
+        Stored consumer = consumer(call, call.part("consumer"));
         if (!names(consumer).contains(group(call).name())) throw AdminProblem.notFound();
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         body.set("consumer", EntityShape.shown(consumer));
@@ -70,20 +63,21 @@ class GroupsApi implements AdminRoutes {
         List<Stored> consumers = new ArrayList<>();
         for (JsonNode one :
                 given.isArray() ? given : ConfigJson.MAPPER.createArrayNode().add(given))
-            consumers.add(consumer(one.isObject() ? one.path("id").asText() : one.asText()));
+            consumers.add(consumer(call, one.isObject() ? one.path("id").asText() : one.asText()));
         if (consumers.isEmpty()) throw AdminProblem.notFound();
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         body.set("consumer_group", EntityShape.shown(group));
         ArrayNode shown = body.putArray("consumers");
-        consumers.forEach(consumer -> shown.add(EntityShape.shown(add(consumer, group))));
+        consumers.forEach(consumer -> shown.add(EntityShape.shown(add(call, consumer, group))));
         call.answer(201, body);
     }
 
     private void joinByConsumer(AdminCall call) {
-        Stored consumer = consumer(call.part("consumer"));
-        Stored group = view.find(Kind.CONSUMER_GROUPS, call.body().path("group").asText())
+        Stored consumer = consumer(call, call.part("consumer"));
+        Stored group = configs.of(call)
+                .find(Kind.CONSUMER_GROUPS, call.body().path("group").asText())
                 .orElseThrow(AdminProblem::notFound);
-        Stored joined = add(consumer, group);
+        Stored joined = add(call, consumer, group);
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         body.set("consumer", EntityShape.shown(joined));
         body.putArray("consumer_groups").add(EntityShape.shown(group));
@@ -93,61 +87,62 @@ class GroupsApi implements AdminRoutes {
     private void groups(AdminCall call) {
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         ArrayNode groups = body.putArray("consumer_groups");
-        for (String name : names(consumer(call.part("consumer"))))
+        ConfigView view = configs.of(call);
+        for (String name : names(consumer(call, call.part("consumer"))))
             view.find(Kind.CONSUMER_GROUPS, name).ifPresent(group -> groups.add(EntityShape.shown(group)));
         call.answer(200, body);
     }
 
     private void leave(AdminCall call) {
         Stored group = group(call);
-        remove(consumer(call.part("consumer")), group);
+        remove(call, consumer(call, call.part("consumer")), group);
         call.answerNothing();
     }
 
     private void empty(AdminCall call) {
         Stored group = group(call);
-        view.members(group.id()).forEach(member -> remove(member, group));
+        configs.of(call).members(group.id()).forEach(member -> remove(call, member, group));
         call.answerNothing();
     }
 
     private Stored group(AdminCall call) {
-        return view.find(Kind.CONSUMER_GROUPS, call.part("group")).orElseThrow(AdminProblem::notFound);
+        return configs.of(call).find(Kind.CONSUMER_GROUPS, call.part("group")).orElseThrow(AdminProblem::notFound);
     }
 
-    private Stored consumer(String idOrName) {
-        return view.find(Kind.CONSUMERS, idOrName).orElseThrow(AdminProblem::notFound);
+    private Stored consumer(AdminCall call, String idOrName) {
+        return configs.of(call).find(Kind.CONSUMERS, idOrName).orElseThrow(AdminProblem::notFound);
     }
 
-    private Stored add(Stored consumer, Stored group) {
-        return with(consumer, name -> true, group.name());
+    private Stored add(AdminCall call, Stored consumer, Stored group) {
+        return with(call, consumer, name -> true, group.name());
     }
 
-    private void remove(Stored consumer, Stored group) {
-        with(consumer, name -> !name.equals(group.name()), null);
+    private void remove(AdminCall call, Stored consumer, Stored group) {
+        with(call, consumer, name -> !name.equals(group.name()), null);
     }
 
     /** Two changes of one consumer at the same moment are both kept: the later one is made anew. */
-    private Stored with(Stored consumer, Predicate<String> stays, String more) {
+    private Stored with(AdminCall call, Stored consumer, Predicate<String> stays, String more) {
+        ConfigStore store = configs.writable(call, "update", Kind.CONSUMERS);
         Stored seen = consumer;
         for (int i = 1; ; i++) {
             try {
-                return once(seen, stays, more);
+                return once(store, seen, stays, more);
             } catch (Stale stale) {
                 if (i == TRIES) throw stale;
-                seen = consumer(consumer.id().toString());
+                seen = consumer(call, consumer.id().toString());
             }
         }
     }
 
     /** In the order of names, which is the order in which groups count. */
-    private Stored once(Stored consumer, Predicate<String> stays, String more) {
+    private static Stored once(ConfigStore store, Stored consumer, Predicate<String> stays, String more) {
         List<String> names =
                 new ArrayList<>(names(consumer).stream().filter(stays).toList());
         if (more != null && !names.contains(more)) names.add(more);
         ObjectNode document = consumer.body().deepCopy();
         ArrayNode groups = document.putArray(GROUPS);
         names.stream().sorted().forEach(groups::add);
-        if (store == null) throw KongErrors.readOnly("update", Kind.CONSUMERS);
         return store.put(Kind.CONSUMERS, consumer.id(), document, consumer.version());
     }
 

@@ -2,7 +2,7 @@ package io.gatehouse.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.ConfigStores;
 import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.controlplane.Stored;
@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** How the targets of an upstream are, as the gateway of this process sees them; and the word of an operator who knows better. */
@@ -24,16 +25,19 @@ class HealthApi implements AdminRoutes {
     private static final String UPSTREAM = "/upstreams/:upstream";
     private static final String HEALTH = "health";
 
-    private final ConfigView view;
+    private final Configs configs;
+    private final Predicate<ConfigView> isServed;
     private final Supplier<Balancers> balancers;
 
     @Inject
-    HealthApi(ConfigStore store, LocalNode node) {
-        this(store, node::balancers);
+    HealthApi(GroupConfigs configs, ConfigStores stores, LocalNode node) {
+        this(configs, view -> view == stores.served(), node::balancers);
     }
 
-    HealthApi(ConfigView view, Supplier<Balancers> balancers) {
-        this.view = view;
+    /** @param isServed whether it is what the gateway of this process serves: of others it knows nothing */
+    HealthApi(Configs configs, Predicate<ConfigView> isServed, Supplier<Balancers> balancers) {
+        this.configs = configs;
+        this.isServed = isServed;
         this.balancers = balancers;
     }
 
@@ -48,7 +52,7 @@ class HealthApi implements AdminRoutes {
 
     private void show(AdminCall call) {
         Stored upstream = upstream(call);
-        Balancer balancer = balancers.get().of(upstream.name());
+        Balancer balancer = balancer(call, upstream);
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         if (call.argument("balancer_health").orElse("").equals("1")) {
             body.putObject("data")
@@ -56,7 +60,7 @@ class HealthApi implements AdminRoutes {
                     .put(HEALTH, balancer == null ? Balancer.HEALTHCHECKS_OFF : balancer.health());
         } else {
             ArrayNode data = body.putArray("data");
-            for (Stored target : targets(upstream))
+            for (Stored target : targets(call, upstream))
                 data.add(EntityShape.shown(target)
                         .put(HEALTH, balancer == null ? Balancer.HEALTHCHECKS_OFF : balancer.health(target(target))));
             body.putNull("next");
@@ -67,24 +71,29 @@ class HealthApi implements AdminRoutes {
     private void become(AdminCall call, boolean healthy) {
         Stored upstream = upstream(call);
         String named = call.part("target");
-        Stored target = targets(upstream).stream()
+        Stored target = targets(call, upstream).stream()
                 .filter(one -> one.id().toString().equals(named)
                         || target(one).target().equals(named))
                 .findFirst()
                 .orElseThrow(AdminProblem::notFound);
-        Balancer balancer = balancers.get().of(upstream.name());
+        Balancer balancer = balancer(call, upstream);
         if (balancer == null || !balancer.isChecked())
             throw new AdminProblem(400, "Health checks are not active for upstream " + upstream.name());
         balancer.become(target(target), healthy);
         call.answerNothing();
     }
 
-    private Stored upstream(AdminCall call) {
-        return view.find(Kind.UPSTREAMS, call.part("upstream")).orElseThrow(AdminProblem::notFound);
+    /** Null where nobody checks. */
+    private Balancer balancer(AdminCall call, Stored upstream) {
+        return isServed.test(configs.of(call)) ? balancers.get().of(upstream.name()) : null;
     }
 
-    private List<Stored> targets(Stored upstream) {
-        return view.pointingAt(Kind.TARGETS, "upstream", upstream.id());
+    private Stored upstream(AdminCall call) {
+        return configs.of(call).find(Kind.UPSTREAMS, call.part("upstream")).orElseThrow(AdminProblem::notFound);
+    }
+
+    private List<Stored> targets(AdminCall call, Stored upstream) {
+        return configs.of(call).pointingAt(Kind.TARGETS, "upstream", upstream.id());
     }
 
     private static Target target(Stored stored) {

@@ -52,6 +52,17 @@ final class KongErrors {
         return of(400, 3, "primary key violation", "primary key violation on key '{id=\"" + id + "\"}'");
     }
 
+    /** @param field null for what concerns the entity as a whole */
+    static AdminProblem violation(String wireName, String field, String message) {
+        return violations(List.of(new ConfigProblem(wireName, null, null, field, message)));
+    }
+
+    static AdminProblem nameTaken(String name) {
+        ObjectNode fields = ConfigJson.MAPPER.createObjectNode().put("name", name);
+        String message = "UNIQUE violation detected on '" + shown(fields) + "'";
+        return of(409, 5, "unique constraint violation", message, fields);
+    }
+
     private static AdminProblem violations(List<ConfigProblem> problems) {
         List<ConfigProblem> sorted = problems.stream()
                 .sorted(Comparator.comparing(problem -> field(problem)))

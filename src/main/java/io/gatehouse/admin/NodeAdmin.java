@@ -73,20 +73,21 @@ public final class NodeAdmin {
         NodeMetrics.of(node.guard(), metrics);
         List<DocumentProblem> problems = configure();
         ConfigView view = keeper.view();
+        Configs configs = Configs.only(view);
         List<AdminRoutes> parts = List.of(
                 new ConfigApi(keeper),
-                GroupsApi.readOnly(view),
-                new HealthApi(view, node::balancers),
-                EntitiesApi.readOnly(view, new CredentialSecrets(digests)),
+                new GroupsApi(configs),
+                new HealthApi(configs, any -> true, node::balancers),
+                new EntitiesApi(configs, new CredentialSecrets(digests)),
                 new SchemasApi(plugins),
                 new StatusApi(
                         plugins,
-                        view,
+                        configs,
                         StatusApi.Database.NONE,
                         () -> port.getAsInt() != 0,
                         port,
                         metrics,
-                        new TargetHealthMetrics(view, node::balancers),
+                        new TargetHealthMetrics(() -> view, node::balancers),
                         version));
         server = new AdminServer(
                 vertx,

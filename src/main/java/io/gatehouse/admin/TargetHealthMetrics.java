@@ -17,15 +17,17 @@ final class TargetHealthMetrics {
     private static final int MOST_TARGETS = 5_000;
     private static final List<String> STATES = List.of("healthchecks_off", "healthy", "unhealthy", "dns_error");
 
-    private final ConfigView view;
+    private final Supplier<? extends ConfigView> served;
     private final Supplier<Balancers> balancers;
 
-    TargetHealthMetrics(ConfigView view, Supplier<Balancers> balancers) {
-        this.view = view;
+    /** @param served what the gateway of this process serves */
+    TargetHealthMetrics(Supplier<? extends ConfigView> served, Supplier<Balancers> balancers) {
+        this.served = served;
         this.balancers = balancers;
     }
 
     void scrape(StringBuilder text) {
+        ConfigView view = served.get();
         List<JsonNode> asked = view.list(Kind.PLUGINS).stream()
                 .map(Stored::body)
                 .filter(plugin -> plugin.path("name").asText().equals("prometheus"))

@@ -28,6 +28,7 @@ public class ConfigStores {
     private final SnapshotCompiler compiler;
     private final Event<TopologyChanged> topologyChanged;
     private final Event<ConsumerChanged> consumerChanged;
+    private final ServedGroup served;
     private final Map<UUID, ConfigStore> byGroup = new ConcurrentHashMap<>();
 
     ConfigStores(
@@ -37,7 +38,9 @@ public class ConfigStores {
             KeyDigests digests,
             Audit audit,
             Event<TopologyChanged> topologyChanged,
-            Event<ConsumerChanged> consumerChanged) {
+            Event<ConsumerChanged> consumerChanged,
+            ServedGroup served) {
+        this.served = served;
         this.entities = entities;
         this.secrets = secrets;
         this.plugins = plugins;
@@ -53,6 +56,11 @@ public class ConfigStores {
     /** Of a group that is there. */
     public ConfigStore of(UUID runtimeGroup) {
         return byGroup.computeIfAbsent(runtimeGroup, this::store);
+    }
+
+    /** Of the group that the gateway of this process serves. */
+    public ConfigStore served() {
+        return of(served.id());
     }
 
     /** Of the group that is meant where none is named. */

@@ -49,7 +49,7 @@ class LocalSource {
     }
 
     private Topology topology() {
-        return stores.of(served.id()).topology();
+        return stores.served().topology();
     }
 
     /** One at a time, and each reads what is stored by then, so that an older state never follows a newer one. */

@@ -34,6 +34,7 @@ public class RuntimeGroups {
             "config",
             "debug",
             "endpoints",
+            "kong",
             "metrics",
             "schemas",
             "status",

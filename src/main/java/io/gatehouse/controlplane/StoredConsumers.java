@@ -51,7 +51,7 @@ class StoredConsumers {
     }
 
     private ConfigRows rows() {
-        return stores.of(served.id()).rows();
+        return stores.served().rows();
     }
 
     private IdentityChange read(UUID id) {
