@@ -34,9 +34,7 @@ final class PluginDocuments {
                     known.plugin().name(),
                     misfit.field() == null ? "config" : "config." + misfit.field(),
                     misfit.message()));
-        return reading.config()
-                .<JsonNode>map(config -> known.schema().complete(config))
-                .orElse(NullNode.instance);
+        return known.schema().complete(reading).map(JsonNode.class::cast).orElse(NullNode.instance);
     }
 
     /** The other plugin of the same name for exactly the same things, if there is one. */

@@ -130,10 +130,8 @@ public final class ConfigDocument {
             PluginSchema.Reading<C> reading = known.read(config.isMissingNode() ? null : config);
             for (PluginSchema.Misfit misfit : reading.misfits())
                 problem(slot, misfit.field() == null ? "config" : "config." + misfit.field(), misfit.message());
-            reading.config()
-                    .ifPresent(read -> slot.json.set("config", known.schema().complete(read)));
             // A config that cannot be read has been told; the rest of the plugin can still be looked at.
-            if (reading.config().isEmpty()) slot.json.set("config", ConfigJson.MAPPER.createObjectNode());
+            slot.json.set("config", known.schema().complete(reading).orElseGet(ConfigJson.MAPPER::createObjectNode));
         }
 
         private void problem(Slot slot, String field, String message) {

@@ -30,14 +30,19 @@ public final class PluginSchema<C extends Record> {
     private final Class<C> type;
     private final ObjectNode jsonSchema;
     private final ObjectNode ownDefaults = ConfigJson.MAPPER.createObjectNode();
+    private final KongFields lacking;
 
     public PluginSchema(Class<C> type) {
-        this(type, Map.of());
+        this("", type, Map.of());
     }
 
-    /** @param defaults in place of the record's own, of those fields that it has */
-    PluginSchema(Class<C> type, Map<String, Boolean> defaults) {
+    /**
+     * @param plugin the name that Kong's files know it by
+     * @param defaults in place of the record's own, of those fields that it has
+     */
+    PluginSchema(String plugin, Class<C> type, Map<String, Boolean> defaults) {
         this.type = type;
+        this.lacking = new KongFields(plugin);
         this.jsonSchema = SCHEMAS.of(type);
         JsonNode fields = jsonSchema.path("properties");
         defaults.forEach((field, value) -> {
@@ -53,9 +58,20 @@ public final class PluginSchema<C extends Record> {
         return jsonSchema.deepCopy();
     }
 
-    /** The config with every default filled in and null for what is unset. */
-    public ObjectNode complete(C config) {
-        return ConfigJson.write(config);
+    /** The config with every default filled in, null for what is unset, and what it named beyond that as it was. */
+    public Optional<ObjectNode> complete(Reading<C> reading) {
+        return reading.config.map(config -> merge(ConfigJson.write(config), reading.inert));
+    }
+
+    private static ObjectNode merge(ObjectNode into, ObjectNode more) {
+        more.properties().forEach(field -> {
+            if (into.get(field.getKey()) instanceof ObjectNode inner && field.getValue() instanceof ObjectNode added) {
+                merge(inner, added);
+            } else if (!into.hasNonNull(field.getKey())) {
+                into.set(field.getKey(), field.getValue());
+            }
+        });
+        return into;
     }
 
     /** Reads a config; null or missing fields take their defaults. */
@@ -63,9 +79,15 @@ public final class PluginSchema<C extends Record> {
         JsonNode given = withDefaults(json == null || json.isNull() ? ConfigJson.MAPPER.createObjectNode() : json);
         List<Misfit> misfits = new ArrayList<>();
         BiConsumer<String, String> report = (field, message) -> misfits.add(new Misfit(field, message));
+        ObjectNode inert = ConfigJson.MAPPER.createObjectNode();
+        if (!lacking.isEmpty() && given instanceof ObjectNode all) {
+            ObjectNode own = all.deepCopy();
+            inert = lacking.takeFrom(own, jsonSchema, report);
+            given = own;
+        }
         new ConfigShape(report).check(given, type);
         if (!misfits.isEmpty()) {
-            return new Reading<>(Optional.empty(), List.copyOf(misfits));
+            return new Reading<>(Optional.empty(), List.copyOf(misfits), inert);
         }
         C config = ConfigJson.read(given, type);
         VALIDATOR.validate(config).stream()
@@ -75,7 +97,7 @@ public final class PluginSchema<C extends Record> {
         if (config instanceof ConfigRules rules) {
             rules.check(report);
         }
-        return new Reading<>(misfits.isEmpty() ? Optional.of(config) : Optional.empty(), List.copyOf(misfits));
+        return new Reading<>(misfits.isEmpty() ? Optional.of(config) : Optional.empty(), List.copyOf(misfits), inert);
     }
 
     private JsonNode withDefaults(JsonNode json) {
@@ -91,8 +113,12 @@ public final class PluginSchema<C extends Record> {
         return filled;
     }
 
-    /** A config, or what is wrong with it. */
-    public record Reading<C extends Record>(Optional<C> config, List<Misfit> misfits) {}
+    /**
+     * A config, or what is wrong with it.
+     *
+     * @param inert fields that the plugin lacks and that ask for nothing
+     */
+    public record Reading<C extends Record>(Optional<C> config, List<Misfit> misfits, ObjectNode inert) {}
 
     /** One thing wrong: the field by its wire path (null for the config as a whole), and what to do about it. */
     public record Misfit(String field, String message) {}

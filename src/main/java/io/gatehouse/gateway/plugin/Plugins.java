@@ -49,7 +49,7 @@ public final class Plugins {
     public record Known<C extends Record>(Plugin<C> plugin, PluginSchema<C> schema) {
 
         private static <C extends Record> Known<C> of(Plugin<C> plugin, Map<String, Boolean> defaults) {
-            return new Known<>(plugin, new PluginSchema<>(plugin.configType(), defaults));
+            return new Known<>(plugin, new PluginSchema<>(plugin.name(), plugin.configType(), defaults));
         }
 
         public PluginSchema.Reading<C> read(JsonNode config) {

@@ -98,15 +98,16 @@ class PluginSchemaTest {
 
     @Test
     void what_is_left_out_or_null_takes_its_default() throws Exception {
-        Sample sample = schema.read(YAML.readTree("{api: a, mode: null, store: {host: h}}"))
-                .config()
-                .orElseThrow();
+        var reading = schema.read(YAML.readTree("{api: a, mode: null, store: {host: h}}"));
+        Sample sample = reading.config().orElseThrow();
         assertEquals(List.of("apikey"), sample.keyNames());
         assertEquals(Mode.PLAIN, sample.mode());
         assertEquals(6379, sample.store().port());
-        assertEquals(YAML.readTree("""
+        assertEquals(
+                YAML.readTree("""
                         {key_names: [apikey], mode: plain, hide_credentials: true, per_minute: null, api: a, labels: null,
-                         store: {host: h, port: 6379}}"""), YAML.readTree(schema.complete(sample).toString()));
+                         store: {host: h, port: 6379}}"""),
+                YAML.readTree(schema.complete(reading).orElseThrow().toString()));
     }
 
     @Test

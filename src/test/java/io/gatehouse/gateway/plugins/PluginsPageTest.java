@@ -28,6 +28,7 @@ class PluginsPageTest {
                 A plugin is switched on for everything, for a service, a route, a consumer or a consumer group. Of several
                 configurations of one plugin the most specific one runs, once per request. Plugins run from the highest priority
                 to the lowest; field names are those of Kong's plugins, so that existing files mean the same here.
+                Fields of Kong's that a plugin lacks may have [Kong's defaults](compat-kong.md#fields-that-gatehouse-lacks), and nothing else.
                 """);
         for (Plugins.Known<?> known : new Plugins(BuiltIn.all()).all()) {
             JsonNode schema = known.schema().jsonSchema();

@@ -66,7 +66,10 @@ class DialectTest {
 
     private static <C extends Record> String hides(
             Plugins.Known<C> known, com.fasterxml.jackson.databind.JsonNode given) {
-        C config = known.read(given).config().orElseThrow();
-        return known.schema().complete(config).path("hide_credentials").asText();
+        return known.schema()
+                .complete(known.read(given))
+                .orElseThrow()
+                .path("hide_credentials")
+                .asText();
     }
 }
