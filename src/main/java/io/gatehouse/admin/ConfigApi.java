@@ -1,5 +1,6 @@
 package io.gatehouse.admin;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,7 +63,11 @@ final class ConfigApi implements AdminRoutes {
                     ? wrapped.path(CONFIG).asText()
                     : sent;
         } catch (JsonProcessingException notJson) {
-            throw new AdminProblem(400, "Cannot parse JSON body");
+            JsonLocation place = notJson.getLocation();
+            throw new AdminProblem(
+                    400,
+                    "Cannot parse JSON body: " + notJson.getOriginalMessage() + " (line " + place.getLineNr()
+                            + ", column " + place.getColumnNr() + ")");
         }
     }
 

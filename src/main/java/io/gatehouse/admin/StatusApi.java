@@ -47,6 +47,11 @@ class StatusApi implements AdminRoutes {
     record Database(String word, String name) {
         static final Database NONE = new Database("off", "off");
 
+        /** As Kong says it: what proxies only, and what also keeps the configuration. */
+        String role() {
+            return this == NONE ? "data_plane" : "traditional";
+        }
+
         /** Tools know no H2: what they ask by the word is whether the configuration can be written. */
         static Database current() {
             return new Database("postgres", Vendor.current() == Vendor.POSTGRESQL ? "postgresql" : "h2");
@@ -116,7 +121,8 @@ class StatusApi implements AdminRoutes {
         body.put("version", SPOKEN + "-gatehouse." + version);
         body.put("edition", "community").put("tagline", "Welcome to Gatehouse").put("node_id", nodeId);
         ObjectNode configuration = body.putObject("configuration");
-        configuration.put("router_flavor", "traditional").put("role", "traditional");
+        configuration.put("router_flavor", "traditional").put("role", database.role());
+        configuration.put("gatehouse_role", database == Database.NONE ? "node" : "all");
         configuration.put("database", database.word());
         configuration.put("gatehouse_database", database.name());
         ObjectNode available = body.putObject("plugins").putObject("available_on_server");

@@ -108,6 +108,48 @@ class NodeConfigTest {
         }
     }
 
+    @Test
+    void what_cannot_be_read_is_told_with_its_place() throws Exception {
+        try (TestNode node = new TestNode(folder)) {
+            assertEquals(
+                    "Cannot parse JSON body: Unexpected character ('x' (code 120)): was expecting double-quote to start field name (line 2, column 2)",
+                    refusal(node, "application/json", "{\n x}").path("message").asText());
+            assertEquals(
+                    "failed parsing declarative configuration: mapping values are not allowed here (line 2, column 14)",
+                    refusal(node, "application/yaml", "services:\n- name: a url: b")
+                            .at("/fields/error")
+                            .asText());
+            assertEquals(
+                    "failed parsing declarative configuration: the character U+0000 is not allowed (line 2, column 9)",
+                    refusal(node, "application/yaml", "a: é😀\n- name: \0")
+                            .at("/fields/error")
+                            .asText());
+            JsonNode json = ConfigJson.MAPPER.createObjectNode().put("config", "{\"services\": [\n{\"name\": }}");
+            assertEquals(
+                    "failed parsing declarative configuration: expected ',' or ']', but got } (line 2, column 11)",
+                    refusal(node, "application/json", json.toString())
+                            .at("/fields/error")
+                            .asText());
+        }
+    }
+
+    @Test
+    void a_node_says_what_it_is() throws Exception {
+        try (TestNode node = new TestNode(folder)) {
+            JsonNode root = json(node.get("/"));
+            assertTrue(root.path("version").asText().matches("3\\.\\d+\\..+"), root.toString());
+            assertEquals(
+                    "{\"router_flavor\":\"traditional\",\"role\":\"data_plane\",\"gatehouse_role\":\"node\",\"database\":\"off\",\"gatehouse_database\":\"off\"}",
+                    root.path("configuration").toString());
+        }
+    }
+
+    private static JsonNode refusal(TestNode node, String type, String body) throws Exception {
+        HttpResponse<String> answer = node.post("/config", type, body);
+        assertEquals(400, answer.statusCode(), answer.body());
+        return json(answer);
+    }
+
     /** In force, and as it is shown then. */
     private static String configured(TestNode node, String text) throws Exception {
         HttpResponse<String> loaded = node.post("/config", "application/yaml", text);

@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -73,9 +74,20 @@ final class DocumentText {
             throw new UnreadableDocument(
                     broken.getProblem() + " (line " + (broken.getProblemMark().getLine() + 1) + ", column "
                             + (broken.getProblemMark().getColumn() + 1) + ")");
+        } catch (ReaderException unfit) {
+            throw new UnreadableDocument("the character U+%04X is not allowed".formatted(unfit.getCodePoint())
+                    + place(text, unfit.getPosition()));
         } catch (YAMLException broken) {
             throw new UnreadableDocument(broken.getMessage());
         }
+    }
+
+    /** @param position counted in characters */
+    private static String place(String text, int position) {
+        String before = text.substring(
+                0, text.offsetByCodePoints(0, Math.min(position, text.codePointCount(0, text.length()))));
+        int lines = (int) before.chars().filter(c -> c == '\n').count();
+        return " (line " + (lines + 1) + ", column " + (before.length() - before.lastIndexOf('\n')) + ")";
     }
 
     private JsonNode tree(Object value, int depth) throws UnreadableDocument {
