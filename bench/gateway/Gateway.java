@@ -40,7 +40,8 @@ public final class Gateway {
 
     /**
      * Arguments: {@code keys FILE COUNT}, or {@code serve PORT UPSTREAM FILE POLICY LIMIT LOOPS}, which tells for each line
-     * that it reads how many bytes have been allocated since it began.
+     * that it reads how many bytes have been allocated since it began. The policy is 0 for none, 1 for keys, 2 for keys and the
+     * limit of a plan, {@code full} for all that a busy installation has.
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("keys")) {
@@ -57,11 +58,11 @@ public final class Gateway {
         NodeOptions usual = NodeOptions.on("127.0.0.1", port, Dialect.own("bench"));
         // All load comes from one address.
         Limits limits = usual.limits().withClients(new Limits.Clients(20_000, 0, 0));
-        NodeOptions options = new NodeOptions("127.0.0.1", port, OptionalInt.empty(), loops, List.of(), limits, usual.dialect());
+        NodeOptions options = new NodeOptions("127.0.0.1", port, OptionalInt.empty(), loops, List.of(), limits, usual.dialect(), usual.dns());
         Plugins plugins = new Plugins(BuiltIn.all());
         GatewayNode node = new GatewayNode(vertx, options, plugins, digest, drained()::add);
         var problems = node.topology(topology(
-                new ConfigDocument(plugins, digest), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[4]), arguments[5]));
+                new ConfigDocument(plugins, digest), Integer.parseInt(arguments[2]), arguments[4], arguments[5]));
         if (!problems.isEmpty()) throw new IllegalStateException(problems.toString());
         int count = 0;
         for (String key : Files.readAllLines(Path.of(arguments[3]))) {
@@ -101,8 +102,9 @@ public final class Gateway {
         return calls;
     }
 
-    /** @param policy 0 for none, 1 for keys, 2 for keys and the limit of a plan */
-    private static Topology topology(ConfigDocument documents, int upstream, int policy, String limit) {
+    private static Topology topology(ConfigDocument documents, int upstream, String asked, String limit) {
+        boolean full = asked.equals("full");
+        int policy = full ? 2 : Integer.parseInt(asked);
         StringBuilder text = new StringBuilder("""
                 _format_version: "3.0"
                 services:
@@ -115,6 +117,14 @@ public final class Gateway {
             text.append("- {name: rate-limiting, service: origin, consumer_group: gold, config: {minute: ")
                     .append(limit)
                     .append(", window_type: exact}}\n");
+        if (full) {
+            text.append("- {name: request-transformer, service: origin, config: {add: {headers: ['X-Env:bench', 'X-Team:a']},")
+                    .append(" remove: {headers: [X-Internal]}, rename: {headers: ['X-Old:X-New']}}}\n")
+                    .append("- {name: prometheus, config: {per_consumer: false, status_code_metrics: true, latency_metrics: true, bandwidth_metrics: true}}\n")
+                    .append("routes:\n");
+            for (int i = 0; i < 10_000; i++)
+                text.append("- {name: r%d, service: origin, paths: [/svc%d/v1], strip_path: false}\n".formatted(i, i));
+        }
         return documents.read(text.toString(), 0).config().orElseThrow().topology();
     }
 

@@ -15,7 +15,8 @@ from product import ROOT, environment, free_ports, memory_mb, pinned
 
 HERE = pathlib.Path(__file__).resolve().parent
 CLASSES = ":".join([f"{ROOT}/target/classes", *(f"{ROOT}/target/quarkus-app/lib/{part}/*" for part in ("main", "boot"))])
-SPRING = HERE / "spring/target/spring.jar"
+# Contenders that are projects of their own, with the jar that each is built into.
+PROJECTS = {name: HERE / name / f"target/{name}.jar" for name in ("spring", "vertx-proxy")}
 BODY = json.dumps({"items": [{"id": i, "name": f"Item number {i}", "price": 9.99, "stock": 120} for i in range(17)]})
 PATHS = {"1k": "/v1/items", "100k": "/large"}
 
@@ -29,9 +30,14 @@ def install(names):
         sys.exit("Please install: " + " ".join(missing))
     if missing:
         subprocess.run(["apt-get", "install", "-y", "-qq", *missing], check=True)
-    source = HERE / "spring/src/main/java/io/gatehouse/bench/Spring.java"
-    if "spring" in names and not (SPRING.exists() and SPRING.stat().st_mtime > source.stat().st_mtime):
-        subprocess.run([ROOT / "mvnw", "-q", "-B", "-ntp", "package"], cwd=HERE / "spring", check=True, env=environment())
+    for name in names:
+        if name in PROJECTS and not is_built(name):
+            subprocess.run([ROOT / "mvnw", "-q", "-B", "-ntp", "package"], cwd=HERE / name, check=True, env=environment())
+
+
+def is_built(name):
+    jar = PROJECTS[name]
+    return jar.exists() and all(jar.stat().st_mtime > source.stat().st_mtime for source in (HERE / name).glob("src/**/*.java"))
 
 
 def jvm(heap):
@@ -94,12 +100,12 @@ class Process:
 class Rig:
     """The origin and the contenders of one run, on ports of their own, until the end of the `with`."""
 
-    def __init__(self, directory, options, policy, limit):
+    def __init__(self, directory, options, policy, limit, full=False):
         self.directory, self.options = directory, options
         self.keys = pathlib.Path(directory) / "keys"
         # With one core for the contender, load generator and origin have the other; else all share all of them.
         self.contender_cores, self.load_cores = ("0", "1") if options.cores == 1 else ("0-1", "0-1")
-        self.policy, self.limit, self.upstream = policy, limit, free_ports(1)[0]
+        self.policy, self.limit, self.full, self.upstream = policy, limit, full, free_ports(1)[0]
         self.running = {}
 
     def __enter__(self):
@@ -118,7 +124,7 @@ class Rig:
         sources = [str(HERE / "Gateway.java"), str(HERE / "Probe.java")]
         subprocess.run(["javac", "-cp", CLASSES, "-d", self.directory, *sources], check=True, env=environment())
         subprocess.run(
-            [*jvm("64m"), "-cp", f"{self.directory}:{CLASSES}", "Gateway", "keys", self.keys, "10000"], check=True, env=environment())
+            [*jvm("256m"), "-cp", f"{self.directory}:{CLASSES}", "Gateway", "keys", self.keys, str(self.options.keys)], check=True, env=environment())
         (pathlib.Path(self.directory) / "large").write_text(json.dumps({"items": [BODY] * 72}))
         self.running["origin"] = Process(self.load_cores, self._nginx("upstream.conf"), self.upstream)
         for name in self.options.contenders:
@@ -154,12 +160,18 @@ class Rig:
             **{f"{webflux}.x-forwarded.{part}-enabled": "false" for part in ("for", "host", "port", "proto", "prefix")}}
         return [
             *jvm("512m"), f"-Dreactor.netty.ioWorkerCount={self.options.cores}", "-Dreactor.netty.pool.maxConnections=4096",
-            "-jar", SPRING, *(f"--{name}={value}" for name, value in settings.items())]
+            "-jar", PROJECTS["spring"], *(f"--{name}={value}" for name, value in settings.items())]
+
+    def _vertx_proxy(self, port):
+        jar = PROJECTS["vertx-proxy"]
+        return [
+            *jvm("512m"), "-cp", f"{jar}:{jar.parent}/lib/*", "io.gatehouse.bench.VertxProxy", port, self.upstream, self.keys,
+            self.policy, self.limit, self.options.cores]
 
     def _gatehouse(self, port):
         return [
             *jvm(self.options.heap), "-cp", f"{self.directory}:{CLASSES}", "Gateway", "serve", port, self.upstream, self.keys,
-            self.policy, self.limit, self.options.cores]
+            "full" if self.full else self.policy, self.limit, self.options.cores]
 
     def _nginx(self, name, port=None):
         return ["nginx", "-p", self.directory, "-c", self._configuration(name, port)]

@@ -13,7 +13,7 @@ from product import ROOT, environment, write_between
 RESULTS = ROOT / "bench/results"
 BAR = "nginx-lua"
 PERCENTILES = ("p50", "p99", "p999")
-ORDER = ["plain", "key", "key+limit", "refused"]
+ORDER = ["plain", "key", "key+limit", "refused", "full"]
 
 
 def add_ratios(row):
@@ -35,16 +35,20 @@ def line(name, one):
 def report(options, rounds, load_before):
     names = list(rounds[0])
     return {
-        **{field: getattr(options, field) for field in ("scenario", "body", "connections", "cores", "heap", "rate", "seconds")},
+        **{field: getattr(options, field) for field in ("scenario", "body", "connections", "cores", "keys", "heap", "rate", "seconds")},
         "date": datetime.date.today().isoformat(),
         "machine": {"cores": os.cpu_count(), "cpu": cpu_name(), "kernel": platform.release(), "load_before": load_before},
-        "java": subprocess.run(["java", "-version"], capture_output=True, text=True, env=environment()).stderr.splitlines()[0],
+        "java": java_version(),
         "quiet_enough": quiet(rounds),
         "medians": {
             name: {field: round(statistics.median(row[name][field] for row in rounds), 3) for field in rounds[0][name]}
             for name in names},
         "rounds": rounds,
     }
+
+
+def java_version():
+    return subprocess.run(["java", "-version"], capture_output=True, text=True, env=environment()).stderr.splitlines()[0]
 
 
 def quiet(rounds):
@@ -63,19 +67,24 @@ def cpu_name():
     return platform.machine()
 
 
-def case(result):
-    """Short name of what was run, with what differs from the usual."""
-    parts = [result["scenario"], result["body"], f"{result['connections']} conn."]
-    parts += [f"{result['cores']} cores"] if result["cores"] != 1 else []
+def unusual(result):
+    """What differs from the usual machine and load."""
+    parts = [f"{result['cores']} cores"] if result["cores"] != 1 else []
+    parts += [f"{result['keys']:,} keys"] if result.get("keys", 10_000) != 10_000 else []
     parts += [f"heap {result['heap']}"] if result["heap"] != "512m" else []
-    return ", ".join(parts)
+    java = result["java"].split('"')[1].split(".")[0]
+    return parts + ([f"Java {java}"] if java != "17" else [])
+
+
+def case(result):
+    """Short name of what was run."""
+    return ", ".join([result["scenario"], result["body"], f"{result['connections']} conn.", *unusual(result)])
 
 
 def file_name(result):
-    parts = [f"latency-{result['rate']}" if result["rate"] else "gateway", result["scenario"].replace("+", "-"), result["body"]]
-    parts.append(str(result["connections"]))
-    parts += [f"{result['cores']}cores"] if result["cores"] != 1 else []
-    parts += [f"heap{result['heap']}"] if result["heap"] != "512m" else []
+    kind = f"latency-{result['rate']}" if result["rate"] else "gateway"
+    parts = [kind, result["scenario"].replace("+", "-"), result["body"], str(result["connections"])]
+    parts += [part.lower().replace(" ", "").replace(",", "") for part in unusual(result)]
     return "-".join(parts) + ".json"
 
 
@@ -123,6 +132,9 @@ def derived(results):
         if {"spring", "gatehouse"} <= medians.keys():
             times = statistics.median(row["gatehouse"]["per_second"] / row["spring"]["per_second"] for row in result["rounds"])
             lines.append(f"- {case(result)}: Gatehouse passes {times:.1f} times as many calls as Spring Cloud Gateway.")
+        if {"vertx-proxy", "gatehouse"} <= medians.keys():
+            times = statistics.median(row["gatehouse"]["per_second"] / row["vertx-proxy"]["per_second"] for row in result["rounds"])
+            lines.append(f"- {case(result)}: {times:.2f} times as many as the proxy of Vert.x.")
     by_case = {case(result): result["medians"] for result in results}
     for result in results:
         plain = by_case.get(case(result | {"scenario": "plain"}))
@@ -131,6 +143,10 @@ def derived(results):
                 f"{name} {one['per_second'] / plain[name]['per_second']:.2f}"
                 for name, one in result["medians"].items() if name != "direct" and name in plain]
             lines.append(f"- {case(result)}, as a part of `plain`, which is the price of the plugins: {', '.join(parts)}.")
+        limited = by_case.get(case(result | {"scenario": "key+limit"}))
+        if result["scenario"] == "full" and limited:
+            part = result["medians"]["gatehouse"]["per_second"] / limited["gatehouse"]["per_second"]
+            lines.append(f"- {case(result)}: {part:.2f} of what `key+limit` passes.")
     return ["", *lines] if lines else []
 
 
@@ -140,5 +156,5 @@ def save(result):
     kind = "latency" if result["rate"] else "gateway"
     known = [json.loads(path.read_text()) for path in RESULTS.glob(f"{kind}-*.json")]
     known.sort(key=lambda one: (
-        one["cores"], one["body"] != "1k", one["connections"] != 64, one["connections"], ORDER.index(one["scenario"]), one["heap"]))
+        one["cores"], one["java"], one["body"] != "1k", one["connections"] != 64, one["connections"], ORDER.index(one["scenario"]), one["heap"]))
     write_between(kind, table(known))

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Compares the gateway with others on the same job, side by side in one run.
 
-    python3 bench/gateway/run.py [--scenario key+limit] [--contenders nginx-lua,haproxy,spring,gatehouse] [--body 100k]
-        [--connections 64] [--cores 1] [--heap 512m] [--rounds 3] [--seconds 8] [--warm-up 20] [--rate 5000] [--save]
+    python3 bench/gateway/run.py [--scenario key+limit] [--contenders nginx-lua,haproxy,spring,vertx-proxy,gatehouse]
+        [--body 100k] [--connections 64] [--cores 1] [--keys 10000] [--heap 512m] [--rounds 3] [--seconds 8] [--warm-up 20] [--rate 5000] [--save]
 
 The contender runs on core 0, load generator and origin on core 1; contenders take turns, and what counts is the ratio to nginx + Lua
 within a round. With --cores 2 all of them share two cores. With --rate it does not load the contenders fully but calls them that
 often a second, and measures latency from the moment at which a call was due.
 
 Needs Linux, two cores, a JDK 17 and the built project; nginx, its Lua module, HAProxy and wrk are installed by apt when they are
-missing and this runs as root, Spring Cloud Gateway is built with Maven. All traffic stays on 127.0.0.1. --save writes
+missing and this runs as root, Spring Cloud Gateway and the proxy of Vert.x
+are built with Maven. All traffic stays on 127.0.0.1. --save writes
 bench/results/ and the tables in bench/README.md.
 """
 
@@ -27,8 +28,10 @@ from contenders import HERE, Rig, check_same_work, install
 from latency import probe
 from product import ROOT, pinned
 
-SCENARIOS = {"plain": (0, 6000), "key": (1, 6000), "key+limit": (2, 6000), "refused": (2, 1)}
-CONTENDERS = ["nginx-lua", "haproxy", "spring", "gatehouse"]
+# Policy, limit, and whether Gatehouse has all that a busy installation has.
+SCENARIOS = {"plain": (0, 6000), "key": (1, 6000), "key+limit": (2, 6000), "refused": (2, 1), "full": (2, 6000, True)}
+CONTENDERS = ["nginx-lua", "haproxy", "spring", "vertx-proxy", "gatehouse"]
+JVMS = {"spring", "vertx-proxy", "gatehouse"}
 
 
 def load(rig, port, seconds):
@@ -68,7 +71,7 @@ def run(options, directory):
                 check_same_work(name, port, keys, rig.policy, rig.limit)
         for name, process, port in rig.targets():
             if process:
-                load(rig, port, options.warm_up if name in ("gatehouse", "spring") else 2)
+                load(rig, port, options.warm_up if name in JVMS else 2)
         rounds = []
         for number in range(1, options.rounds + 1):
             row = {name: measure(rig, process, port) for name, process, port in rig.targets()}
@@ -85,6 +88,7 @@ def options():
     parser.add_argument("--body", choices=("1k", "100k"), default="1k")
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--cores", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--keys", type=int, default=10_000, help="how many applications have one")
     parser.add_argument("--heap", default="512m")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8)
