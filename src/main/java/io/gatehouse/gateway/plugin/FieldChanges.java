@@ -3,6 +3,7 @@ package io.gatehouse.gateway.plugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,11 @@ public final class FieldChanges {
 
     public boolean isEmpty() {
         return remove.isEmpty() && rename.isEmpty() && replace.isEmpty() && add.isEmpty() && append.isEmpty();
+    }
+
+    /** Whether they make something of nothing. */
+    public boolean canAdd() {
+        return !add.isEmpty() || !append.isEmpty();
     }
 
     /** The changes for one request, their values rendered. */
@@ -94,6 +100,14 @@ public final class FieldChanges {
         /** Everything that the changes may write. */
         public Stream<String> values() {
             return Stream.of(replace, add, append).flatMap(List::stream);
+        }
+
+        public Rendered with(UnaryOperator<String> writing) {
+            return new Rendered(changes, all(replace, writing), all(add, writing), all(append, writing));
+        }
+
+        private static List<String> all(List<String> values, UnaryOperator<String> writing) {
+            return values.stream().map(writing).toList();
         }
 
         public void applyTo(Fields fields) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A text with {@code $(…)} in it, which stand for parts of the request: {@code $(headers.x)}, {@code $(headers['x-y'])},
- * {@code $(query_params.q)}, {@code $(uri_captures.name)}, {@code $(uri_captures[1])}, each with {@code or 'default'}.
+ * {@code $(query_params.q)}, {@code $(uri_captures.name)}, {@code $(uri_captures[1])}, each with {@code or 'default'}; more
+ * parentheses around all of it mean nothing.
  * A small grammar of its own, and no scripting: nothing that a request carries can ever be executed.
  */
 public final class Template {
@@ -45,7 +46,7 @@ public final class Template {
             if (start > from) {
                 parts.add(literal(text.substring(from, start)));
             }
-            parts.add(alternatives(text.substring(start + 2, end).strip()));
+            parts.add(alternatives(bare(text.substring(start + 2, end))));
             from = end + 1;
         }
         if (from < text.length() || parts.isEmpty()) {
@@ -79,6 +80,14 @@ public final class Template {
 
     private static Part literal(String text) {
         return values -> text;
+    }
+
+    private static String bare(String expression) {
+        String bare = expression.strip();
+        while (bare.startsWith("(") && endOf(bare, 1) == bare.length() - 1) {
+            bare = bare.substring(1, bare.length() - 1).strip();
+        }
+        return bare;
     }
 
     private static Part alternatives(String expression) {
@@ -139,16 +148,20 @@ public final class Template {
 
     private static int endOf(String text, int from) {
         char quote = 0;
+        int open = 1;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"') {
                 quote = c;
-            } else if (c == ')') {
+            } else if (c == '(') {
+                open++;
+            } else if (c == ')' && --open == 0) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("'" + text.substring(from - 2) + "' has no closing parenthesis");
+        throw new IllegalArgumentException(
+                "'" + text.substring(Math.max(0, from - 2)) + "' has no closing parenthesis");
     }
 }

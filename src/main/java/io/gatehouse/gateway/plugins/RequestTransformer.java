@@ -25,7 +25,9 @@ public final class RequestTransformer extends NamedPlugin<RequestTransformer.Con
     @Doc("Changes the request on its way upstream, in this order: remove, rename, replace, add, append. Values may hold"
             + " $(headers.name), $(query_params.name) and $(uri_captures.name), each with “or 'default'”.")
     public record Config(
-            @Doc("Method of the upstream request.") @Pattern(regexp = "[A-Z]+", message = "use upper case letters")
+            @Doc(
+                    "Method of the upstream request. With GET, HEAD and TRACE the arguments of a form body also go into the query.")
+            @Pattern(regexp = "[A-Z]+", message = "use upper case letters")
             String httpMethod,
 
             @Doc("Names to take out.") Names remove,
@@ -64,7 +66,9 @@ public final class RequestTransformer extends NamedPlugin<RequestTransformer.Con
     public record Names(
             @Doc("Header names.") List<String> headers,
             @Doc("Names of query arguments.") List<String> querystring,
-            @Doc("Members of a JSON or form body.") List<String> body) {
+
+            @Doc("Members of a JSON body, or fields of a form (also multipart/form-data).")
+            List<String> body) {
 
         public Names {
             headers = headers == null ? List.of() : List.copyOf(headers);
@@ -77,7 +81,9 @@ public final class RequestTransformer extends NamedPlugin<RequestTransformer.Con
     public record Entries(
             @Doc("Headers.") List<String> headers,
             @Doc("Query arguments.") List<String> querystring,
-            @Doc("Members of a JSON or form body.") List<String> body) {
+
+            @Doc("Members of a JSON body, or fields of a form (also multipart/form-data).")
+            List<String> body) {
 
         public Entries {
             headers = headers == null ? List.of() : List.copyOf(headers);
@@ -89,7 +95,9 @@ public final class RequestTransformer extends NamedPlugin<RequestTransformer.Con
             checkHeaders(field + ".headers", headers, broken);
             checkEntries(field + ".querystring", querystring, broken);
             checkEntries(field + ".body", body, broken);
-            if (!field.equals("replace") && headers.stream().anyMatch(RequestTransformer::isHost)) {
+            boolean namesHost = field.equals("rename")
+                    && headers.stream().map(FieldChanges::valueIn).anyMatch(name -> name.equalsIgnoreCase("host"));
+            if (namesHost || !field.equals("replace") && headers.stream().anyMatch(RequestTransformer::isHost)) {
                 broken.accept(field + ".headers", "Host can only be replaced; use replace.headers");
             }
         }
@@ -102,7 +110,9 @@ public final class RequestTransformer extends NamedPlugin<RequestTransformer.Con
 
             @Doc("Headers.") List<String> headers,
             @Doc("Query arguments.") List<String> querystring,
-            @Doc("Members of a JSON or form body.") List<String> body) {
+
+            @Doc("Members of a JSON body, or fields of a form (also multipart/form-data).")
+            List<String> body) {
 
         public Replacements {
             headers = headers == null ? List.of() : List.copyOf(headers);

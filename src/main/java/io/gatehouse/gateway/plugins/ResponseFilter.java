@@ -28,14 +28,15 @@ final class ResponseFilter implements Filter {
 
     ResponseFilter(ResponseTransformer.Config config) {
         headers = FieldChanges.plain(
-                config.remove().headers(),
-                config.rename().headers().stream()
-                        .map(entry -> FieldChanges.nameIn(entry) + ":"
-                                + FieldChanges.valueIn(entry).strip())
-                        .toList(),
-                config.replace().headers(),
-                config.add().headers(),
-                config.append().headers());
+                        config.remove().headers(),
+                        config.rename().headers().stream()
+                                .map(entry -> FieldChanges.nameIn(entry) + ":"
+                                        + FieldChanges.valueIn(entry).strip())
+                                .toList(),
+                        config.replace().headers(),
+                        config.add().headers(),
+                        config.append().headers())
+                .with(HeaderFields::written);
         remove = config.remove().json();
         rename = config.rename().json();
         replace = members(config.replace());

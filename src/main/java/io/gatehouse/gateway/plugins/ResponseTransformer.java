@@ -152,7 +152,7 @@ public final class ResponseTransformer extends NamedPlugin<ResponseTransformer.C
                 broken.accept(field + "." + (i + 1), "'" + name + "' is written by the gateway itself");
             } else if (!name.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) {
                 broken.accept(field + "." + (i + 1), "'" + name + "' is not a header name");
-            } else if (!FieldChanges.valueIn(entry).matches("[\\t\\x20-\\x7e\\x80-\\xff]*")) {
+            } else if (!FieldChanges.valueIn(entry).matches("[^\\x00-\\x08\\x0a-\\x1f\\x7f]*")) {
                 broken.accept(field + "." + (i + 1), "the value has characters that no header can have");
             }
         }

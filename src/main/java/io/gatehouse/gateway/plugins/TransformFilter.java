@@ -10,10 +10,13 @@ import io.gatehouse.gateway.plugin.Template;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
+import java.util.Set;
 
 /** Changes requests by rules that are compiled once. */
 final class TransformFilter implements Filter {
     private static final int MOST_BODY_BYTES = 10 << 20;
+    private static final int MOST_QUERY_CHARS = 32 << 10;
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "TRACE");
 
     private final String method;
     private final Template uri;
@@ -22,9 +25,11 @@ final class TransformFilter implements Filter {
     private final FieldChanges query;
     private final FieldChanges body;
     private final boolean dotsInKeys;
+    private final boolean movesForm;
 
     TransformFilter(RequestTransformer.Config config) {
         this.method = config.httpMethod();
+        this.movesForm = method != null && WITHOUT_BODY.contains(method);
         this.uri = config.replace().uri() == null
                 ? null
                 : Template.compile(config.replace().uri());
@@ -59,17 +64,24 @@ final class TransformFilter implements Filter {
     @Override
     public Future<Void> onRequest(Exchange exchange) {
         TemplateValues values = new TemplateValues(exchange);
+        String type = exchange.request().headers().get("content-type");
         if (!changeHead(exchange, values)) {
             exchange.refuse(400, "Bad request");
             return DONE;
         }
-        if (body.isEmpty() || !FieldsBody.canRead(exchange.request().headers().get("content-type"))) {
+        boolean moves = movesForm && FieldsBody.isArguments(type);
+        if (!moves && (body.isEmpty() || !FieldsBody.canRead(type))) {
+            changeQuery(exchange, values);
             return DONE;
         }
         return exchange.body(MOST_BODY_BYTES).map(bytes -> {
-            if (!exchange.isAnswered()) {
-                changeBody(exchange, values, bytes);
+            if (exchange.isAnswered()) return null;
+            if (moves && !moveForm(exchange.upstream(), bytes)) {
+                exchange.refuse(414, "URI too long");
+                return null;
             }
+            changeQuery(exchange, values);
+            if (!body.isEmpty()) changeBody(exchange, values, type, bytes);
             return null;
         });
     }
@@ -81,17 +93,11 @@ final class TransformFilter implements Filter {
             upstream.method(method);
         }
         if (!headers.isEmpty()) {
-            FieldChanges.Rendered rendered = headers.render(values);
+            FieldChanges.Rendered rendered = headers.render(values).with(HeaderFields::written);
             if (!rendered.values().allMatch(TransformFilter::isSafe)) {
                 return false;
             }
             rendered.applyTo(new HeaderFields(upstream.headers()));
-        }
-        if (!query.isEmpty()) {
-            Arguments arguments = Arguments.parse(upstream.query());
-            query.render(values).applyTo(arguments);
-            String encoded = arguments.encoded();
-            upstream.query(encoded.isEmpty() ? null : encoded);
         }
         if (host != null) {
             String name = host.render(values);
@@ -110,12 +116,44 @@ final class TransformFilter implements Filter {
         return true;
     }
 
-    private void changeBody(Exchange exchange, TemplateValues values, Buffer bytes) {
-        FieldsBody.read(exchange.request().headers().get("content-type"), bytes, dotsInKeys)
-                .ifPresent(read -> {
-                    body.render(values).applyTo(read.fields());
-                    exchange.replaceBody(read.bytes());
-                });
+    /** A request that is made a GET takes its arguments along where a GET has them. False when they are too many. */
+    private static boolean moveForm(Exchange.Upstream upstream, Buffer form) {
+        if (form.length() == 0) return true;
+        if (form.length() > 3 * MOST_QUERY_CHARS) return false;
+        // Read and written, so that nothing stands there that a query cannot have.
+        Arguments moved = Arguments.parse(upstream.query());
+        Arguments arguments = Arguments.parse(form.toString());
+        for (String name : arguments.names()) {
+            arguments.all(name).forEach(value -> moved.append(name, value));
+        }
+        String query = moved.encoded();
+        if (query.length() > MOST_QUERY_CHARS) return false;
+        upstream.query(query);
+        return true;
+    }
+
+    private void changeQuery(Exchange exchange, TemplateValues values) {
+        if (query.isEmpty()) return;
+        Arguments arguments = Arguments.parse(exchange.upstream().query());
+        query.render(values).applyTo(arguments);
+        String encoded = arguments.encoded();
+        exchange.upstream().query(encoded.isEmpty() ? null : encoded);
+    }
+
+    private void changeBody(Exchange exchange, TemplateValues values, String type, Buffer bytes) {
+        if (bytes.length() == 0 && !body.canAdd()) return;
+        FieldsBody read = FieldsBody.read(type, bytes, dotsInKeys).orElse(null);
+        if (read == null) {
+            if (FieldsBody.hasTooMany(type, bytes)) exchange.refuse(413, "Request body too large");
+            return;
+        }
+        FieldChanges.Rendered changes = body.render(values);
+        if (!changes.values().allMatch(read::canHold)) {
+            exchange.refuse(400, "Bad request");
+            return;
+        }
+        changes.applyTo(read.fields());
+        exchange.replaceBody(read.bytes());
     }
 
     /** What a request brings along must not lead out of the path that the rule names. */
@@ -142,7 +180,8 @@ final class TransformFilter implements Filter {
 
         @Override
         public String header(String name) {
-            return exchange.request().headers().get(name);
+            String value = exchange.request().headers().get(name);
+            return value == null ? null : HeaderFields.text(value);
         }
 
         @Override

@@ -11,8 +11,12 @@ import io.vertx.core.MultiMap;
  * @param field value of Content-Length, which on HEAD and 304 speaks of a body that is not sent; null for none
  */
 record Framing(boolean hasBody, long length, String field) {
+    private static final Framing NOTHING = new Framing(true, 0, "0");
 
-    static Framing of(HttpHeaders from, ClientRequest request, int status) {
+    /** @param method with which the upstream was asked, which may be another one than the client's */
+    static Framing of(HttpHeaders from, ClientRequest request, String method, int status) {
+        // A client that did not ask for the head alone would wait for what the head speaks of.
+        if (method.equals("HEAD") && !request.isHead() && !isBodiless(status)) return NOTHING;
         boolean chunked = from.contains(Names.TRANSFER_ENCODING);
         String field = chunked || status == 204 ? null : from.get(Names.CONTENT_LENGTH);
         boolean hasBody = !request.isHead() && !isBodiless(status);

@@ -101,7 +101,8 @@ final class Passage {
     /** The upstream has begun to answer. Null if that led nowhere. */
     Relay relay(HttpResponse from, UpstreamCall upstream, int readTimeout) {
         if (!passHead(from)) return null;
-        relay = new Relay(this, upstream, reply, reply.frame(from), readTimeout);
+        relay = new Relay(
+                this, upstream, reply, reply.frame(from, exchange.upstream().method()), readTimeout);
         relay.start();
         return relay;
     }

@@ -87,14 +87,20 @@ abstract class Reply implements Exchange.Response {
     /** What leaves in place of it, all of it. */
     Buffer changed(Buffer whole) {
         if (!changesBody(whole.length())) return whole;
-        headers().remove("content-length");
+        headers().remove(Names.CONTENT_LENGTH);
         return change.apply(whole);
     }
 
-    /** Where it ends, now that plugins have had their say. */
-    Framing frame(HttpResponse from) {
-        Framing framing = Framing.of(from.headers(), request, status);
+    /**
+     * Where it ends, now that plugins have had their say.
+     *
+     * @param method with which the upstream was asked
+     */
+    Framing frame(HttpResponse from, String method) {
+        Framing framing = Framing.of(from.headers(), request, method, status);
         framing.write(headers());
+        // The length of a body that is not sent is not known either once somebody would change it.
+        if (change != null && !framing.hasBody()) headers().remove(Names.CONTENT_LENGTH);
         frame(framing);
         return framing;
     }

@@ -43,6 +43,7 @@ class TemplateTest {
                 "$(headers.absent or 'none'),none",
                 "$( headers.absent or query_params.q or 'none' ),a b",
                 "$(headers.absent or 'a) or (b'),a) or (b",
+                "$((headers.absent or query_params.q)),a b",
                 "[$(headers.absent)],[]",
                 "[$(headers.x_empty or 'none')],[]",
             })

@@ -83,11 +83,12 @@ class PluginScenariosTest {
         return List.of(text.split(SEPARATOR));
     }
 
-    /** With CRLF in the head and the length of the body, as people leave them out. */
+    /** With CRLF in the head (and in a body of parts) and the length of the body, as people leave them out. */
     private static String wire(String text, boolean always) {
         String[] headAndBody = text.split("\n\n", 2);
         String body = headAndBody.length > 1 ? headAndBody[1].strip() : "";
         String head = headAndBody[0].strip().replace("\n", "\r\n");
+        if (head.contains("multipart/")) body = body.replace("\n", "\r\n");
         if (always || !body.isEmpty()) head += "\r\nContent-Length: " + body.length();
         return head + "\r\n\r\n" + body;
     }
