@@ -64,6 +64,7 @@ class ArchitectureTest {
                     "jakarta.inject..",
                     "com.github.victools..",
                     "com.fasterxml.classmate..",
+                    "com.networknt.schema..",
                     "org.jose4j..",
                     "org.yaml.snakeyaml.."));
 

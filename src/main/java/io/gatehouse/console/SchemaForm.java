@@ -34,6 +34,7 @@ final class SchemaForm {
         SWITCH,
         CHOICE,
         LINES,
+        DOCUMENT,
         SECRET,
         GROUP
     }
@@ -109,7 +110,7 @@ final class SchemaForm {
             case "array" -> Control.LINES;
             case "boolean" -> Control.SWITCH;
             case "integer", "number" -> Control.NUMBER;
-            default -> Control.TEXT;
+            default -> schema.path("format").asText().equals("textarea") ? Control.DOCUMENT : Control.TEXT;
         };
     }
 

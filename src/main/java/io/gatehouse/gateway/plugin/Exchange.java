@@ -38,6 +38,11 @@ public interface Exchange {
     /** What the route's regular expression caught, by name or number; null if there is no such capture. */
     String uriCapture(String nameOrNumber);
 
+    /** What the route takes off the path before it goes upstream; null when it takes nothing. */
+    default String strippedPrefix() {
+        return null;
+    }
+
     /** Null until a credential was accepted. */
     Consumer consumer();
 

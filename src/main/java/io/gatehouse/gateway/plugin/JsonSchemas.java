@@ -41,6 +41,7 @@ final class JsonSchemas {
                 .withPropertyNameOverrideResolver(JsonSchemas::wireName)
                 .withDescriptionResolver(JsonSchemas::documentation)
                 .withWriteOnlyCheck(field -> field.getAnnotation(Secret.class) != null)
+                .withStringFormatResolver(field -> field.getAnnotation(LongText.class) == null ? null : "textarea")
                 .withRequiredCheck(JsonSchemas::mustBeGiven)
                 .withDefaultResolver(JsonSchemas::defaultValue);
         // As declared: the author of a record put what matters first.

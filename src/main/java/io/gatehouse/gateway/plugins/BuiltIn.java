@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.plugins;
 
 import io.gatehouse.gateway.limiting.Countings;
+import io.gatehouse.gateway.openapi.ApiDescriptions;
 import io.gatehouse.gateway.plugin.Plugin;
 import java.util.List;
 
@@ -11,6 +12,7 @@ public final class BuiltIn {
 
     public static List<Plugin<?>> all() {
         Countings countings = new Countings();
+        ApiDescriptions descriptions = new ApiDescriptions();
         return List.of(
                 new KeyAuth(),
                 new BasicAuth(),
@@ -30,6 +32,7 @@ public final class BuiltIn {
                 new BotDetection(),
                 new CorrelationId(),
                 new IpRestriction(),
+                new RequestValidator(descriptions),
                 new RequestTermination(),
                 new Redirect(),
                 new RequestSizeLimiting(),

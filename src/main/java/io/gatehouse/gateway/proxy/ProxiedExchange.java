@@ -125,6 +125,11 @@ final class ProxiedExchange implements Exchange {
     }
 
     @Override
+    public String strippedPrefix() {
+        return matched == null ? null : matched.strippedPrefix();
+    }
+
+    @Override
     public Consumer consumer() {
         return identity.consumer();
     }

@@ -9,11 +9,13 @@ import java.util.regex.PatternSyntaxException;
  * A regular expression as in PCRE. Java's matcher goes back and tries again, which for some expressions takes longer than the universe
  * will last; so it may look at so many characters, and no more.
  */
-final class BoundedRegex {
+public final class BoundedRegex {
 
     private static final int LONGEST = 2_000;
     private static final int SHOWN = 40;
     private static final int MOST_LOOKS = 100_000;
+    /** A long text may be looked at as often as an expression that does not go back needs to. */
+    private static final int MOST_LOOKS_AT_A_CHARACTER = 16;
 
     private final String regex;
     private final RegexText text;
@@ -32,7 +34,7 @@ final class BoundedRegex {
      * @param flags of {@link Pattern}
      * @throws IllegalArgumentException with a message for the operator
      */
-    static BoundedRegex compile(String regex, int flags) {
+    public static BoundedRegex compile(String regex, int flags) {
         if (regex.length() > LONGEST) {
             throw invalid(regex.substring(0, SHOWN) + "...", "longer than " + LONGEST + " characters");
         }
@@ -77,11 +79,11 @@ final class BoundedRegex {
     }
 
     /**
-     * Whether it matches anywhere in a line of text.
+     * Whether it matches anywhere in a text.
      *
      * @throws IllegalStateException when it takes too long to find out
      */
-    boolean isIn(String input) {
+    public boolean isIn(String input) {
         try {
             Matcher matcher = pattern.matcher(new Counted(input));
             return startsAnywhere ? matcher.lookingAt() : matcher.find();
@@ -98,15 +100,17 @@ final class BoundedRegex {
     private static final class Counted implements CharSequence {
 
         private final String text;
-        private int looks;
+        private final long mostLooks;
+        private long looks;
 
         private Counted(String text) {
             this.text = text;
+            this.mostLooks = MOST_LOOKS + (long) MOST_LOOKS_AT_A_CHARACTER * text.length();
         }
 
         @Override
         public char charAt(int index) {
-            if (++looks > MOST_LOOKS) {
+            if (++looks > mostLooks) {
                 throw new TooManyLooks();
             }
             return text.charAt(index);
