@@ -1,7 +1,9 @@
 package io.gatehouse;
 
+import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.gateway.plugin.PluginJars;
 import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.redis.RedisAddress;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.SlowRequests;
 import io.quarkus.runtime.Quarkus;
@@ -30,6 +32,7 @@ public final class Gatehouse {
         Config config = ConfigProvider.getConfig();
         Settings settings = settings(config);
         refuseUnusable(settings.plugins().dir());
+        refuseUnusableRedis(settings);
         List<String> words = List.of(arguments);
         if (words.size() > 0 && words.get(0).equals(Convert.COMMAND)) {
             Convert.run(settings, words.subList(1, words.size()));
@@ -62,6 +65,14 @@ public final class Gatehouse {
             PluginJars.beside(BuiltIn.all(), plugins);
         } catch (PluginJars.Unusable unusable) {
             throw end(unusable.getMessage());
+        }
+    }
+
+    private static void refuseUnusableRedis(Settings settings) {
+        try {
+            settings.limits().redis().ifPresent(url -> RedisAddress.of(url, LocalNode.REDIS_MILLIS));
+        } catch (IllegalArgumentException unusable) {
+            throw end("GATEHOUSE_LIMITS_REDIS cannot be read: " + unusable.getMessage() + ".");
         }
     }
 

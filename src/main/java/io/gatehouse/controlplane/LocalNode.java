@@ -16,6 +16,7 @@ import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.gateway.proxy.Dialect;
 import io.gatehouse.gateway.proxy.Limits;
+import io.gatehouse.gateway.redis.RedisAddress;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.gatehouse.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,8 @@ import org.jboss.logging.Logger;
 public class LocalNode {
     private static final Logger LOG = Logger.getLogger(LocalNode.class);
     private static final int STOP_SECONDS = 10;
+    /** A compile-time constant: reading it starts nothing. A request that has to wait for Redis waits no longer. */
+    public static final int REDIS_MILLIS = 500;
 
     private static final Duration LAST_RECORDS = Duration.ofSeconds(3);
 
@@ -106,7 +109,16 @@ public class LocalNode {
                 .forEach(path -> LOG.warn("Others than the owner may write to " + path
                         + ", and so decide what the gateway does: take that right away with chmod go-w."));
         return new Plugins(
-                PluginJars.beside(BuiltIn.all(), folder), dialect(settings, "").pluginDefaults());
+                PluginJars.beside(BuiltIn.all(sharedRedis(settings)), folder),
+                dialect(settings, "").pluginDefaults());
+    }
+
+    /** Null if each node counts by itself. */
+    private static RedisAddress sharedRedis(Settings settings) {
+        return settings.limits()
+                .redis()
+                .map(url -> RedisAddress.of(url, REDIS_MILLIS))
+                .orElse(null);
     }
 
     private static Dialect dialect(Settings settings, String version) {

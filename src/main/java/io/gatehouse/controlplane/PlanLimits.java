@@ -89,14 +89,20 @@ class PlanLimits {
         plugin.putObject("config")
                 .put(WINDOWS.get(limit.windowSeconds()), limit.requestLimit())
                 .put("limit_by", "consumer")
-                .put("window_type", "exact");
+                .put("window_type", "exact")
+                .put("policy", "shared");
         return plugin;
     }
 
     private static boolean allowsTheSame(ObjectNode left, ObjectNode right) {
-        return WINDOWS.values().stream()
-                .allMatch(window -> left.path("config").path(window).asLong()
-                        == right.path("config").path(window).asLong());
+        boolean isCountedAlike = left.path("config")
+                .path("policy")
+                .asText()
+                .equals(right.path("config").path("policy").asText());
+        return isCountedAlike
+                && WINDOWS.values().stream()
+                        .allMatch(window -> left.path("config").path(window).asLong()
+                                == right.path("config").path(window).asLong());
     }
 
     private static boolean isLimit(ObjectNode plugin) {

@@ -60,6 +60,8 @@ public interface Settings {
 
     Plugins plugins();
 
+    Limits limits();
+
     /** What a process does. */
     enum Role {
         ALL,
@@ -79,6 +81,16 @@ public interface Settings {
          * does. {@code docs/writing-a-plugin.md} shows how to make one.
          */
         Path dir();
+    }
+
+    /** Rate limits of several nodes. */
+    interface Limits {
+        /**
+         * Redis in which all nodes of an installation count together what plans and other limits with {@code policy: shared} allow:
+         * {@code redis://host:6379/0}, with {@code :password@} or {@code name:password@} in front of the host, {@code rediss} for TLS. Left
+         * out, each node counts by itself, which is right for a single one.
+         */
+        Optional<URI> redis();
     }
 
     /** Where people and documents are kept. */

@@ -180,6 +180,7 @@ abstract class ConfigStoreTests {
         assertEquals(42, config.path("minute").asInt());
         assertEquals("consumer", config.path("limit_by").asText());
         assertEquals("exact", config.path("window_type").asText());
+        assertEquals("shared", config.path("policy").asText());
         assertEquals(plans.all().size(), limits(service).size(), "also the plans that this version does not offer");
 
         plans.change(plan.id, new Plans.Terms("A plan", "", 9, 3_600, Plan.Approval.AUTO, "", 0));

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** All windows of one key, behind the only lock there is: two callers never wait for each other. */
-final class Counters {
+final class Counters implements Callers.Retirable {
 
     private static final Kept[] NONE = {};
 
@@ -68,8 +68,8 @@ final class Counters {
         return true;
     }
 
-    /** Takes this object out of use if nothing is counted in it any more, or in any case when memory asks for it. */
-    synchronized boolean retire(long now, boolean inAnyCase) {
+    @Override
+    public synchronized boolean retire(long now, boolean inAnyCase) {
         retired = inAnyCase || Arrays.stream(windows).allMatch(kept -> kept.window.idle(now));
         return retired;
     }

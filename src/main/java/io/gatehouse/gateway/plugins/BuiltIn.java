@@ -3,6 +3,7 @@ package io.gatehouse.gateway.plugins;
 import io.gatehouse.gateway.limiting.Countings;
 import io.gatehouse.gateway.openapi.ApiDescriptions;
 import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.redis.RedisAddress;
 import java.util.List;
 
 /** The plugins that come with Gatehouse. */
@@ -11,7 +12,12 @@ public final class BuiltIn {
     private BuiltIn() {}
 
     public static List<Plugin<?>> all() {
-        Countings countings = new Countings();
+        return all(null);
+    }
+
+    /** @param sharedRedis where all nodes of the installation count together; null if each counts by itself */
+    public static List<Plugin<?>> all(RedisAddress sharedRedis) {
+        Countings countings = new Countings(sharedRedis);
         ApiDescriptions descriptions = new ApiDescriptions();
         return List.of(
                 new KeyAuth(),

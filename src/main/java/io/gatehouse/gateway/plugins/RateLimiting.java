@@ -12,18 +12,21 @@ import io.gatehouse.gateway.limiting.PeriodLimits;
 import io.gatehouse.gateway.limiting.RedisConfig;
 import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
+import io.gatehouse.gateway.plugin.Metered;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
 import io.gatehouse.gateway.plugin.Secret;
+import io.gatehouse.gateway.redis.RedisAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Allows so many requests per period, and tells every caller how many are left. */
-public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
+public final class RateLimiting extends NamedPlugin<RateLimiting.Config> implements Metered {
 
     private static final int PRIORITY = 910;
     private static final double LEAST_SYNC_RATE = 0.02;
@@ -35,7 +38,9 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
         @JsonProperty("local")
         LOCAL,
         @JsonProperty("redis")
-        REDIS
+        REDIS,
+        @JsonProperty("shared")
+        SHARED
     }
 
     @Doc("Allows so many requests per period. Refused requests are not counted.")
@@ -61,16 +66,23 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
             @Doc("The path to count by, when limit_by is “path”.")
             String path,
 
-            @Doc("Where the counts are kept: “local” is in this process, “redis” is shared by all nodes.")
+            @Doc(
+                    "Where the counts are kept: “local” is in this process, “redis” is shared by all nodes that name it, and"
+                            + " “shared” by all nodes of the installation, in the Redis of GATEHOUSE_LIMITS_REDIS; without that"
+                            + " setting it is as “local”.")
             Policy policy,
 
+            @Doc("Counts refused requests as well, so that insisting is of no use.")
+            Boolean countRefused,
+
             @Doc(
-                    "Lets requests pass, without headers about limits, when Redis is away; otherwise they are answered 500.")
+                    "Serves requests all the same when Redis is away: with exact windows each node goes by its share of the"
+                            + " limit, with others requests pass without headers about limits. Otherwise they are answered 500.")
             Boolean faultTolerant,
 
             @Doc(
                     "With Redis: -1 counts there with each request; a number of seconds, 0.02 at least, counts here and brings"
-                            + " the counts together so often.")
+                            + " the counts together so often. With exact windows a node asks when it needs to.")
             Double syncRate,
 
             @Doc("The Redis server to count in, when policy is “redis”.") @Valid
@@ -95,6 +107,7 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
             windowType = windowType == null ? WindowType.FIXED : windowType;
             limitBy = limitBy == null ? LimitBy.CONSUMER : limitBy;
             policy = policy == null ? Policy.LOCAL : policy;
+            countRefused = countRefused == null ? Boolean.FALSE : countRefused;
             faultTolerant = faultTolerant == null ? Boolean.TRUE : faultTolerant;
             syncRate = syncRate == null ? Double.valueOf(-1) : syncRate;
             boolean isOld = redisHost != null && (redis == null || redis.host() == null);
@@ -118,7 +131,8 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
         @Override
         public void check(BiConsumer<String, String> broken) {
             periods().check(broken);
-            if (policy == Policy.REDIS) checkRedis(broken);
+            if (policy == Policy.REDIS) redis.check(broken);
+            if (policy != Policy.LOCAL) checkSyncRate(broken);
             if (limitBy == LimitBy.HEADER && (headerName == null || headerName.isBlank())) {
                 broken.accept("header_name", "required when limit_by is 'header'");
             }
@@ -127,12 +141,11 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
             }
         }
 
-        private void checkRedis(BiConsumer<String, String> broken) {
-            redis.check(broken);
+        private void checkSyncRate(BiConsumer<String, String> broken) {
+            if (syncRate == -1) return;
             if (windowType == WindowType.EXACT) {
-                broken.accept("window_type", "must be 'fixed' or 'sliding' when policy is 'redis'");
-            }
-            if (syncRate != -1 && syncRate < LEAST_SYNC_RATE) {
+                broken.accept("sync_rate", "must be -1 when window_type is 'exact'");
+            } else if (syncRate < LEAST_SYNC_RATE) {
                 broken.accept("sync_rate", "must be -1, or at least " + LEAST_SYNC_RATE);
             }
         }
@@ -144,7 +157,7 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
                     List.of(limitBy),
                     headerName,
                     path,
-                    false,
+                    countRefused,
                     hideClientHeaders,
                     0,
                     errorCode,
@@ -163,9 +176,24 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> {
 
     @Override
     public Filter bind(Config config, Scope scope) {
-        Counting counting = config.policy() == Policy.LOCAL
-                ? Countings.local(scope)
-                : countings.redis(config.redis(), config.syncRate(), scope.clock());
-        return new LimitFilter(config.rules(scope), counting, config.faultTolerant());
+        return new LimitFilter(config.rules(scope), counting(config, scope), config.faultTolerant());
+    }
+
+    private Counting counting(Config config, Scope scope) {
+        Optional<RedisAddress> redis = switch (config.policy()) {
+            case LOCAL -> Optional.empty();
+            case REDIS -> Optional.of(config.redis().address());
+            case SHARED -> countings.shared();
+        };
+        if (redis.isEmpty()) return Countings.local(scope);
+        return config.windowType() == WindowType.EXACT
+                ? countings.leased(redis.get(), config.faultTolerant(), scope.clock())
+                : countings.redis(redis.get(), config.syncRate(), scope.clock());
+    }
+
+    /** Also for the other plugin that counts in the same places. */
+    @Override
+    public void scrape(StringBuilder text) {
+        countings.scrape(text);
     }
 }

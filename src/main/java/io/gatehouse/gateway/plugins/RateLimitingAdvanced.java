@@ -15,6 +15,7 @@ import io.gatehouse.gateway.plugin.Doc;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;
+import io.gatehouse.gateway.redis.RedisAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -51,7 +52,7 @@ public final class RateLimitingAdvanced extends NamedPlugin<RateLimitingAdvanced
 
             @Doc(
                     "How windows move: “sliding” with the weighted share of the window before, “fixed” to the clock (UTC), or"
-                            + " “exact”, which is the trailing window to the millisecond, with strategy “local” only.")
+                            + " “exact”, which is the trailing window to the millisecond.")
             WindowType windowType,
 
             @Doc("Who shares a count; whoever has none of it (no consumer, no such header) is counted by address.")
@@ -71,7 +72,8 @@ public final class RateLimitingAdvanced extends NamedPlugin<RateLimitingAdvanced
 
             @Doc(
                     "With Redis: 0 counts there with each request; a number of seconds, 0.02 at least, counts here and brings the"
-                            + " counts together so often; -1 counts here only.")
+                            + " counts together so often; -1 counts here only. With exact windows and Redis, 0: a node asks when it"
+                            + " needs to.")
             Double syncRate,
 
             @Doc(
@@ -148,11 +150,10 @@ public final class RateLimitingAdvanced extends NamedPlugin<RateLimitingAdvanced
 
         private void checkRedis(BiConsumer<String, String> broken) {
             if (redis != null) redis.check(broken);
-            if (windowType == WindowType.EXACT) {
-                broken.accept("window_type", "must be 'fixed' or 'sliding' when the strategy is 'redis'");
-            }
             if (syncRate == null) {
                 broken.accept("sync_rate", "required when the strategy is 'redis'");
+            } else if (windowType == WindowType.EXACT && syncRate > 0) {
+                broken.accept("sync_rate", "must be 0 or -1 when window_type is 'exact'");
             } else if (syncRate != -1 && syncRate != 0 && syncRate < LEAST_SYNC_RATE) {
                 broken.accept("sync_rate", "must be -1, 0, or at least " + LEAST_SYNC_RATE);
             }
@@ -200,7 +201,11 @@ public final class RateLimitingAdvanced extends NamedPlugin<RateLimitingAdvanced
         Counting here = Countings.local(scope);
         if (config.countsHere()) return new LimitFilter(config.rules(scope), here, true);
         var redis = config.redis() == null ? AdvancedRedis.DEFAULT : config.redis();
-        Counting shared = countings.redis(redis.plain(), config.syncRate(), scope.clock());
+        RedisAddress address = redis.plain().address();
+        if (config.windowType() == WindowType.EXACT) {
+            return new LimitFilter(config.rules(scope), countings.leased(address, true, scope.clock()), true);
+        }
+        Counting shared = countings.redis(address, config.syncRate(), scope.clock());
         Counting orHere = (key, limits, countsRefused) ->
                 shared.take(key, limits, countsRefused).recover(failure -> here.take(key, limits, countsRefused));
         return new LimitFilter(config.rules(scope), orHere, true);

@@ -55,6 +55,11 @@ public final class RedisStore {
         return answer.future();
     }
 
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+
     private static boolean isNotKnown(Throwable failure) {
         return failure.getMessage() != null && failure.getMessage().startsWith(NOT_KNOWN);
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.gateway.MovableClock;
-import java.util.ArrayDeque;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -28,34 +27,34 @@ class PrecisionTest {
     @ParameterizedTest(name = "{0} requests per {1}, {2} times the limit")
     @MethodSource("small_limits")
     void exact_windows_are_never_wrong_for_small_limits(int requests, Period period, double load) {
-        Judged judged = judge(requests, period, WindowType.EXACT, load);
-        assertEquals(0, judged.falseAllows, "false allows");
-        assertEquals(0, judged.falseRejects, "false rejects");
-        assertEquals(0, judged.overshoot, "overshoot");
+        Judge.Judged judged = judge(requests, period, WindowType.EXACT, load);
+        assertEquals(0, judged.falseAllows(), "false allows");
+        assertEquals(0, judged.falseRejects(), "false rejects");
+        assertEquals(0, judged.overshoot(), "overshoot");
     }
 
     @ParameterizedTest(name = "{0} requests per {1}, {2} times the limit")
     @MethodSource("large_limits")
     void exact_windows_never_overshoot_and_admit_as_many_as_there_is_room_for(
             int requests, Period period, double load) {
-        Judged judged = judge(requests, period, WindowType.EXACT, load);
-        assertEquals(0, judged.falseAllows, "false allows");
-        assertEquals(0, judged.overshoot, "overshoot");
-        assertTrue(judged.admitRatio >= 0.99 && judged.admitRatio <= 1.01, "admit ratio " + judged.admitRatio);
+        Judge.Judged judged = judge(requests, period, WindowType.EXACT, load);
+        assertEquals(0, judged.falseAllows(), "false allows");
+        assertEquals(0, judged.overshoot(), "overshoot");
+        assertTrue(judged.admitRatio() >= 0.99 && judged.admitRatio() <= 1.01, "admit ratio " + judged.admitRatio());
     }
 
     @ParameterizedTest(name = "{0} requests per {1}, {2} times the limit")
     @MethodSource("large_limits")
     void sliding_windows_overshoot_large_limits_by_an_eighth_at_most(int requests, Period period, double load) {
-        Judged judged = judge(requests, period, WindowType.SLIDING, load);
-        assertTrue(judged.overshoot <= 0.125 * requests, "overshoot " + judged.overshoot);
-        assertTrue(judged.admitRatio >= 0.93, "admit ratio " + judged.admitRatio);
+        Judge.Judged judged = judge(requests, period, WindowType.SLIDING, load);
+        assertTrue(judged.overshoot() <= 0.125 * requests, "overshoot " + judged.overshoot());
+        assertTrue(judged.admitRatio() >= 0.93, "admit ratio " + judged.admitRatio());
     }
 
     @ParameterizedTest(name = "{0} requests per {1}, {2} times the limit")
     @MethodSource("large_limits")
     void fixed_windows_let_at_most_twice_the_limit_pass_around_a_turn(int requests, Period period, double load) {
-        assertTrue(judge(requests, period, WindowType.FIXED, load).overshoot <= requests);
+        assertTrue(judge(requests, period, WindowType.FIXED, load).overshoot() <= requests);
     }
 
     private static Stream<Arguments> traffic(int first, Period firstPeriod, int second, Period secondPeriod) {
@@ -66,7 +65,7 @@ class PrecisionTest {
     }
 
     /** Poisson traffic over fifty periods, and around every fifth turn of the clock's period a burst of the whole limit. */
-    private static Judged judge(int requests, Period period, WindowType type, double load) {
+    private static Judge.Judged judge(int requests, Period period, WindowType type, double load) {
         MovableClock clock = new MovableClock("2026-01-01T00:00:00.123Z");
         LocalRateLimiter limiter = new LocalRateLimiter(clock);
         Judge judge = new Judge(requests, period.millis());
@@ -93,53 +92,5 @@ class PrecisionTest {
         clock.setMillis(at);
         return limiter.take(new LimitKey("precision", "caller"), new Limit(requests, period, type))
                 .allowed();
-    }
-
-    private record Judged(int falseAllows, int falseRejects, int overshoot, double admitRatio) {}
-
-    private static final class Judge {
-
-        private final int limit;
-        private final long length;
-        private final ArrayDeque<Long> passed = new ArrayDeque<>();
-        private final ArrayDeque<Long> ideal = new ArrayDeque<>();
-        private int falseAllows;
-        private int falseRejects;
-        private int overshoot;
-        private long admitted;
-        private long ideallyAdmitted;
-
-        Judge(int limit, long length) {
-            this.limit = limit;
-            this.length = length;
-        }
-
-        void call(long now, boolean allowed) {
-            forget(passed, now);
-            forget(ideal, now);
-            boolean hadRoom = passed.size() < limit;
-            if (ideal.size() < limit) {
-                ideal.add(now);
-                ideallyAdmitted++;
-            }
-            if (allowed) {
-                passed.add(now);
-                admitted++;
-                falseAllows += hadRoom ? 0 : 1;
-                overshoot = Math.max(overshoot, passed.size() - limit);
-            } else {
-                falseRejects += hadRoom ? 1 : 0;
-            }
-        }
-
-        Judged judged() {
-            return new Judged(falseAllows, falseRejects, overshoot, admitted / (double) ideallyAdmitted);
-        }
-
-        private void forget(ArrayDeque<Long> log, long now) {
-            while (!log.isEmpty() && log.peek() + length <= now) {
-                log.remove();
-            }
-        }
     }
 }
