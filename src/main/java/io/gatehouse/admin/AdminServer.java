@@ -58,6 +58,7 @@ public class AdminServer {
             HealthApi health,
             RuntimeGroupsApi runtimeGroups,
             SchemasApi schemas,
+            CacheApi cache,
             StatusApi status,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         // The first that fits a path serves it, and the paths of groups are more special than those of all entities.
@@ -66,7 +67,7 @@ public class AdminServer {
                 settings.admin(),
                 access,
                 actor,
-                List.of(groups, health, entities, runtimeGroups, schemas, status),
+                List.of(groups, health, entities, runtimeGroups, cache, schemas, status),
                 version);
     }
 

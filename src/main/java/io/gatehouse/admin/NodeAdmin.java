@@ -79,6 +79,7 @@ public final class NodeAdmin {
                 new GroupsApi(configs),
                 new HealthApi(configs, any -> true, node::balancers),
                 new EntitiesApi(configs, new CredentialSecrets(digests)),
+                new CacheApi(plugins, configs),
                 new SchemasApi(plugins),
                 new StatusApi(
                         plugins,

@@ -36,6 +36,7 @@ public class RuntimeGroups {
             "endpoints",
             "kong",
             "metrics",
+            "proxy-cache",
             "schemas",
             "status",
             "tags",

@@ -35,6 +35,9 @@ abstract class AdminGroupsTests extends AdminApi {
     RuntimeGroupsApi runtimeGroups;
 
     @Inject
+    CacheApi cache;
+
+    @Inject
     SchemasApi schemas;
 
     @Inject
@@ -174,7 +177,7 @@ abstract class AdminGroupsTests extends AdminApi {
     @Test
     void no_group_may_be_called_as_a_path_begins() {
         Set<String> begins = new TreeSet<>();
-        for (AdminRoutes part : List.of(entities, groups, health, runtimeGroups, schemas, status))
+        for (AdminRoutes part : List.of(entities, groups, health, runtimeGroups, cache, schemas, status))
             part.mount((path, handlers) -> begins.add(path.split("/", -1)[1]));
         begins.add(ConfigApi.PATH.substring(1));
         begins.remove("");

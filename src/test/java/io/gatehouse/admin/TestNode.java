@@ -17,13 +17,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The Admin API of a gateway without a database, which proxies nothing here. */
+/** The Admin API of a gateway without a database, which proxies only when it is asked to. */
 public final class TestNode implements AutoCloseable {
     private static final String TOKEN = "a-token-of-this-test";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
     private final NodeAdmin admin;
+    private final GatewayNode node;
     private final int port;
 
     /** @param data an empty folder */
@@ -32,7 +33,7 @@ public final class TestNode implements AutoCloseable {
         Settings settings = settings(data);
         Plugins plugins = LocalNode.plugins(settings);
         admin = new NodeAdmin(settings, plugins, "test");
-        GatewayNode node = new GatewayNode(
+        node = new GatewayNode(
                 vertx,
                 LocalNode.options(settings, "test"),
                 plugins,
@@ -50,6 +51,15 @@ public final class TestNode implements AutoCloseable {
         return send(
                 HttpRequest.newBuilder().header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)),
                 path);
+    }
+
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder().DELETE(), path);
+    }
+
+    /** Listens for clients as well; the port. */
+    public int proxy() throws Exception {
+        return node.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path)
@@ -70,7 +80,9 @@ public final class TestNode implements AutoCloseable {
                 "gatehouse.admin.port",
                 Integer.toString(port),
                 "gatehouse.admin.token",
-                TOKEN);
+                TOKEN,
+                "gatehouse.proxy.port",
+                "0");
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withMapping(Settings.class)

@@ -55,6 +55,16 @@ public final class AnswerCache {
         }
     }
 
+    public void drop(String key) {
+        KeptAnswer found = answers.get(key);
+        if (found != null) drop(key, found);
+    }
+
+    /** Of all that is kept now; what comes meanwhile may stay. */
+    public void clear() {
+        answers.forEach(this::drop);
+    }
+
     int size() {
         return answers.size();
     }

@@ -126,6 +126,9 @@ public interface Exchange {
 
         MultiMap headers();
 
+        /** Whether a body follows the head, even if it should turn out to be empty. */
+        boolean hasBody();
+
         /** The client's address, after trusted proxies. */
         String clientAddress();
     }

@@ -29,6 +29,7 @@ final class CacheFilter implements Filter {
 
     private static final int MOST_BODY_BYTES = 1 << 20;
     private static final int PARTIAL = 206;
+    private static final String ACCEPT_ENCODING = "accept-encoding";
     private static final Set<String> ABOUT_THE_CALLER = Set.of("authorization", "cookie");
 
     /** Of the connection, or of the one answer; the gateway writes what is needed of them anew. */
@@ -98,7 +99,8 @@ final class CacheFilter implements Filter {
             return false;
         }
         MultiMap sent = exchange.request().headers();
-        if (sent.contains("upgrade")) {
+        // A body could make the upstream answer otherwise, and is no part of the key.
+        if (sent.contains("upgrade") || exchange.request().hasBody()) {
             return false;
         }
         if (config.cacheControl()
@@ -230,6 +232,10 @@ final class CacheFilter implements Filter {
     /** What the answer says that it depends on. */
     private static Map<String, String> askedWith(Exchange exchange) {
         Map<String, String> asked = new HashMap<>();
+        // Who cannot unpack it must not get it, also when the upstream forgets to say so.
+        if (exchange.response().headers().contains("Content-Encoding")) {
+            asked.put(ACCEPT_ENCODING, CacheKey.said(exchange.request().headers(), ACCEPT_ENCODING));
+        }
         for (String value : exchange.response().headers().getAll("Vary")) {
             for (String name : value.split(",")) {
                 String plain = name.strip().toLowerCase(Locale.ROOT);

@@ -138,6 +138,11 @@ public final class ProxyCache extends NamedPlugin<ProxyCache.Config> {
         super("proxy-cache", PRIORITY, Config.class);
     }
 
+    /** What is kept, whichever configuration had it kept. */
+    public AnswerCache answers() {
+        return cache;
+    }
+
     @Override
     public Filter bind(Config config, Scope scope) {
         return new CacheFilter(config, cache, scope.clock());

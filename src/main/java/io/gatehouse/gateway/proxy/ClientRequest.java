@@ -115,6 +115,11 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         return bodyLength;
     }
 
+    @Override
+    public boolean hasBody() {
+        return bodyLength != NO_BODY;
+    }
+
     boolean expectsContinue() {
         return version != HttpVersion.HTTP_1_0 && headers.contains("expect");
     }
