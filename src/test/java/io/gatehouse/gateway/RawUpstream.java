@@ -21,6 +21,7 @@ public final class RawUpstream implements AutoCloseable {
     private final ServerSocket listening;
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean resets;
     private volatile Answer answer = (request, to) -> to.write(latin1(OK));
 
     public RawUpstream() throws IOException {
@@ -59,6 +60,20 @@ public final class RawUpstream implements AutoCloseable {
         });
     }
 
+    /** Drops each connection after its answer, and not in good order: the other side sees a reset. */
+    public void resets(boolean resets) {
+        this.resets = resets;
+    }
+
+    public boolean isClosed() {
+        return listening.isClosed();
+    }
+
+    /** Connections that the other side has not ended. */
+    public long openConnections() {
+        return sockets.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
     /** The next request, head and body, as it came. */
     public String request() throws InterruptedException {
         String request = requests.poll(30, TimeUnit.SECONDS);
@@ -83,12 +98,17 @@ public final class RawUpstream implements AutoCloseable {
     }
 
     private void serve(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        while (true) {
-            String request = RawMessage.read(in);
-            requests.add(request);
-            answer.to(request, socket.getOutputStream());
-            socket.getOutputStream().flush();
+        try (socket) {
+            InputStream in = socket.getInputStream();
+            while (true) {
+                String request = RawMessage.read(in);
+                requests.add(request);
+                answer.to(request, socket.getOutputStream());
+                socket.getOutputStream().flush();
+                if (!resets) continue;
+                socket.setSoLinger(true, 0);
+                return;
+            }
         }
     }
 

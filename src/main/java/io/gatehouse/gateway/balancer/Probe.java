@@ -37,7 +37,7 @@ final class Probe {
         this.active = active;
         timeoutMillis = (int) Math.max(1, active.timeout().doubleValue() * 1000);
         tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeoutMillis));
-        http = vertx.createHttpClient(new HttpClientOptions()
+        HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout(timeoutMillis)
                 .setIdleTimeout(timeoutMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -45,7 +45,12 @@ final class Probe {
                 .setMaxPoolSize(active.concurrency())
                 .setTrustAll(!active.httpsVerifyCertificate())
                 .setVerifyHost(active.httpsVerifyCertificate())
-                .setKeyCertOptions(shown == null ? null : KeyCertOptions.wrap(Keys.of(shown))));
+                .setKeyCertOptions(shown == null ? null : KeyCertOptions.wrap(Keys.of(shown)));
+        // A reset is an answer like any other, and not for the log.
+        http = vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
+                .build();
     }
 
     /** The status of its answer; fails with a {@link TimeoutException} when it takes too long. */
