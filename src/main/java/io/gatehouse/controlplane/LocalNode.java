@@ -70,7 +70,11 @@ public class LocalNode {
         Limits usual = dialect.limits();
         int unauthorized = proxy.unauthorizedPerMinute().orElse(usual.clients().unauthorizedPerMinute());
         Limits limits = usual.withBodyBytes(proxy.bodyBytes().orElse(usual.bodyBytes()))
-                .withClients(new Limits.Clients(proxy.connections(), proxy.connectionsPerAddress(), unauthorized));
+                .withClients(new Limits.Clients(
+                        proxy.connections(),
+                        proxy.connectionsPerAddress(),
+                        unauthorized,
+                        proxy.unreadBytes().orElse(usual.clients().unreadBytes())));
         return NodeOptions.on(proxy.address(), proxy.port(), dialect)
                 .withTlsPort(proxy.tlsPort())
                 .withLimits(limits)

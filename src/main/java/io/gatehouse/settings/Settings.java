@@ -199,6 +199,12 @@ public interface Settings {
          * Left out, there are 50, and no limit in {@code kong} compatibility.
          */
         OptionalInt unauthorizedPerMinute();
+
+        /**
+         * Bytes of answers that all clients together may leave unread. Beyond them each connection has an equal share, and streams that are
+         * over it end. Left out, a quarter of the memory that Java may take ({@code -Xmx}).
+         */
+        OptionalLong unreadBytes();
     }
 
     /** The Admin API. */

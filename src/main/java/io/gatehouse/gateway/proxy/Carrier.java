@@ -47,4 +47,9 @@ interface Carrier {
 
     /** Breaks off: the client sees that something is missing. */
     void close();
+
+    /** Likewise where the client takes a proper end of the connection for the end of the answer. */
+    default void reset() {
+        close();
+    }
 }

@@ -1,9 +1,13 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 
 /** A client's connection, which carries one request after another. */
 final class ClientConnection implements Carrier {
@@ -15,6 +19,10 @@ final class ClientConnection implements Carrier {
     private final GatewayServer server;
     private final HttpConnection connection;
     private final StrictRequestDecoder decoder;
+    private final Channel channel;
+    /** Null where HTTP/2 is agreed upon in TLS. */
+    private Preface preface;
+
     private final String peer;
     private final int port;
     private final Limits limits;
@@ -33,6 +41,8 @@ final class ClientConnection implements Carrier {
         this.server = server;
         this.connection = connection;
         this.decoder = decoder;
+        this.channel =
+                ((HttpServerConnection) connection).channelHandlerContext().channel();
         this.port = port;
         this.limits = server.limits();
         this.guard = server.guard();
@@ -48,6 +58,11 @@ final class ClientConnection implements Carrier {
     @Override
     public int port() {
         return port;
+    }
+
+    /** May turn out to speak HTTP/2. */
+    void maySpeak(Preface preface) {
+        this.preface = preface;
     }
 
     void isSecured(String name) {
@@ -144,8 +159,27 @@ final class ClientConnection implements Carrier {
     boolean isDue(long now) {
         if (current != null) return current.isDue(now);
         if (now >= closesAt) return true;
-        long headSince = decoder.headStartedAt();
+        long headSince = headSince();
         return headSince > 0 ? now - headSince > limits.headMillis() : now - freeSince > limits.idleMillis();
+    }
+
+    /** Epoch milliseconds of the first byte of what is not a request yet; 0 when there is none. */
+    private long headSince() {
+        long begun = decoder.headStartedAt();
+        return begun > 0 || preface == null ? begun : preface.startedAt();
+    }
+
+    /** Bytes that the client has not taken yet. */
+    long unread() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /** What the client has not taken is given up. */
+    void shed() {
+        guard.hit(Guard.Limit.UNREAD_BYTES);
+        if (current != null) current.abort();
+        else close();
     }
 
     void due() {
@@ -153,7 +187,7 @@ final class ClientConnection implements Carrier {
             current.due();
             return;
         }
-        if (decoder.headStartedAt() > 0) guard.hit(Guard.Limit.HEAD_TIME);
+        if (headSince() > 0) guard.hit(Guard.Limit.HEAD_TIME);
         else if (System.currentTimeMillis() - freeSince > limits.idleMillis()) guard.hit(Guard.Limit.IDLE_TIME);
         close();
     }
@@ -197,5 +231,11 @@ final class ClientConnection implements Carrier {
     @Override
     public void close() {
         connection.close();
+    }
+
+    @Override
+    public void reset() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
     }
 }

@@ -24,6 +24,7 @@ final class Clients {
     private final Map<HttpConnection, ClientConnection> http1 = new HashMap<>();
     private final Set<Http2Client> http2 = new HashSet<>();
     private final List<ClientConnection> due = new ArrayList<>();
+    private Unread.Held unread = Unread.Held.NOTHING;
 
     /** @param certificates by the name that a client asks for, null for none */
     Clients(GatewayServer server, HttpServerOptions options, Mapping<String, SslContext> certificates) {
@@ -47,12 +48,18 @@ final class Clients {
         ClientConnection known = new ClientConnection(server, connection, decoder, port);
         http1.put(connection, known);
         if (isSecure) secure(known, channel);
-        else channel.pipeline().addFirst(new Preface(() -> speakHttp2(known, channel)));
+        else expectPreface(known, channel);
         // Not by Vert.x's own handler, which is skipped when the client had begun to send a second request.
         channel.closeFuture().addListener(closed -> {
             forget(known);
             known.closed();
         });
+    }
+
+    private void expectPreface(ClientConnection connection, Channel channel) {
+        Preface preface = new Preface(() -> speakHttp2(connection, channel));
+        connection.maySpeak(preface);
+        channel.pipeline().addFirst(preface);
     }
 
     private void secure(ClientConnection connection, Channel channel) {
@@ -98,10 +105,37 @@ final class Clients {
         }
         due.forEach(ClientConnection::due);
         due.clear();
-        if (http2.isEmpty()) return;
-        for (Http2Client client : List.copyOf(http2)) {
+        for (Http2Client client : http2.isEmpty() ? List.<Http2Client>of() : List.copyOf(http2)) {
             if (draining) client.drain();
             client.lookAtTheClock(now);
+        }
+        lookAtTheUnread();
+    }
+
+    private void lookAtTheUnread() {
+        long bytes = 0;
+        int holders = 0;
+        for (ClientConnection connection : http1.values()) {
+            long held = connection.unread();
+            bytes += held;
+            if (held > 0) holders++;
+        }
+        for (Http2Client client : http2) {
+            long held = client.unread();
+            bytes += held;
+            if (held > 0) holders++;
+        }
+        Unread.Held now = new Unread.Held(bytes, holders);
+        long share = server.guard().unread().share(unread, now);
+        unread = now;
+        if (share < Long.MAX_VALUE) shed(share);
+    }
+
+    /** What is over each one's share. */
+    private void shed(long share) {
+        for (Http2Client client : List.copyOf(http2)) client.shed(client.unread() - share);
+        for (ClientConnection connection : List.copyOf(http1.values())) {
+            if (connection.unread() > share) connection.shed();
         }
     }
 }

@@ -25,6 +25,8 @@ public final class Guard {
         BODY_SIZE,
         BODY_RATE,
         IDLE_TIME,
+        /** Of answers, of all clients together. */
+        UNREAD_BYTES,
         UNAUTHORIZED,
         /** No limit in numbers, but for the time: a client that speaks no TLS, or none that is good enough. */
         HANDSHAKE,
@@ -36,6 +38,7 @@ public final class Guard {
     private final int mostPerAddress;
     private final TrustedProxies trusted;
     private final FailureLimit unauthorized;
+    private final Unread unread;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<String, Integer> openByAddress = new ConcurrentHashMap<>();
     private final Map<Limit, LongAdder> hits = new EnumMap<>(Limit.class);
@@ -45,6 +48,7 @@ public final class Guard {
         this.mostPerAddress = limits.connectionsPerAddress();
         this.trusted = trusted;
         this.unauthorized = new FailureLimit(limits.unauthorizedPerMinute(), clock);
+        this.unread = new Unread(limits.unreadBytes());
         for (Limit limit : Limit.values()) hits.put(limit, new LongAdder());
     }
 
@@ -111,6 +115,15 @@ public final class Guard {
     /** How often a client has run into it. */
     public long hits(Limit limit) {
         return hits.get(limit).sum();
+    }
+
+    Unread unread() {
+        return unread;
+    }
+
+    /** Of answers that clients have not taken yet. */
+    public long unreadBytes() {
+        return unread.all();
     }
 
     public int openConnections() {

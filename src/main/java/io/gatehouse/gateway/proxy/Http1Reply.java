@@ -67,6 +67,11 @@ final class Http1Reply extends Reply {
     }
 
     @Override
+    boolean endsWithItsConnection() {
+        return to.headWritten() && !to.isChunked() && !to.headers().contains(Names.CONTENT_LENGTH);
+    }
+
+    @Override
     boolean isClosing() {
         return closing;
     }

@@ -13,6 +13,9 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +38,9 @@ final class Http2Client {
     private final String serverName;
     private final Set<Http2Stream> streams = new HashSet<>();
     private long freeSince = System.currentTimeMillis();
+    /** Whether it has said what a client says first. */
+    private boolean greeted;
+
     private boolean draining;
 
     /** @param serverName what was asked for in TLS; null without TLS */
@@ -80,6 +86,12 @@ final class Http2Client {
     /** Whatever is wrong with a connection or a stream has been dealt with when it comes here. */
     private final class Quiet extends ChannelInboundHandlerAdapter {
         @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof Http2SettingsFrame) greeted = true;
+            context.fireChannelRead(message);
+        }
+
+        @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (cause instanceof Http2Exception) server.guard().hit(Guard.Limit.UNREADABLE);
             else context.close();
@@ -114,12 +126,34 @@ final class Http2Client {
 
     void lookAtTheClock(long now) {
         if (streams.isEmpty()) {
-            if (now - freeSince <= server.limits().idleMillis()) return;
-            server.guard().hit(Guard.Limit.IDLE_TIME);
+            Limits limits = server.limits();
+            if (now - freeSince <= (greeted ? limits.idleMillis() : limits.headMillis())) return;
+            server.guard().hit(greeted ? Guard.Limit.IDLE_TIME : Guard.Limit.HEAD_TIME);
             channel.close();
             return;
         }
         for (Http2Stream stream : List.copyOf(streams)) stream.lookAtTheClock(now);
+    }
+
+    /** Bytes that the client has not taken yet. */
+    long unread() {
+        long all = 0;
+        for (Http2Stream stream : streams) all += stream.unread();
+        return all;
+    }
+
+    /** Ends streams that the client does not read, those first that hold most, until so much is free. */
+    void shed(long bytes) {
+        if (bytes <= 0) return;
+        long freed = 0;
+        List<Http2Stream> byUnread = new ArrayList<>(streams);
+        byUnread.sort(Comparator.comparingLong(Http2Stream::unread).reversed());
+        for (Http2Stream stream : byUnread) {
+            long held = stream.unread();
+            if (freed >= bytes || held == 0) break;
+            stream.shed();
+            freed += held;
+        }
     }
 
     /** Takes no more requests; those that are under way are answered. */

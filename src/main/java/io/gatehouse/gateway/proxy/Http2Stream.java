@@ -31,6 +31,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Carrier 
     private boolean over;
 
     private long freeSince;
+    /** What the client is told when its answer breaks off. */
+    private Http2Error cause = Http2Error.INTERNAL_ERROR;
 
     Http2Stream(GatewayServer server, Http2Client client) {
         this.server = server;
@@ -138,6 +140,22 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Carrier 
         }
     }
 
+    /** Bytes that the client has not taken yet. */
+    long unread() {
+        long room = channel.bytesBeforeUnwritable();
+        return room > 0
+                ? Math.max(0, channel.config().getWriteBufferHighWaterMark() - room)
+                : channel.config().getWriteBufferLowWaterMark() + channel.bytesBeforeWritable();
+    }
+
+    /** What the client has not taken is given up. */
+    void shed() {
+        server.guard().hit(Guard.Limit.UNREAD_BYTES);
+        cause = Http2Error.ENHANCE_YOUR_CALM;
+        if (passage == null) reset(cause);
+        else server.inContext(passage::abort);
+    }
+
     Channel channel() {
         return channel;
     }
@@ -222,6 +240,6 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Carrier 
 
     @Override
     public void close() {
-        reset(Http2Error.INTERNAL_ERROR);
+        reset(cause);
     }
 }

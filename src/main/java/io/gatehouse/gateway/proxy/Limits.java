@@ -20,8 +20,8 @@ public record Limits(
         long bodyBytesPerSecond,
         Clients clients) {
 
-    public static final Limits DEFAULT =
-            new Limits(8192, 16_384, 100, 10 << 20, 10_000, 60_000, 240, new Clients(20_000, 200, 50));
+    public static final Limits DEFAULT = new Limits(
+            8192, 16_384, 100, 10 << 20, 10_000, 60_000, 240, new Clients(20_000, 200, 50, Clients.USUAL_UNREAD));
 
     /**
      * How many there may be, and what each may do.
@@ -29,8 +29,20 @@ public record Limits(
      * @param connections of all; more are closed at once, and never more than half of the files that the process may open
      * @param connectionsPerAddress that is no trusted proxy; 0 for no limit
      * @param unauthorizedPerMinute answers 401 to one address, then 429; 0 for no limit
+     * @param unreadBytes of answers that all clients together may leave unread; beyond them each connection has an equal share
      */
-    public record Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute) {}
+    public record Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute, long unreadBytes) {
+        /** Of the memory of this process, which has other things to hold. */
+        public static final long USUAL_UNREAD = Runtime.getRuntime().maxMemory() / 4;
+
+        public Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute) {
+            this(connections, connectionsPerAddress, unauthorizedPerMinute, USUAL_UNREAD);
+        }
+
+        public Clients withUnreadBytes(long most) {
+            return new Clients(connections, connectionsPerAddress, unauthorizedPerMinute, most);
+        }
+    }
 
     public Limits withBodyBytes(long bytes) {
         return new Limits(
@@ -38,7 +50,7 @@ public record Limits(
     }
 
     public Limits withUnauthorizedPerMinute(int most) {
-        return withClients(new Clients(clients.connections, clients.connectionsPerAddress, most));
+        return withClients(new Clients(clients.connections, clients.connectionsPerAddress, most, clients.unreadBytes));
     }
 
     public Limits withTimes(long head, long idle) {

@@ -242,7 +242,8 @@ final class Passage {
         if (over) return;
         stopUpstream();
         finish(exchange.response() == null ? CLIENT_LEFT : exchange.response().status(), 0);
-        carrier.close();
+        if (reply.endsWithItsConnection()) carrier.reset();
+        else carrier.close();
     }
 
     void clientLeft() {

@@ -11,10 +11,16 @@ final class Preface extends ByteToMessageDecoder {
     private static final byte[] PREFACE = bytes();
 
     private final Runnable isHttp2;
+    private long startedAt;
 
     /** @param isHttp2 makes the rest of the pipeline ready for it */
     Preface(Runnable isHttp2) {
         this.isHttp2 = isHttp2;
+    }
+
+    /** Epoch milliseconds of the first byte of a preface that is not complete yet; 0 when there is none. */
+    long startedAt() {
+        return startedAt;
     }
 
     private static byte[] bytes() {
@@ -29,7 +35,11 @@ final class Preface extends ByteToMessageDecoder {
         int length = Math.min(in.readableBytes(), PREFACE.length);
         boolean begins = true;
         for (int i = 0; i < length && begins; i++) begins = in.getByte(in.readerIndex() + i) == PREFACE[i];
-        if (begins && length < PREFACE.length) return;
+        if (begins && length < PREFACE.length) {
+            if (startedAt == 0) startedAt = System.currentTimeMillis();
+            return;
+        }
+        startedAt = 0;
         if (begins) isHttp2.run();
         context.pipeline().remove(this);
     }

@@ -147,6 +147,11 @@ abstract class Reply implements Exchange.Response {
     /** The connection that it leaves on goes with it, as that alone can tell the end of a stream to some clients. */
     abstract void endsTheConnection();
 
+    /** Whether it has begun, and the client will take the end of the connection for its own end. */
+    boolean endsWithItsConnection() {
+        return false;
+    }
+
     /** Whether its connection ends with it. */
     abstract boolean isClosing();
 

@@ -91,11 +91,13 @@ class FlappingTest {
     }
 
     private void isSeen(Target target, String health) {
-        Patience.until(target.port + " is " + health, () -> gateway.node()
-                .balancers()
-                .of("pool.internal")
-                .health(Upstreams.target(target.port))
-                .equals(health));
+        Patience.until(
+                target.port + " is " + health,
+                () -> gateway.node()
+                        .balancers()
+                        .of("pool.internal")
+                        .health(Upstreams.target(target.port))
+                        .equals(health));
     }
 
     private void call() {
@@ -112,8 +114,9 @@ class FlappingTest {
 
     @Test
     void no_call_fails_that_another_target_can_answer_and_nothing_is_left_behind() throws Exception {
-        List<Thread> clients =
-                IntStream.range(0, CLIENTS).mapToObj(i -> new Thread(this::call)).toList();
+        List<Thread> clients = IntStream.range(0, CLIENTS)
+                .mapToObj(i -> new Thread(this::call))
+                .toList();
         clients.forEach(Thread::start);
         for (int i = 0; i < ROUNDS; i++) {
             for (Fault fault : Fault.values()) {
@@ -130,8 +133,9 @@ class FlappingTest {
         for (Thread client : clients) client.join();
         assertEquals(List.of(), List.copyOf(failed));
         for (Target target : targets) isSeen(target, "HEALTHY");
-        Patience.until("no connection is left but those that calls used at once", () -> targets.stream()
-                .allMatch(target -> target.running.openConnections() <= CLIENTS + 1));
+        Patience.until(
+                "no connection is left but those that calls used at once",
+                () -> targets.stream().allMatch(target -> target.running.openConnections() <= CLIENTS + 1));
         gateway.topology(Topology.EMPTY);
         for (Target target : targets) {
             int sofar = target.running.connections();

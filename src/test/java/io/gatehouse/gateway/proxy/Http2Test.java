@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
+import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawHttp2;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
@@ -31,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call by HTTP/2 is a call: routed, guarded and streamed like any other, beside many others on one connection. */
 class Http2Test extends BetweenSockets {
@@ -327,6 +330,18 @@ class Http2Test extends BetweenSockets {
             assertEquals(0, client.goAway());
         }
         Patience.until("it is gone", () -> gateway.node().guard().openConnections() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P", "PRI * HTTP/2.0\r\n\r\nSM", RawHttp2.PREFACE})
+    void one_that_never_says_what_a_client_says_first_is_let_go(String bytes) throws Exception {
+        gateway.close();
+        gateway =
+                GatewayHarness.serving(Topologies.everythingTo(upstream.port()), Limits.DEFAULT.withTimes(300, 60_000));
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(bytes).rest();
+        }
+        assertEquals(1, gateway.node().guard().hits(Guard.Limit.HEAD_TIME));
     }
 
     @Test
