@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
  * @param tlsVerifyDepth how many certificates may stand between it and an authority; null for any number
  * @param caCertificates the authorities; null for those that Java trusts
  * @param clientCertificate what the gateway shows of itself to an upstream that asks; null for that of the {@link Upstream}, if it has one
+ * @param http2 whether its upstream is called by HTTP/2, as those of gRPC always are
  * @param createdAt epoch seconds, as is {@code updatedAt}
  */
 public record Service(
@@ -32,6 +33,7 @@ public record Service(
         Integer tlsVerifyDepth,
         List<UUID> caCertificates,
         Ref clientCertificate,
+        Boolean http2,
         List<String> tags,
         Long createdAt,
         Long updatedAt)
@@ -50,10 +52,16 @@ public record Service(
         readTimeout = readTimeout == null ? Integer.valueOf(MINUTE) : readTimeout;
         retries = retries == null ? Integer.valueOf(5) : retries;
         enabled = enabled == null ? Boolean.TRUE : enabled;
+        http2 = http2 == null ? Boolean.FALSE : http2;
         caCertificates = caCertificates == null || caCertificates.isEmpty() ? null : List.copyOf(caCertificates);
     }
 
     /** Whether its upstream is called by HTTP/2. */
+    @JsonIgnore
+    public boolean isHttp2() {
+        return http2 || isGrpc();
+    }
+
     @JsonIgnore
     public boolean isGrpc() {
         return protocol.startsWith("grpc");

@@ -53,6 +53,11 @@ final class Destination {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
+    /** Whether HTTP/2 is spoken there. */
+    boolean isHttp2() {
+        return elsewhere == null && service.isHttp2();
+    }
+
     /** How TLS is spoken there, if it is. */
     UpstreamTls tls() {
         return tls;

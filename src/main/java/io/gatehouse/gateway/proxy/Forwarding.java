@@ -92,7 +92,8 @@ final class Forwarding implements UpstreamCall.User {
         }
         tried(next);
         UpstreamClient.Caller caller = (connection, failure) -> connected(connection, failure, attempt);
-        if (service.isGrpc()) client.connectHttp2(next, destination.tls(), caller);
+        // An upgrade has no place on a stream.
+        if (destination.isHttp2() && webSocketKey == null) client.connectHttp2(next, destination.tls(), caller);
         else client.connect(next, destination.tls(), caller);
     }
 
@@ -221,7 +222,8 @@ final class Forwarding implements UpstreamCall.User {
     @Override
     public void broken(Throwable cause) {
         // A client that is slow to send its body must not make the upstream look bad.
-        if (relay == null && sent && !upstream.isUsedAgain()) destination.failed(cause);
+        boolean tells = sent && !upstream.isUsedAgain() && !(cause instanceof UpstreamCall.NotTaken);
+        if (relay == null && tells) destination.failed(cause);
         upstream = null;
         if (relay != null) relay.cut();
         else failed(cause);
@@ -229,6 +231,7 @@ final class Forwarding implements UpstreamCall.User {
 
     private void failed(Throwable cause) {
         destination.explain(cause);
+        if (cause instanceof UpstreamCall.NotTaken) begun = false;
         boolean nothingCame = cause instanceof HttpClosedException || cause instanceof IOException;
         boolean mayBeBetterElsewhere = cause instanceof UpstreamClient.TooManyConnections && destination.hasOther();
         if ((nothingCame || mayBeBetterElsewhere) && mayTryAgain()) {

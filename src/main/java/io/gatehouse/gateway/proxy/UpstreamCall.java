@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 
 /** One call's way to an upstream: a connection of HTTP/1.1 for as long as the call lasts, or a stream of HTTP/2. */
 interface UpstreamCall {
@@ -26,6 +27,15 @@ interface UpstreamCall {
 
         /** More can be written again. */
         void writable();
+    }
+
+    /** The upstream says that it has not looked at the request, so that it may be sent again whatever it asks for (RFC 9113, 8.7). */
+    final class NotTaken extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotTaken(String why) {
+            super(why);
+        }
     }
 
     /** @param message the head of a request, or all of it */

@@ -17,7 +17,6 @@ import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.vertx.core.impl.VertxInternal;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * One event loop's connections to upstreams. On Netty and not on Vert.x's client, whose pool, futures and three copies of every head
@@ -114,8 +114,9 @@ final class UpstreamClient {
         whenReady(opening, failure -> {
             SslHandler spoken = failure == null ? channel.pipeline().get(SslHandler.class) : null;
             boolean isOther = spoken != null && !ApplicationProtocolNames.HTTP_2.equals(spoken.applicationProtocol());
+            if (isOther) fresh.failed(new SSLHandshakeException("it does not offer HTTP/2 (ALPN h2)"));
+            else if (failure != null) fresh.failed(failure);
             if (isOther) channel.close();
-            fresh.opened(isOther ? new IOException("the upstream does not speak HTTP/2") : failure);
         });
     }
 

@@ -5,6 +5,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -12,24 +15,35 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A connection of HTTP/2 to an upstream, shared by as many calls as the upstream allows. Calls that come before it is open wait. */
+/**
+ * A connection of HTTP/2 to an upstream, shared by as many calls as the upstream allows. Calls that come before it has said how many
+ * these are wait for that.
+ */
 final class UpstreamHttp2 extends ChannelInboundHandlerAdapter {
-    private static final int USUAL_STREAMS = 100;
+    private static final int MOST_STREAMS = 100;
+    private static final int STREAM_WINDOW = 65_535;
+    /** Room for what every call may leave unread, so that a slow client holds up nobody but itself. */
+    private static final int WINDOW = MOST_STREAMS * STREAM_WINDOW;
+    /** A connection on which nothing comes for so long, while a call waits in vain, is taken for dead. */
+    private static final long SILENCE_MILLIS = 5_000;
 
     private final boolean isSecure;
     private final List<UpstreamClient.Caller> waiting = new ArrayList<>();
     private Channel channel;
+    private Http2Connection streams;
     private boolean isOpen;
     private int calls;
-    private int most = USUAL_STREAMS;
+    private int most = MOST_STREAMS;
     private boolean leaving;
     private boolean hasServed;
+    private long readAt;
     private long idleSince = System.currentTimeMillis();
 
     UpstreamHttp2(boolean isSecure) {
@@ -38,11 +52,15 @@ final class UpstreamHttp2 extends ChannelInboundHandlerAdapter {
 
     void joins(ChannelPipeline pipeline, int headBytes) {
         channel = pipeline.channel();
-        pipeline.addLast(Http2FrameCodecBuilder.forClient()
-                .initialSettings(
-                        Http2Settings.defaultSettings().pushEnabled(false).maxHeaderListSize(headBytes))
+        Http2FrameCodec codec = Http2FrameCodecBuilder.forClient()
+                .initialSettings(Http2Settings.defaultSettings()
+                        .pushEnabled(false)
+                        .initialWindowSize(STREAM_WINDOW)
+                        .maxHeaderListSize(headBytes))
                 .gracefulShutdownTimeoutMillis(0)
-                .build());
+                .build();
+        streams = codec.connection();
+        pipeline.addLast(codec);
         pipeline.addLast(new Http2MultiplexHandler(new Refusing()));
         pipeline.addLast(this);
     }
@@ -66,16 +84,32 @@ final class UpstreamHttp2 extends ChannelInboundHandlerAdapter {
         else waiting.add(caller);
     }
 
+    /** There is nobody to talk to. */
+    void failed(Throwable failure) {
+        opened(failure);
+    }
+
     /** @param failure null if it is open now */
-    void opened(Throwable failure) {
+    private void opened(Throwable failure) {
+        if (isOpen) return;
         isOpen = true;
         List<UpstreamClient.Caller> all = List.copyOf(waiting);
         waiting.clear();
         if (failure != null) {
             leaving = true;
+            calls -= all.size();
             all.forEach(caller -> caller.connected(null, failure));
         } else {
+            widen();
             all.forEach(this::open);
+        }
+    }
+
+    private void widen() {
+        try {
+            streams.local().flowController().incrementWindowSize(streams.connectionStream(), WINDOW - STREAM_WINDOW);
+        } catch (Http2Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -111,22 +145,45 @@ final class UpstreamHttp2 extends ChannelInboundHandlerAdapter {
     void leadsTo(Set<InetAddress> addresses) {
         if (!isOpen || !(channel.remoteAddress() instanceof InetSocketAddress here)) return;
         if (addresses.contains(here.getAddress())) return;
-        leaving = true;
-        if (calls == 0) channel.close();
+        leave();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof Http2SettingsFrame frame && frame.settings().maxConcurrentStreams() != null)
-            most = (int) Math.min(frame.settings().maxConcurrentStreams(), Integer.MAX_VALUE);
-        if (message instanceof Http2GoAwayFrame) leaving = true;
+        if (message instanceof Http2SettingsFrame frame) {
+            Long allowed = frame.settings().maxConcurrentStreams();
+            if (allowed != null) most = (int) Math.min(allowed, MOST_STREAMS);
+            opened(null);
+        }
+        if (message instanceof Http2GoAwayFrame) leave();
         ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        readAt = System.currentTimeMillis();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        opened(new IOException("the upstream has closed the connection before it said anything"));
+    }
+
+    /** A call has waited in vain since then. */
+    void hasNotAnswered(long since) {
+        if (readAt < since && System.currentTimeMillis() - since > SILENCE_MILLIS) leave();
+    }
+
+    /** Takes no more calls. */
+    void leave() {
+        leaving = true;
+        if (calls == 0) channel.close();
     }
 
     /** Those whose streams it carried have been told. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        leaving = true;
-        if (calls == 0) context.close();
+        opened(new IOException("the upstream does not speak HTTP/2", cause));
+        leave();
     }
 }

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
@@ -38,6 +39,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
     private boolean headCame;
     private int interimAnswers;
     private boolean toHead;
+    private long sentAt;
 
     UpstreamStream(UpstreamHttp2 connection, boolean isUsedAgain) {
         this.connection = connection;
@@ -58,13 +60,21 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
         if (message instanceof FullHttpRequest whole) {
             requestEnded = true;
             boolean hasBody = whole.content().isReadable();
-            channel.write(new DefaultHttp2HeadersFrame(head, !hasBody));
+            write(new DefaultHttp2HeadersFrame(head, !hasBody));
             if (hasBody) channel.write(new DefaultHttp2DataFrame(whole.content(), true));
             else whole.release();
             channel.flush();
         } else {
-            channel.writeAndFlush(new DefaultHttp2HeadersFrame(head, false));
+            write(new DefaultHttp2HeadersFrame(head, false));
+            channel.flush();
         }
+    }
+
+    private void write(Http2HeadersFrame head) {
+        sentAt = System.currentTimeMillis();
+        channel.write(head).addListener(written -> {
+            if (!written.isSuccess()) fail(new NotTaken("the connection takes no more calls"));
+        });
     }
 
     @Override
@@ -92,6 +102,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
     public void close() {
         user = null;
         reset(Http2Error.CANCEL);
+        if (!answerBegun) connection.hasNotAnswered(sentAt);
     }
 
     private void reset(Http2Error why) {
@@ -172,7 +183,15 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof Http2ResetFrame) fail(new HttpClosedException("the upstream does not go on"));
+        if (event instanceof Http2ResetFrame reset) {
+            boolean isRefused = reset.errorCode() == Http2Error.REFUSED_STREAM.code();
+            fail(isRefused ? new NotTaken("refused") : new HttpClosedException("the upstream does not go on"));
+        } else if (event instanceof Http2GoAwayFrame) {
+            // Told to nobody but those whom it does not look at any more, and to them first.
+            connection.leave();
+            fail(new NotTaken("the connection ends"));
+        }
+        ReferenceCountUtil.release(event);
     }
 
     @Override

@@ -29,7 +29,7 @@ class KindTest {
         assertEquals(yaml("""
                         {id: 11111111-1111-1111-1111-111111111111, name: weather, protocol: http, host: weather.example.com,
                          port: 80, path: null, connect_timeout: 60000, write_timeout: 60000, read_timeout: 60000, retries: 5,
-                         enabled: true, tls_verify: null, tls_verify_depth: null, ca_certificates: null, client_certificate: null,
+                         enabled: true, tls_verify: null, tls_verify_depth: null, ca_certificates: null, client_certificate: null, http2: false,
                          tags: null, created_at: null, updated_at: null}"""), written(Kind.SERVICES, service));
     }
 
@@ -64,7 +64,7 @@ class KindTest {
         assertEquals(
                 Map.of(
                         "hots",
-                                "unknown field; known are: ca_certificates, client_certificate, connect_timeout, created_at, enabled, host, id, name,"
+                                "unknown field; known are: ca_certificates, client_certificate, connect_timeout, created_at, enabled, host, http2, id, name,"
                                         + " path, port, protocol, read_timeout, retries, tags, tls_verify, tls_verify_depth,"
                                         + " updated_at, write_timeout",
                         "name",

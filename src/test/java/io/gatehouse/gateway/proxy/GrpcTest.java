@@ -8,6 +8,7 @@ import io.gatehouse.Patience;
 import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawHttp2;
+import io.gatehouse.gateway.RawHttp2Upstream;
 import io.gatehouse.gateway.TestTls;
 import io.gatehouse.gateway.Topologies;
 import io.gatehouse.gateway.config.PluginConfig;
@@ -17,12 +18,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -200,39 +195,14 @@ class GrpcTest {
     @ParameterizedTest
     @ValueSource(strings = {"x-a=b\nc", "x-a=b\0c", "X-A=b", "x a=b", ":path=/", "content-length=5"})
     void an_answer_that_is_none_is_not_passed_on(String field) throws Exception {
-        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread evil =
-                    new Thread(() -> answer(listening, ":status", "200", field.split("=")[0], field.split("=")[1]));
-            evil.setDaemon(true);
-            evil.start();
-            gateway.topology(serving("grpc", listening.getLocalPort(), List.of("grpc")));
+        String[] fields = {":status", "200", field.split("=")[0], field.split("=")[1]};
+        try (RawHttp2Upstream evil = new RawHttp2Upstream(call -> call.head(true, fields))) {
+            gateway.topology(serving("grpc", evil.port(), List.of("grpc")));
             try (RawHttp2 client = new RawHttp2(gateway.port())) {
                 RawHttp2.Answer answer =
                         client.post(1, "/a.B/Echo", CALL).data(1, "a", true).answer(1);
                 assertEquals("13", field(answer, "grpc-status"), answer.toString());
             }
-        }
-    }
-
-    /** To the first call, with a head that is all. */
-    private static void answer(ServerSocket listening, String... fields) {
-        try (Socket socket = listening.accept()) {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            in.readNBytes(24);
-            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            out.write(new byte[] {0, 0, 0, RawHttp2.SETTINGS, 0, 0, 0, 0, 0});
-            while (true) {
-                int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-                int type = in.readUnsignedByte();
-                in.readNBytes(length + 5);
-                if (type != RawHttp2.HEADERS) continue;
-                byte[] block = RawHttp2.block(fields);
-                out.write(new byte[] {0, 0, (byte) block.length, RawHttp2.HEADERS, 5});
-                out.writeInt(3);
-                out.write(block);
-            }
-        } catch (IOException closed) {
-            // The test is over.
         }
     }
 
