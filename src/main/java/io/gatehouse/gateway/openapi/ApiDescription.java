@@ -7,6 +7,7 @@ public final class ApiDescription {
 
     private final ApiDocument document;
     private PathTree<RequestRule> requestRules;
+    private PathTree<MockedOperation> mockedOperations;
 
     private ApiDescription(ApiDocument document) {
         this.document = document;
@@ -25,5 +26,10 @@ public final class ApiDescription {
     synchronized PathTree<RequestRule> requestRules() {
         if (requestRules == null) requestRules = RequestRules.of(document);
         return requestRules;
+    }
+
+    synchronized PathTree<MockedOperation> mockedOperations() {
+        if (mockedOperations == null) mockedOperations = MockedResponses.of(document);
+        return mockedOperations;
     }
 }

@@ -25,7 +25,8 @@ public final class ApiOperations<T> {
     private ApiOperations(ApiDescription description, PathTree<T> tree, boolean needsBasePath, String customBasePath) {
         this.description = description;
         this.tree = tree;
-        this.basePaths = customBasePath == null ? description.basePaths() : List.of(trimmed(customBasePath));
+        this.basePaths =
+                customBasePath == null || !needsBasePath ? description.basePaths() : List.of(trimmed(customBasePath));
         this.needsBasePath = needsBasePath && !basePaths.isEmpty();
     }
 
@@ -40,6 +41,17 @@ public final class ApiOperations<T> {
             ApiDescription description, boolean needsBasePath, String customBasePath) {
         return new ApiOperations<>(
                 description, description.requestRules(), needsBasePath, needsBasePath ? customBasePath : null);
+    }
+
+    /**
+     * What may be answered.
+     *
+     * @param needsBasePath whether paths count with the base path in front only
+     * @param customBasePath in place of what the description says; null for none
+     */
+    public static ApiOperations<MockedOperation> mocked(
+            ApiDescription description, boolean needsBasePath, String customBasePath) {
+        return new ApiOperations<>(description, description.mockedOperations(), needsBasePath, customBasePath);
     }
 
     private static String trimmed(String path) {

@@ -40,6 +40,7 @@ public final class BuiltIn {
                 new IpRestriction(),
                 new RequestValidator(descriptions),
                 new RequestTermination(),
+                new Mocking(descriptions),
                 new Redirect(),
                 new RequestSizeLimiting(),
                 new ResponseTransformer(),

@@ -29,7 +29,9 @@ class RealDescriptionsTest {
     }
 
     private static void compile(String text) {
-        ApiDescription.read(text).requestRules();
+        ApiDescription description = ApiDescription.read(text);
+        description.requestRules();
+        description.mockedOperations();
     }
 
     private interface Use {
