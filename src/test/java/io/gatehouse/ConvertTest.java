@@ -79,6 +79,31 @@ class ConvertTest {
         assertEquals(new Converted(0, text, ""), convert(text));
     }
 
+    @Test
+    void a_plugin_that_guards_stays_without_the_fields_that_it_lacks() throws IOException {
+        Converted converted = convert("""
+                _format_version: "3.0"
+                plugins:
+                - name: openid-connect
+                  config: {issuer: "https://login.example", max_age: 60, redirect_uri: null, redis: {host: r, port: 6379}}
+                """, "--drop-unknown");
+        assertEquals(new Converted(0, """
+                _format_version: "3.0"
+                plugins:
+                - name: openid-connect
+                  config:
+                    issuer: https://login.example
+                    redirect_uri: null
+                    redis:
+                      port: 6379
+                """, """
+                WARNING: plugins.1: left out config.max_age of the plugin 'openid-connect' (cannot be set here to anything but Kong's default: null): \
+                see that it still refuses whom it should
+                WARNING: plugins.1: left out config.redis.host of the plugin 'openid-connect' (cannot be set here to anything but Kong's default: null, "127.0.0.1"): \
+                see that it still refuses whom it should
+                """), converted);
+    }
+
     private static final String UNKNOWN = """
             _format_version: "2.1"
             plugins:

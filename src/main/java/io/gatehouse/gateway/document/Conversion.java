@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.plugin.PluginSchema;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class Conversion {
         for (DocumentProblem problem : problems) {
             Place place = place(problem.path());
             String message = problem.problem().message();
-            boolean isUnknown = message.startsWith(UNKNOWN);
+            boolean isUnknown = message.startsWith(UNKNOWN) || message.startsWith(PluginSchema.LACKING);
             if (place.entity == null) {
                 if (!isUnknown || !document.has(problem.path())) continue;
                 dropped.add(new Dropped(problem.path(), null, null, problem.path(), message));

@@ -54,9 +54,15 @@ public final class LlmJson {
         return type.equals("application/json") || type.endsWith("+json");
     }
 
+    /** Also where it is written as no client should, such as “1”: some who answer are generous in what they read. */
+    public static boolean wantsStream(ObjectNode request) {
+        JsonNode stream = request.path("stream");
+        return !stream.isMissingNode() && !stream.isNull() && !(stream.isBoolean() && !stream.booleanValue());
+    }
+
     /** Has the stream end with what it has cost. True if that was not asked for yet. */
     public static boolean askForUsage(ObjectNode request) {
-        if (!request.path("stream").asBoolean()) return false;
+        if (!wantsStream(request)) return false;
         JsonNode options = request.path("stream_options");
         if (options.path("include_usage").asBoolean()) return false;
         ObjectNode told = options instanceof ObjectNode given ? given : request.putObject("stream_options");

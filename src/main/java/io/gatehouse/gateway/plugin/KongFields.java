@@ -111,6 +111,6 @@ final class KongFields {
     private static String message(JsonNode allowed) {
         List<String> values = new ArrayList<>(List.of("null"));
         if (allowed.isArray()) allowed.forEach(value -> values.add(value.toString()));
-        return "cannot be set here to anything but Kong's default: " + String.join(", ", values);
+        return PluginSchema.LACKING + String.join(", ", values);
     }
 }

@@ -24,6 +24,9 @@ import java.util.function.BiConsumer;
  */
 public final class PluginSchema<C extends Record> {
 
+    /** Begins what is told of a field of Kong's that this plugin has not. */
+    public static final String LACKING = "cannot be set here to anything but Kong's default: ";
+
     private static final JsonSchemas SCHEMAS = new JsonSchemas();
     private static final Validator VALIDATOR = validator();
 

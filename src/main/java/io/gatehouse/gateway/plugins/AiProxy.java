@@ -110,7 +110,8 @@ public final class AiProxy extends NamedPlugin<AiProxy.Config> {
     }
 
     public record Auth(
-            @Doc("Header that carries the key.")
+            @Doc(
+                    "Header that carries the key. With one, what a client sends in Authorization, Proxy-Authorization and Cookie stays here.")
             @Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]+", message = "is not a header name")
             String headerName,
 

@@ -11,9 +11,13 @@ import io.gatehouse.gateway.plugins.AiProxy.Streaming;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /** Completes requests for a model and sends them there. What a client may not choose is refused, not silently changed. */
 final class AiProxyFilter implements Filter {
+
+    /** Whoever runs the model is somebody else: with what a client is known by here it could call in its name. */
+    private static final List<String> MEANT_FOR_THE_GATEWAY = List.of("authorization", "proxy-authorization", "cookie");
 
     private static final int MOST_BODY_BYTES = 10 << 20;
     private static final int BAD_REQUEST = 400;
@@ -43,7 +47,7 @@ final class AiProxyFilter implements Filter {
 
     @Override
     public Future<Void> onRequest(Exchange exchange) {
-        direct(exchange.upstream());
+        direct(exchange.request().headers(), exchange.upstream());
         if (config.routeType() == RouteType.PRESERVE) {
             exchange.limitBody(mostBytes, "Request body is too large");
             if (model != null) exchange.attach(models, model);
@@ -59,7 +63,7 @@ final class AiProxyFilter implements Filter {
         });
     }
 
-    private void direct(Exchange.Upstream upstream) {
+    private void direct(MultiMap sent, Exchange.Upstream upstream) {
         upstream.address(address.host(), address.port(), address.secure());
         if (address.path() != null) upstream.path(address.path());
         else if (options.upstreamPath() != null) upstream.path(options.upstreamPath());
@@ -68,10 +72,9 @@ final class AiProxyFilter implements Filter {
         // What is packed can neither be counted nor looked at on its way back.
         headers.remove("Accept-Encoding");
         AiProxy.Auth auth = config.auth();
-        if (auth.headerName() == null) return;
-        if (!auth.allowOverride() || !headers.contains(auth.headerName())) {
-            headers.set(auth.headerName(), auth.headerValue());
-        }
+        if (auth.headerName() == null || auth.allowOverride() && sent.contains(auth.headerName())) return;
+        MEANT_FOR_THE_GATEWAY.forEach(headers::remove);
+        headers.set(auth.headerName(), auth.headerValue());
     }
 
     private void complete(Exchange exchange, Buffer bytes) {
@@ -114,8 +117,7 @@ final class AiProxyFilter implements Filter {
         if (model != null && !wantsNone && !wanted.asText().equals(model)) {
             return "cannot use own model - must be: " + model;
         }
-        boolean wantsStream = request.path("stream").asBoolean();
-        return wantsStream && config.responseStreaming() == Streaming.DENY ? NO_STREAMS : null;
+        return LlmJson.wantsStream(request) && config.responseStreaming() == Streaming.DENY ? NO_STREAMS : null;
     }
 
     private static RouteType typeOf(ObjectNode request) {

@@ -77,8 +77,8 @@ public final class AiRateLimitingAdvanced extends NamedPlugin<AiRateLimitingAdva
     @Doc(
             "Allows so many tokens of a language model per window. A call passes while anything is left, and what it has cost, as the model’s"
                     + " answer says, counts from the next call on. Streams are asked to say it (stream_options.include_usage), so clients see one"
-                    + " more event. Where it is not said, as when the client leaves, a token is counted for each event and for four bytes of the"
-                    + " request.")
+                    + " more event. Where it is not said, as when the client leaves, a token is counted for each event of a stream, and for"
+                    + " four bytes of the request and of an answer in JSON.")
     public record Config(
             @Doc("The budgets: one entry, “openai”, for whoever speaks like it.") @NotEmpty
             List<@Valid Budget> llmProviders,

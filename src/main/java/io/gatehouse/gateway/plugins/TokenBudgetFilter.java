@@ -7,6 +7,7 @@ import io.gatehouse.gateway.limit.LimitKey;
 import io.gatehouse.gateway.llm.LlmJson;
 import io.gatehouse.gateway.llm.Usage;
 import io.gatehouse.gateway.llm.UsageReader;
+import io.gatehouse.gateway.plugin.Ending;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.Scope;
@@ -33,6 +34,8 @@ final class TokenBudgetFilter implements Filter {
     private static final class Count {
         private final LimitKey key;
         private final Decision decision;
+        /** Whether it has asked a model for something, as far as one can see. */
+        private boolean isQuestion;
         /** Null until there is an answer that may say its cost. */
         private UsageReader reader;
 
@@ -70,8 +73,9 @@ final class TokenBudgetFilter implements Filter {
         });
     }
 
-    private static void askForUsage(Exchange exchange, Buffer bytes) {
+    private void askForUsage(Exchange exchange, Buffer bytes) {
         ObjectNode request = LlmJson.object(bytes.getBytes());
+        exchange.attachment(counts).isQuestion = request != null;
         if (request != null && LlmJson.askForUsage(request)) {
             exchange.replaceBody(LlmJson.bytes(request));
         }
@@ -114,16 +118,18 @@ final class TokenBudgetFilter implements Filter {
             return;
         }
         Usage usage = count.reader == null ? null : count.reader.usage();
-        if (usage == null) usage = estimated(exchange, count.reader);
+        if (usage == null) usage = estimated(exchange.ending(), count);
         long tokens = config.tokensCountStrategy().of(usage);
         if (tokens > 0) scope.limiter().add(count.key, limits, tokens);
     }
 
-    /** Whoever leaves before the answer says its cost would pay nothing. */
-    private static Usage estimated(Exchange exchange, UsageReader reader) {
-        long completion = reader == null ? 0 : reader.events();
-        boolean isCounted = completion > 0 || exchange.ending().status() == CLIENT_LEFT;
-        long prompt = isCounted ? exchange.ending().requestBytes() / BYTES_PER_TOKEN : 0;
+    /** Whoever leaves before the answer says its cost would pay nothing, and neither would those whose model never says it. */
+    private static Usage estimated(Ending ending, Count count) {
+        long events = count.reader == null ? 0 : count.reader.events();
+        boolean isAnswer = count.isQuestion && ending.upstreamStatus() / 100 == 2;
+        if (events == 0 && !isAnswer && ending.status() != CLIENT_LEFT) return new Usage(0, 0, 0);
+        long prompt = ending.requestBytes() / BYTES_PER_TOKEN;
+        long completion = events > 0 || count.reader == null ? events : ending.responseBytes() / BYTES_PER_TOKEN;
         return new Usage(prompt, completion, prompt + completion);
     }
 }

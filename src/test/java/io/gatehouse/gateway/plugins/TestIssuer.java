@@ -34,6 +34,7 @@ final class TestIssuer implements AutoCloseable {
     private final List<Grant> grants = new CopyOnWriteArrayList<>();
     private final AtomicReference<String> grant = new AtomicReference<>("");
     private volatile boolean isDown;
+    private volatile String movedTo;
 
     /** How somebody has asked for a token. */
     record Grant(String authorization, String form) {}
@@ -94,6 +95,12 @@ final class TestIssuer implements AutoCloseable {
 
     private void serve(String path, Document document) {
         server.createContext(path, exchange -> {
+            if (movedTo != null) {
+                exchange.getResponseHeaders().set("Location", movedTo + path);
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+                return;
+            }
             try {
                 byte[] body = isDown ? new byte[0] : ConfigJson.MAPPER.writeValueAsBytes(document.read());
                 exchange.sendResponseHeaders(isDown ? 500 : 200, body.length == 0 ? -1 : body.length);
@@ -127,6 +134,11 @@ final class TestIssuer implements AutoCloseable {
     /** @param answer to whoever asks for a token; empty to refuse */
     void grants(String answer) {
         grant.set(answer);
+    }
+
+    /** @param address to which all who read a document are sent from now on */
+    void moves(String address) {
+        movedTo = address;
     }
 
     void isDown(boolean down) {
