@@ -9,6 +9,9 @@ import io.gatehouse.gateway.config.ConfigJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -90,6 +93,17 @@ final class AdminCall {
     void answer(int status, JsonNode body) {
         context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         context.response().end(body.toString());
+    }
+
+    void answer(int status, JsonContent body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            body.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        context.response().end(Buffer.buffer(bytes.toByteArray()));
     }
 
     void answerText(String type, String text) {

@@ -64,7 +64,7 @@ final class CachedConfig {
     }
 
     /** On disk before it is renamed, so that there is always a whole one. A disk that is full costs the copy, not the change. */
-    void write(JsonNode document) {
+    void write(JsonContent document) {
         try {
             ByteBuffer sealed = ByteBuffer.wrap(seal.close(NAME, packed(document)));
             Path fresh = file.resolveSibling(NAME + ".new");
@@ -92,10 +92,10 @@ final class CachedConfig {
                 : new FileAttribute<?>[0];
     }
 
-    private static byte[] packed(JsonNode document) throws IOException {
+    private static byte[] packed(JsonContent document) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream packing = new GZIPOutputStream(bytes, PIECE)) {
-            ConfigJson.MAPPER.writeValue(packing, document);
+            document.writeTo(packing);
         }
         return bytes.toByteArray();
     }

@@ -1,12 +1,18 @@
 package io.gatehouse.admin;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** The whole configuration of a gateway without a database: read at once, replaced at once. */
@@ -49,36 +55,51 @@ final class ConfigApi implements AdminRoutes {
             throw DeclarativeErrors.of(
                     problems, YES.equals(call.argument("flatten_errors").orElse("")));
         LOG.info("A new configuration is in force");
-        call.answer(201, loaded());
+        call.answer(201, this::write);
     }
 
     /** The text itself, or in the member {@code config} of a JSON object or a form. */
     private static String text(AdminCall call) {
         String sent = call.text();
         if (call.isForm()) return call.body().path(CONFIG).asText("");
-        if (!call.isJson()) return sent;
-        try {
-            JsonNode wrapped = ConfigJson.MAPPER.readTree(sent);
-            return wrapped != null && wrapped.path(CONFIG).isTextual()
-                    ? wrapped.path(CONFIG).asText()
-                    : sent;
+        return call.isJson() ? wrapped(sent).orElse(sent) : sent;
+    }
+
+    /** Looked for member by member: all else is read once, and not here. */
+    private static Optional<String> wrapped(String sent) {
+        try (JsonParser json = ConfigJson.MAPPER.createParser(sent)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) return Optional.empty();
+            String wrapped = null;
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isConfig = json.currentName().equals(CONFIG);
+                if (json.nextToken() == JsonToken.VALUE_STRING && isConfig) wrapped = json.getText();
+                else json.skipChildren();
+            }
+            return Optional.ofNullable(wrapped);
         } catch (JsonProcessingException notJson) {
             JsonLocation place = notJson.getLocation();
             throw new AdminProblem(
                     400,
                     "Cannot parse JSON body: " + notJson.getOriginalMessage() + " (line " + place.getLineNr()
                             + ", column " + place.getColumnNr() + ")");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Every entity by kind and id. */
-    private ObjectNode loaded() {
-        ObjectNode body = ConfigJson.MAPPER.createObjectNode();
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
         for (Kind<?> kind : Kind.ALL) {
-            ObjectNode byId = ConfigJson.MAPPER.createObjectNode();
-            keeper.view().list(kind).forEach(entity -> byId.set(entity.id().toString(), EntityShape.shown(entity)));
-            if (!byId.isEmpty()) body.set(kind.wireName(), byId);
+            boolean isFirst = true;
+            for (Stored entity : (Iterable<Stored>) keeper.entities(kind)::iterator) {
+                if (isFirst) json.writeObjectFieldStart(kind.wireName());
+                isFirst = false;
+                json.writeFieldName(entity.id().toString());
+                json.writeTree(EntityShape.shown(entity));
+            }
+            if (!isFirst) json.writeEndObject();
         }
-        return body;
+        json.writeEndObject();
     }
 }

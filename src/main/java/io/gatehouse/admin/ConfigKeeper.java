@@ -1,8 +1,10 @@
 package io.gatehouse.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.gatehouse.controlplane.ConfigView;
+import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.document.ConfigDocument;
@@ -20,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Holds what a gateway without a database serves, and the copy of it that outlives a restart. */
 final class ConfigKeeper {
@@ -42,6 +45,11 @@ final class ConfigKeeper {
         return view;
     }
 
+    /** One after another, each written out when its turn comes. */
+    Stream<Stored> entities(Kind<?> kind) {
+        return view.stream(kind);
+    }
+
     /** From a file that an operator keeps. */
     List<DocumentProblem> load(Path file) {
         try {
@@ -56,7 +64,7 @@ final class ConfigKeeper {
         List<DocumentProblem> problems = serve(documents.read(text, now()));
         if (!problems.isEmpty()) return problems;
         currentHash = hash(text);
-        cache.write(document());
+        cache.write(this::write);
         return List.of();
     }
 
@@ -87,19 +95,26 @@ final class ConfigKeeper {
     }
 
     String yaml() {
-        return DocumentYaml.write(document());
+        try (TokenBuffer document = new TokenBuffer(ConfigJson.MAPPER, false)) {
+            write(document);
+            return DocumentYaml.write(ConfigJson.MAPPER.readTree(document.asParser()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Complete, with ids and defaults, and with keys as digests. */
-    private ObjectNode document() {
-        ObjectNode document = ConfigJson.MAPPER.createObjectNode();
-        document.put("_format_version", "3.0").put("_transform", false);
+    private void write(JsonGenerator document) throws IOException {
+        document.writeStartObject();
+        document.writeStringField("_format_version", "3.0");
+        document.writeBooleanField("_transform", false);
         for (Kind<?> kind : Kind.ALL) {
             if (current.of(kind).isEmpty()) continue;
-            ArrayNode list = document.putArray(kind.wireName());
-            current.of(kind).forEach(entity -> list.add(named(kind, ConfigJson.write(entity))));
+            document.writeArrayFieldStart(kind.wireName());
+            for (Record entity : current.of(kind)) document.writeTree(named(kind, ConfigJson.write(entity)));
+            document.writeEndArray();
         }
-        return document;
+        document.writeEndObject();
     }
 
     /** References stand as plain ids, as files write them. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The configuration of a gateway without a database, as its Admin API shows it: what was last loaded, whole. */
 final class FileConfig implements ConfigView {
@@ -41,6 +42,10 @@ final class FileConfig implements ConfigView {
             long seconds = kind.hasField("created_at") ? (Long) kind.value(entity, "created_at") : 0;
             Instant at = Instant.ofEpochSecond(seconds);
             return new Stored(kind, kind.id(entity), kind.uniqueName(entity), kind.write(entity), 0, at, at);
+        }
+
+        private Stream<Stored> stream() {
+            return inOrder.stream().map(this::stored);
         }
 
         private List<Stored> where(Predicate<E> holds) {
@@ -76,9 +81,13 @@ final class FileConfig implements ConfigView {
         return entities == null ? Entities.of(kind, List.of()) : (Entities<E>) entities;
     }
 
+    Stream<Stored> stream(Kind<?> kind) {
+        return of(kind).stream();
+    }
+
     @Override
     public List<Stored> list(Kind<?> kind) {
-        return of(kind).where(any -> true);
+        return stream(kind).toList();
     }
 
     @Override

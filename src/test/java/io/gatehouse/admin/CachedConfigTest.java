@@ -24,7 +24,7 @@ class CachedConfigTest {
     @Test
     void the_file_of_a_node_tells_nothing_and_opens_with_its_key_alone() throws IOException {
         CachedConfig cache = new CachedConfig(folder, new Seal(new byte[32]));
-        cache.write(DOCUMENT);
+        cache.write(json -> json.writeTree(DOCUMENT));
         byte[] kept = Files.readAllBytes(folder.resolve("node-config.sealed"));
         assertFalse(new String(kept, StandardCharsets.ISO_8859_1).contains("sk-in-clear"));
         assertEquals(Optional.of(DOCUMENT), cache.read());
@@ -36,8 +36,8 @@ class CachedConfigTest {
     @Test
     void a_damaged_copy_is_passed_over_for_the_one_before_it() throws IOException {
         CachedConfig cache = new CachedConfig(folder, new Seal(new byte[32]));
-        cache.write(DOCUMENT);
-        cache.write(ConfigJson.MAPPER.createObjectNode());
+        cache.write(json -> json.writeTree(DOCUMENT));
+        cache.write(json -> json.writeTree(ConfigJson.MAPPER.createObjectNode()));
         Path newest = folder.resolve("node-config.sealed");
         byte[] damaged = Files.readAllBytes(newest);
         damaged[damaged.length / 2] ^= 1;
