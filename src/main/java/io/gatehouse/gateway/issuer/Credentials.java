@@ -173,7 +173,7 @@ public final class Credentials {
         }
         Arguments query = Arguments.parse(exchange.upstream().query());
         if (remove(query, hides, isForSecret)) {
-            exchange.upstream().query(query.encoded());
+            exchange.upstream().query(query.names().isEmpty() ? null : query.encoded());
         }
         if (headerName != null) {
             headers.set(headerName, asBearer ? "Bearer " + token : token);

@@ -95,7 +95,11 @@ public final class PluginChain {
         boolean isOwn = exchange.isAnswered();
         Filter[] chosen = chosen(exchange);
         for (int i = 0; i < steps.length; i++) {
-            filter(chosen, i, exchange).onResponse(exchange);
+            try {
+                filter(chosen, i, exchange).onResponse(exchange);
+            } catch (LinkageError | StackOverflowError broken) {
+                throw new IllegalStateException(broken);
+            }
             if (!isOwn && isAnsweredBy(names[i], exchange)) return;
         }
     }
@@ -109,6 +113,8 @@ public final class PluginChain {
                 filter(chosen, i, exchange).onLog(exchange);
             } catch (RuntimeException thrown) {
                 first = first == null ? thrown : first;
+            } catch (LinkageError | StackOverflowError broken) {
+                first = first == null ? new IllegalStateException(broken) : first;
             }
         }
         if (first != null) {

@@ -78,6 +78,10 @@ final class PluginBinder {
         } catch (IllegalArgumentException e) {
             problem(config, "config", e.getMessage());
             return Optional.empty();
+        } catch (RuntimeException | LinkageError broken) {
+            // Such as one in a JAR that lacks a class: what is in force stays so, and whoever changes it is told.
+            problem(config, "config", "the plugin fails with it: " + broken);
+            return Optional.empty();
         }
     }
 

@@ -204,16 +204,26 @@ class PluginChainTest {
 
     @Test
     void a_filter_that_throws_keeps_no_other_from_the_log() {
-        Filter broken = new Filter() {
-            @Override
-            public void onLog(Exchange exchange) {
-                throw new IllegalStateException("bug");
-            }
-        };
-        PluginChain chain = PluginChain.of(List.of(
-                new Binding("broken", 900, broken, false, false, null, null), bindingOfAllPhases("log", 9, null)));
-        assertThrows(IllegalStateException.class, () -> chain.onLog(call));
-        assertEquals(List.of("log log"), ran);
+        for (Throwable thrown : List.of(new IllegalArgumentException("bug"), new NoClassDefFoundError("of a JAR"))) {
+            ran.clear();
+            PluginChain chain = PluginChain.of(List.of(
+                    new Binding("broken", 900, throwing(thrown), false, false, null, null),
+                    bindingOfAllPhases("log", 9, null)));
+            RuntimeException told = assertThrows(RuntimeException.class, () -> chain.onLog(call));
+            assertTrue(told == thrown || told.getCause() == thrown);
+            assertEquals(List.of("log log"), ran);
+        }
+    }
+
+    @Test
+    void an_answer_that_a_filter_cannot_take_fails_even_if_a_class_is_missing() {
+        NoClassDefFoundError missing = new NoClassDefFoundError("of a JAR");
+        PluginChain chain =
+                PluginChain.of(List.of(new Binding("broken", 900, throwing(missing), false, false, null, null)));
+        assertSame(
+                missing,
+                assertThrows(IllegalStateException.class, () -> chain.onResponse(call))
+                        .getCause());
     }
 
     @Test
@@ -293,10 +303,24 @@ class PluginChainTest {
         return new Filter() {
             @Override
             public Future<Void> onRequest(Exchange exchange) {
+                throw fail();
+            }
+
+            @Override
+            public void onResponse(Exchange exchange) {
+                throw fail();
+            }
+
+            @Override
+            public void onLog(Exchange exchange) {
+                throw fail();
+            }
+
+            private RuntimeException fail() {
                 if (thrown instanceof Error error) {
                     throw error;
                 }
-                throw (RuntimeException) thrown;
+                return (RuntimeException) thrown;
             }
         };
     }

@@ -167,6 +167,7 @@ class SnapshotCompilerTest {
                 - {id: P5, name: limit, route: {id: R9}, consumer_group: {id: G9}}
                 - {id: P6, name: auth, consumer: {id: C1}, instance_name: mine}
                 - {id: P7, name: limit, config: {minute: 13}, route: {id: R1}, instance_name: mine}
+                - {id: P8, name: limit, config: {minute: 14}, service: {id: S1}, route: {id: R1}}
                 """, """
                 services S1 weather host: required field missing
                 services S1 weather port: value should be between 0 and 65535
@@ -190,6 +191,7 @@ class SnapshotCompilerTest {
                 plugins P6 mine consumer: value must be null: 'auth' runs before it is known who calls
                 plugins P7 mine instance_name: uniqueness violation: 'plugins' entity with instance_name set to 'mine' already declared
                 plugins P7 mine config: 13 is unlucky
+                plugins P8 limit config: the plugin fails with it: java.lang.NoClassDefFoundError: com/example/Fourteen
                 """);
     }
 
@@ -305,6 +307,9 @@ class SnapshotCompilerTest {
         public Filter bind(Config config, Scope scope) {
             if (config.minute() != null && config.minute() == 13) {
                 throw new IllegalArgumentException("13 is unlucky");
+            }
+            if (config.minute() != null && config.minute() == 14) {
+                throw new NoClassDefFoundError("com/example/Fourteen");
             }
             bound.add(config.minute() + " " + shortId(scope.serviceId()) + " " + shortId(scope.routeId()));
             return new Filter() {};
