@@ -17,7 +17,10 @@ public final class KeyAuth extends NamedPlugin<KeyAuth.Config> {
 
     @Doc("Lets only requests with a known API key through, and says whose key it is.")
     public record Config(
-            @Doc("Names under which a key may come; the first one that a request has decides.") @NotEmpty
+            @Doc(
+                    "Names under which a key may come; the first one that a request has decides. Where keys are hidden, a request with"
+                            + " keys in several places is refused.")
+            @NotEmpty
             List<@NotBlank String> keyNames,
 
             @Doc("Looks for the key in a header.") Boolean keyInHeader,

@@ -86,7 +86,7 @@ final class KeyFilter implements Filter {
         exchange.authenticated(holder.consumer(), holder.credentialId());
     }
 
-    /** From every name and place: a second key beside the first would go on to the upstream. */
+    /** Where keys are hidden, from every name and place: a second key beside the first would go on to the upstream. */
     private Key find(Exchange exchange) {
         MultiMap headers = exchange.request().headers();
         String query = exchange.request().query();
@@ -96,8 +96,12 @@ final class KeyFilter implements Filter {
             if (config.keyInHeader() && headers.contains(name)) {
                 found = Key.with(found, Place.HEADER, name, headers.getAll(name));
             }
-            if (arguments != null && arguments.has(name)) {
+            boolean isFound = found != null && !config.hideCredentials();
+            if (!isFound && arguments != null && arguments.has(name)) {
                 found = Key.with(found, Place.QUERY, name, arguments.all(name));
+            }
+            if (found != null && !config.hideCredentials()) {
+                return found;
             }
         }
         return found == null && config.keyInBearer() ? bearer(exchange) : found;
@@ -147,7 +151,8 @@ final class KeyFilter implements Filter {
             case QUERY -> {
                 Arguments arguments = Arguments.parse(exchange.upstream().query());
                 arguments.remove(key.name);
-                exchange.upstream().query(arguments.encoded());
+                String others = arguments.encoded();
+                exchange.upstream().query(others.isEmpty() ? null : others);
             }
             case BODY -> {
                 // Taken out when it was found, since the body had to be read for that.

@@ -220,7 +220,8 @@ final class ClientRequest implements Exchange.Request, Router.Request {
     }
 
     private String forwardedFor() {
-        List<String> before = trustedPeer ? headers.getAll(Names.FORWARDED_FOR) : List.of();
+        List<String> before =
+                trustedPeer || dialect.keepsForwardedFor() ? headers.getAll(Names.FORWARDED_FOR) : List.of();
         String peer = carrier.peer();
         return before.isEmpty() ? peer : String.join(", ", before) + ", " + peer;
     }

@@ -85,6 +85,11 @@ public final class Dialect {
         return !asKong;
     }
 
+    /** Whether upstreams are shown what a client says of its own way here, in front of where it was seen. */
+    boolean keepsForwardedFor() {
+        return asKong;
+    }
+
     /** Whether the certificate of an upstream must be good whose service says nothing about that. */
     public boolean verifiesUpstreams() {
         return !asKong;
