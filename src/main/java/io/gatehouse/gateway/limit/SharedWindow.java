@@ -36,6 +36,11 @@ record SharedWindow(Limit limit, String prefix, long now, long start, long end) 
         return end - now + GRACE_MILLIS + (isSliding() ? limit.period().millis() : 0);
     }
 
+    /** How long the counter of the window before matters from now on. */
+    long millisToKeepBefore() {
+        return end - now + GRACE_MILLIS;
+    }
+
     long room(long current, long before) {
         return isSliding() ? tally(current, before).room(limit.requests()) : Math.max(0, limit.requests() - current);
     }

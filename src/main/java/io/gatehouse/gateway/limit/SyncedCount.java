@@ -8,6 +8,8 @@ final class SyncedCount {
     private long underWay;
     private long here;
     private boolean isAsking;
+    /** Whether anybody wants to know of it lately; most callers are silent most of the time. */
+    private boolean isWanted = true;
 
     SyncedCount(String key, long keptUntil) {
         this.key = key;
@@ -27,6 +29,7 @@ final class SyncedCount {
     }
 
     synchronized long total() {
+        isWanted = true;
         return everywhere + underWay + here;
     }
 
@@ -35,10 +38,16 @@ final class SyncedCount {
         return total();
     }
 
-    /** What to tell the others; negative while they are being told already. */
+    /** Whether forgetting it loses nothing, as the others know all of it and nobody asks. */
+    synchronized boolean isIdle() {
+        return !isAsking && here == 0 && !isWanted;
+    }
+
+    /** What to tell the others; negative while they are being told already, or there is nothing to tell and nobody asks. */
     synchronized long begin() {
-        if (isAsking) return -1;
+        if (isAsking || here == 0 && !isWanted) return -1;
         isAsking = true;
+        isWanted = false;
         underWay = here;
         here = 0;
         return underWay;

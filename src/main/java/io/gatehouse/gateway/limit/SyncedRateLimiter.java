@@ -28,6 +28,7 @@ public final class SyncedRateLimiter implements RateLimiter {
             """);
 
     private static final int KEYS_AT_A_TIME = 500;
+    private static final int MOST_KEYS = 1_000_000;
 
     private final RedisStore store;
     private final Duration pause;
@@ -65,8 +66,12 @@ public final class SyncedRateLimiter implements RateLimiter {
         return new Decision(allowed, retryAfter, rooms);
     }
 
+    /** Also what only others have counted: this node may not have been there then. */
     private long before(SharedWindow window) {
-        return window.share() > 0 ? total(window.keyBefore()) : 0;
+        return window.share() > 0
+                ? count(window.keyBefore(), window.millisToKeepBefore(), window.now())
+                        .total()
+                : 0;
     }
 
     private long total(String key) {
@@ -75,9 +80,11 @@ public final class SyncedRateLimiter implements RateLimiter {
     }
 
     private long count(SharedWindow window) {
-        return counts.computeIfAbsent(
-                        window.key(), absent -> new SyncedCount(absent, window.now() + window.millisToKeep()))
-                .add();
+        return count(window.key(), window.millisToKeep(), window.now()).add();
+    }
+
+    private SyncedCount count(String key, long millisToKeep, long now) {
+        return counts.computeIfAbsent(key, absent -> new SyncedCount(absent, now + millisToKeep));
     }
 
     private void tickLater(Vertx vertx) {
@@ -88,6 +95,8 @@ public final class SyncedRateLimiter implements RateLimiter {
     private void tick(Vertx vertx) {
         long now = clock.millis();
         counts.values().removeIf(count -> count.isOver(now));
+        // Redis has them, so that forgetting them costs an exchange and no count.
+        if (counts.mappingCount() > MOST_KEYS) counts.values().removeIf(SyncedCount::isIdle);
         List<SyncedCount> batch = new ArrayList<>();
         for (SyncedCount count : counts.values()) {
             batch.add(count);

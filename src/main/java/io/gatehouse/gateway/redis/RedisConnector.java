@@ -11,7 +11,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.concurrent.TimeUnit;
 
-/** Opens connections to Redis and signs in, so that names and passwords never stand in an address. */
+/** Opens connections to Redis that answer, and signs in, so that names and passwords never stand in an address. */
 final class RedisConnector {
     private static final int MOST_WAITING = 16_384;
     private static final int IDLE_MINUTES = 5;
@@ -23,6 +23,7 @@ final class RedisConnector {
         Redis client = Redis.createClient(vertx, options(address));
         return client.connect()
                 .compose(connection -> enter(connection, address).map(connection))
+                .timeout(address.timeout(), TimeUnit.MILLISECONDS)
                 .onSuccess(connection -> {
                     connection.exceptionHandler(failure -> end(client, lost));
                     connection.endHandler(over -> end(client, lost));
@@ -67,9 +68,16 @@ final class RedisConnector {
             auth.arg(address.password());
             entered = connection.send(auth);
         }
-        return address.database() == 0
-                ? entered
-                : entered.compose(
-                        in -> connection.send(Request.cmd(Command.SELECT).arg(address.database())));
+        if (address.database() != 0) {
+            entered = entered.compose(
+                    in -> connection.send(Request.cmd(Command.SELECT).arg(address.database())));
+        }
+        return entered.compose(in -> connection.send(Request.cmd(Command.PING)))
+                .recover(failure -> isAnswer(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
+    }
+
+    /** A server that says that this user may not ask that is there. */
+    private static boolean isAnswer(Throwable failure) {
+        return failure.getMessage() != null && failure.getMessage().startsWith("NOPERM");
     }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One Redis server over one connection that all event loops share. It connects when it is first needed and after a loss. While the
- * server is away every call fails at once, and only one try in a while is made to reach it, so that nobody waits for it in a row.
+ * server is away every call fails at once, and only one try in a while is made to reach it. Nobody waits for that, since a server that
+ * takes connections and never answers would make everybody wait until it is given up again.
  */
 public final class RedisStore {
     private static final Logger LOG = System.getLogger(RedisStore.class.getName());
@@ -75,11 +76,11 @@ public final class RedisStore {
         while (true) {
             Line now = line.get();
             if (now != null && !now.mayBeTriedAgain()) return now;
-            Line next = new Line();
-            if (line.compareAndSet(now, next)) {
-                open(next, vertx);
-                return next;
-            }
+            Line next = now == null ? new Line() : Line.away(now);
+            if (!line.compareAndSet(now, next)) continue;
+            if (now == null) open(next, vertx);
+            else tryAgain(next, vertx);
+            return next;
         }
     }
 
@@ -88,14 +89,27 @@ public final class RedisStore {
             if (result.succeeded()) {
                 opened.promise.complete(result.result());
             } else {
-                LOG.log(
-                        Level.WARNING,
-                        "Redis {0} cannot be reached: {1}",
-                        address,
-                        result.cause().getMessage());
+                tell(result.cause());
                 opened.fail(result.cause());
             }
         });
+    }
+
+    private void tryAgain(Line away, Vertx vertx) {
+        Line back = new Line();
+        RedisConnector.connect(vertx, address, () -> lose(back, null)).onComplete(result -> {
+            if (result.failed()) {
+                tell(result.cause());
+                away.rest();
+                return;
+            }
+            back.promise.complete(result.result());
+            if (!line.compareAndSet(away, back)) result.result().client().close();
+        });
+    }
+
+    private void tell(Throwable failure) {
+        LOG.log(Level.WARNING, "Redis {0} cannot be reached: {1}", address, failure.getMessage());
     }
 
     /** @param instead what the next calls find; null if the next one is to open another */
@@ -110,10 +124,19 @@ public final class RedisStore {
         private final Promise<Opened> promise = Promise.promise();
         private final Future<Opened> opened = promise.future();
         private volatile long failedAt;
+        private volatile boolean isTried;
 
         static Line failed(String why) {
             Line line = new Line();
             line.fail(new IOException(why));
+            return line;
+        }
+
+        /** Still away, for what is known; somebody is about to look. */
+        static Line away(Line failed) {
+            Line line = new Line();
+            line.isTried = true;
+            line.fail(failed.opened.cause());
             return line;
         }
 
@@ -122,8 +145,14 @@ public final class RedisStore {
             promise.fail(cause);
         }
 
+        /** Until the next try. */
+        void rest() {
+            failedAt = System.nanoTime();
+            isTried = false;
+        }
+
         boolean mayBeTriedAgain() {
-            return opened.failed() && System.nanoTime() - failedAt > PAUSE_NANOS;
+            return opened.failed() && !isTried && System.nanoTime() - failedAt > PAUSE_NANOS;
         }
     }
 }
