@@ -39,6 +39,7 @@ public final class ConfigStore implements ConfigView {
             KeyDigests digests,
             Audit audit,
             SnapshotCompiler compiler,
+            PublishedSpecs specs,
             Event<TopologyChanged> topologyChanged,
             Event<ConsumerChanged> consumerChanged) {}
 
@@ -90,8 +91,14 @@ public final class ConfigStore implements ConfigView {
         return inTransaction(() -> rows.bySecondName(kind, name));
     }
 
+    /** As it is stored. */
     public Topology topology() {
         return inTransaction(() -> new TopologyDraft(entities).topology());
+    }
+
+    /** As a gateway gets it: with the specs that its plugins take from the portal. */
+    public Topology topologyForGateways() {
+        return inTransaction(() -> shared.specs().in(group(), topology()));
     }
 
     /** What is wrong with the document whatever else there is; changes nothing. */
@@ -158,15 +165,26 @@ public final class ConfigStore implements ConfigView {
             if (RuntimeGroup.count("id", group()) == 0) throw new NotFound();
             ConfigChange change = new ConfigChange(rows, entities, references, shared.plugins(), shared.digests());
             work.accept(change);
-            change.changedTopology().ifPresent(draft -> {
-                Compilation compilation = shared.compiler().compile(draft.topology());
-                if (!compilation.problems().isEmpty())
-                    throw new InvalidConfig(InvalidConfig.Reason.INVALID, compilation.problems());
-                shared.topologyChanged().fire(new TopologyChanged(group()));
-            });
+            change.changedTopology().ifPresent(draft -> compile(draft.topology()));
             change.consumers().forEach(id -> shared.consumerChanged().fire(new ConsumerChanged(group(), id)));
             return change.steps();
         });
+    }
+
+    /** Takes a spec anew that has changed in the portal, if any plugin here uses it. Refuses one that the plugin cannot use. */
+    void takeSpecOf(String service) {
+        inTransaction(() -> {
+            Topology stored = topology();
+            if (PublishedSpecs.areUsedBy(service, stored)) compile(stored);
+            return null;
+        });
+    }
+
+    private void compile(Topology stored) {
+        Compilation compilation = shared.compiler().compile(shared.specs().in(group(), stored));
+        if (!compilation.problems().isEmpty())
+            throw new InvalidConfig(InvalidConfig.Reason.INVALID, compilation.problems());
+        shared.topologyChanged().fire(new TopologyChanged(group()));
     }
 
     /** In that of the caller, if there is one. What is thrown undoes it. */

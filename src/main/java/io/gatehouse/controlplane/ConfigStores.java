@@ -26,6 +26,7 @@ public class ConfigStores {
     private final KeyDigests digests;
     private final Audit audit;
     private final SnapshotCompiler compiler;
+    private final PublishedSpecs specs;
     private final Event<TopologyChanged> topologyChanged;
     private final Event<ConsumerChanged> consumerChanged;
     private final ServedGroup served;
@@ -37,6 +38,7 @@ public class ConfigStores {
             Plugins plugins,
             KeyDigests digests,
             Audit audit,
+            PublishedSpecs specs,
             Event<TopologyChanged> topologyChanged,
             Event<ConsumerChanged> consumerChanged,
             ServedGroup served) {
@@ -46,6 +48,7 @@ public class ConfigStores {
         this.plugins = plugins;
         this.digests = digests;
         this.audit = audit;
+        this.specs = specs;
         this.topologyChanged = topologyChanged;
         this.consumerChanged = consumerChanged;
         InstantSource clock = InstantSource.system();
@@ -88,6 +91,6 @@ public class ConfigStores {
                 new ReadEntities(rows),
                 new References(rows),
                 new Guards(rows),
-                new ConfigStore.Shared(plugins, digests, audit, compiler, topologyChanged, consumerChanged));
+                new ConfigStore.Shared(plugins, digests, audit, compiler, specs, topologyChanged, consumerChanged));
     }
 }

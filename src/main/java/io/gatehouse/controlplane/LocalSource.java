@@ -49,7 +49,7 @@ class LocalSource {
     }
 
     private Topology topology() {
-        return stores.served().topology();
+        return stores.served().topologyForGateways();
     }
 
     /** One at a time, and each reads what is stored by then, so that an older state never follows a newer one. */

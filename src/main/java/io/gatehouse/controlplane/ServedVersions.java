@@ -86,15 +86,28 @@ public class ServedVersions {
                         serving.routes().toString()));
     }
 
-    /** What a version's place in its life means for the gateway: a retired one answers no more. */
+    /** What a version's place in its life means for the gateway, and its spec: a retired one answers no more. */
     void onVersionChanged(@Observes VersionChanged changed) {
         ApiVersion version = version(changed.versionId());
+        if (version.serviceName != null) takeSpec(version);
         serviceOf(version).ifPresent(service -> {
             boolean enabled = version.lifecycle != ApiVersion.Lifecycle.RETIRED;
             if (service.body().path("enabled").asBoolean() == enabled) return;
             ObjectNode body = service.body().deepCopy().put("enabled", enabled);
             stores.of(version.runtimeGroupId).changeQuietly(change -> change.put(Kind.SERVICES, service.id(), body));
         });
+    }
+
+    private void takeSpec(ApiVersion version) {
+        try {
+            stores.of(version.runtimeGroupId).takeSpecOf(version.serviceName);
+        } catch (InvalidConfig unusable) {
+            ConfigProblem problem = unusable.problems().get(0);
+            throw new Refused(
+                    "source",
+                    "The plugin “%s” uses this spec, and cannot do with this one: %s."
+                            .formatted(problem.name(), problem.message()));
+        }
     }
 
     /** Samples in the portal are built from the base path: it follows when an operator moves the route that it stands for. */

@@ -36,6 +36,23 @@ public record PluginConfig(
         protocols = protocols == null ? USUAL_PROTOCOLS : List.copyOf(protocols);
     }
 
+    public PluginConfig withConfig(JsonNode other) {
+        return new PluginConfig(
+                id,
+                name,
+                instanceName,
+                service,
+                route,
+                consumer,
+                consumerGroup,
+                enabled,
+                protocols,
+                other,
+                tags,
+                createdAt,
+                updatedAt);
+    }
+
     @Override
     public void check(BiConsumer<String, String> broken) {
         Rules rules = new Rules(broken);

@@ -28,6 +28,11 @@ public record Topology(
         caCertificates = caCertificates == null ? List.of() : List.copyOf(caCertificates);
     }
 
+    public Topology withPlugins(List<PluginConfig> others) {
+        return new Topology(
+                services, routes, others, consumerGroups, upstreams, targets, certificates, snis, caCertificates);
+    }
+
     /** Without certificates. */
     public Topology(
             List<Service> services,
