@@ -48,8 +48,8 @@ class LeasePrecisionTest {
 
     @Test
     void bursts_at_the_turn_of_a_period_get_what_there_is_room_for() {
-        judge(nodes(LARGE, 4).traffic(0.5, 20).bursts(20).run(), 0.97);
-        judge(nodes(SMALL, 4).traffic(0.5, 50).bursts(50).run(), 0.95);
+        judge(nodes(LARGE, 4).traffic(0.5, 20).bursts().run(), 0.97);
+        judge(nodes(SMALL, 4).traffic(0.5, 50).bursts().run(), 0.95);
     }
 
     @Test
@@ -78,7 +78,7 @@ class LeasePrecisionTest {
     }
 
     private static SimulatedNodes nodes(Limit limit, int count) {
-        return new SimulatedNodes(redis, limit, count, 42);
+        return SimulatedNodes.sharing(redis, limit, count, 42);
     }
 
     private static void judge(SimulatedNodes run, double leastAdmitted) {

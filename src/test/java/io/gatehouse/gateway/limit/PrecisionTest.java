@@ -3,8 +3,6 @@ package io.gatehouse.gateway.limit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gatehouse.gateway.MovableClock;
-import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,33 +62,12 @@ class PrecisionTest {
                         Stream.of(Arguments.of(first, firstPeriod, load), Arguments.of(second, secondPeriod, load)));
     }
 
-    /** Poisson traffic over fifty periods, and around every fifth turn of the clock's period a burst of the whole limit. */
+    /** Poisson traffic over twenty periods, and around every fifth turn of the clock's period a burst of the whole limit. */
     private static Judge.Judged judge(int requests, Period period, WindowType type, double load) {
-        MovableClock clock = new MovableClock("2026-01-01T00:00:00.123Z");
-        LocalRateLimiter limiter = new LocalRateLimiter(clock);
-        Judge judge = new Judge(requests, period.millis());
-        Random random = new Random(42);
-        double now = clock.millis();
-        double end = now + 50.0 * period.millis();
-        double meanGap = period.millis() / (load * requests);
-        long burstAt = clock.millis() / period.millis() * period.millis() + 5 * period.millis() - 2;
-        while (now < end) {
-            now += -Math.log(1 - random.nextDouble()) * meanGap;
-            while (now >= burstAt) {
-                for (int i = 0; i < requests; i++) {
-                    judge.call(burstAt, take(limiter, clock, burstAt, requests, period, type));
-                }
-                burstAt += 5 * period.millis();
-            }
-            judge.call((long) now, take(limiter, clock, (long) now, requests, period, type));
-        }
-        return judge.judged();
-    }
-
-    private static boolean take(
-            LocalRateLimiter limiter, MovableClock clock, long at, int requests, Period period, WindowType type) {
-        clock.setMillis(at);
-        return limiter.take(new LimitKey("precision", "caller"), new Limit(requests, period, type))
-                .allowed();
+        return SimulatedNodes.alone(new Limit(requests, period, type), 42)
+                .traffic(load, 20)
+                .bursts()
+                .run()
+                .judged();
     }
 }

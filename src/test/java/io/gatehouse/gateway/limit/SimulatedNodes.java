@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Nodes that share a limit through a real Redis while time is only counted: what they do follows from the seed alone. A call takes a
- * millisecond there and back.
+ * Nodes that count requests while time is only counted: what they do follows from the seed alone. Those that share a limit do so through a
+ * real Redis, and a call to it takes a millisecond there and back.
  */
 final class SimulatedNodes {
     private static final String START = "2026-01-01T00:00:00.123Z";
@@ -27,28 +27,47 @@ final class SimulatedNodes {
 
     private final MovableClock clock = new MovableClock(START);
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final List<LeasedRateLimiter> nodes = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
     private final Limit limit;
     private final LimitKey key = new LimitKey("simulated", "caller");
     private final Judge judge;
     private final Random random;
-    private final Redis redis;
-    private long micros;
+    private long micros = clock.millis() * MICROS;
+    private long end = micros;
     private long order;
     private int draws;
     private boolean isRedisLost;
 
-    SimulatedNodes(Redis redis, Limit limit, int count, long seed) {
-        this.redis = redis;
+    private SimulatedNodes(Limit limit, long seed) {
         this.limit = limit;
         this.random = new Random(seed);
         this.judge = new Judge((int) limit.requests(), limit.period().millis());
-        this.micros = clock.millis() * MICROS;
+    }
+
+    /** One that counts by itself. */
+    static SimulatedNodes alone(Limit limit, long seed) {
+        SimulatedNodes simulated = new SimulatedNodes(limit, seed);
+        LocalRateLimiter limiter = new LocalRateLimiter(simulated.clock);
+        simulated.nodes.add((key, limits) -> Future.succeededFuture(limiter.take(key, limits)));
+        return simulated;
+    }
+
+    static SimulatedNodes sharing(Redis redis, Limit limit, int count, long seed) {
+        SimulatedNodes simulated = new SimulatedNodes(limit, seed);
         redis.call(() -> redis.store.run(RedisScript.of("return redis.call('FLUSHDB')"), List.of(), List.of()));
-        for (int i = 0; i < count; i++) {
-            GrantLog log = new RedisGrantLog(redis.store, () -> Long.toString(clock.millis()));
-            nodes.add(new LeasedRateLimiter(drawn -> slow(log, drawn), "Redis", this::in, clock));
-        }
+        for (int i = 0; i < count; i++) simulated.nodes.add(simulated.sharing(redis));
+        return simulated;
+    }
+
+    private Node sharing(Redis redis) {
+        GrantLog log = new RedisGrantLog(redis.store, () -> Long.toString(clock.millis()));
+        LeasedRateLimiter limiter =
+                new LeasedRateLimiter(drawn -> slow(redis, log, drawn), "simulated", this::in, clock);
+        return (key, limits) -> limiter.take(key, limits, false, true);
+    }
+
+    private interface Node {
+        Future<Decision> take(LimitKey key, List<Limit> limits);
     }
 
     /** A connection that a thread waits for. */
@@ -89,26 +108,30 @@ final class SimulatedNodes {
 
     /** @param onFirst part of the traffic that the first node gets */
     SimulatedNodes traffic(double load, int periods, double onFirst) {
-        double meanGap = (double) limit.period().millis() * MICROS / (load * limit.requests());
-        double end = micros + (double) periods * limit.period().millis() * MICROS;
-        double at = micros;
-        while (true) {
-            at += -Math.log(1 - random.nextDouble()) * meanGap;
-            if (at >= end) return this;
-            boolean isFirst = nodes.size() == 1 || random.nextDouble() < onFirst;
-            LeasedRateLimiter node = nodes.get(isFirst ? 0 : 1 + random.nextInt(nodes.size() - 1));
-            at((long) at, () -> request(node));
-        }
+        end = micros + periods * limit.period().millis() * MICROS;
+        request(micros, limit.period().millis() * MICROS / (load * limit.requests()), onFirst);
+        return this;
+    }
+
+    private void request(double after, double meanGap, double onFirst) {
+        double when = after - Math.log(1 - random.nextDouble()) * meanGap;
+        if (when >= end) return;
+        boolean isFirst = nodes.size() == 1 || random.nextDouble() < onFirst;
+        Node node = nodes.get(isFirst ? 0 : 1 + random.nextInt(nodes.size() - 1));
+        at((long) when, () -> {
+            request(node);
+            request(when, meanGap, onFirst);
+        });
     }
 
     /** The whole limit at once, on all nodes in turn, just before every fifth turn of the clock's period. */
-    SimulatedNodes bursts(int periods) {
+    SimulatedNodes bursts() {
         long length = limit.period().millis();
-        long first = clock.millis() / length * length;
-        for (int period = 5; period < periods; period += 5) {
+        long turn = clock.millis() / length * length + 5 * length;
+        for (; turn * MICROS < end; turn += 5 * length) {
             for (int i = 0; i < limit.requests(); i++) {
-                LeasedRateLimiter node = nodes.get(i % nodes.size());
-                at((first + period * length - 2) * MICROS, () -> request(node));
+                Node node = nodes.get(i % nodes.size());
+                at((turn - 2) * MICROS, () -> request(node));
             }
         }
         return this;
@@ -122,9 +145,8 @@ final class SimulatedNodes {
 
     /** Runs until the last request is answered. */
     SimulatedNodes run() {
-        long last = events.stream().mapToLong(Event::micros).max().orElse(micros);
         while (!events.isEmpty()
-                && events.peek().micros <= last + MICROS * limit.period().millis()) {
+                && events.peek().micros <= end + MICROS * limit.period().millis()) {
             Event next = events.remove();
             micros = next.micros;
             clock.setMillis(micros / MICROS);
@@ -142,12 +164,11 @@ final class SimulatedNodes {
         return draws / (double) judge.judged().calls();
     }
 
-    private void request(LeasedRateLimiter node) {
-        node.take(key, List.of(limit), false, true)
-                .onSuccess(decision -> judge.call(clock.millis(), decision.allowed()));
+    private void request(Node node) {
+        node.take(key, List.of(limit)).onSuccess(decision -> judge.call(clock.millis(), decision.allowed()));
     }
 
-    private Future<GrantLog.Answer> slow(GrantLog log, List<GrantLog.Draw> drawn) {
+    private Future<GrantLog.Answer> slow(Redis redis, GrantLog log, List<GrantLog.Draw> drawn) {
         if (!drawn.isEmpty()) draws++;
         Promise<GrantLog.Answer> promise = Promise.promise();
         at(micros + ONE_WAY_MICROS, () -> {
