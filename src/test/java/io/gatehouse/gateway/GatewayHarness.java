@@ -30,9 +30,7 @@ public final class GatewayHarness implements AutoCloseable {
     private final GatewayNode node;
     private final int port;
 
-    private GatewayHarness(UnaryOperator<NodeOptions> options, List<Plugin<?>> morePlugins) {
-        List<Plugin<?>> plugins = new ArrayList<>(BuiltIn.all());
-        plugins.addAll(morePlugins);
+    private GatewayHarness(UnaryOperator<NodeOptions> options, List<Plugin<?>> plugins) {
         NodeOptions set = options.apply(NodeOptions.on("127.0.0.1", 0, Dialect.own("test")));
         node = new GatewayNode(
                 vertx, set, new Plugins(plugins, set.dialect().pluginDefaults()), DIGEST, usage::add, clock);
@@ -53,7 +51,16 @@ public final class GatewayHarness implements AutoCloseable {
 
     public static GatewayHarness serving(
             Topology topology, UnaryOperator<NodeOptions> options, List<Plugin<?>> morePlugins) {
-        GatewayHarness harness = new GatewayHarness(options, morePlugins);
+        List<Plugin<?>> plugins = new ArrayList<>(BuiltIn.all());
+        plugins.addAll(morePlugins);
+        GatewayHarness harness = new GatewayHarness(options, plugins);
+        harness.topology(topology);
+        return harness;
+    }
+
+    /** With these plugins alone. */
+    public static GatewayHarness servingWith(List<Plugin<?>> plugins, Topology topology) {
+        GatewayHarness harness = new GatewayHarness(options -> options, plugins);
         harness.topology(topology);
         return harness;
     }

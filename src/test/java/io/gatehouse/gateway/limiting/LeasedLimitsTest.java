@@ -9,8 +9,13 @@ import io.gatehouse.gateway.GatewayHarness;
 import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.Topologies;
+import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.plugin.Metered;
+import io.gatehouse.gateway.plugin.Plugin;
 import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.redis.RedisAddress;
 import io.gatehouse.gateway.redis.TestRedis;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /** Nodes that share exact windows through one Redis, and what becomes of them when it goes and comes back. */
 class LeasedLimitsTest {
     private static final Logger LOG = Logger.getLogger("io.gatehouse.gateway.limit.LeasedRateLimiter");
+
+    private static final String SHARED = "{\"minute\": 1, \"window_type\": \"exact\", \"policy\": \"shared\"}";
 
     private final Lines lines = new Lines();
     private RawUpstream upstream;
@@ -115,11 +122,29 @@ class LeasedLimitsTest {
 
     @Test
     void a_shared_limit_is_counted_here_as_long_as_there_is_no_redis() {
-        assertTrue(BuiltIn.all().stream().anyMatch(plugin -> plugin.name().equals("rate-limiting")));
-        try (GatewayHarness node = serving("{\"minute\": 1, \"window_type\": \"exact\", \"policy\": \"shared\"}")) {
+        try (GatewayHarness node = serving(SHARED)) {
             assertEquals(200, status(ask(node)));
             assertEquals(429, status(ask(node)));
         }
+    }
+
+    @Test
+    void a_shared_limit_is_that_of_all_nodes_with_the_redis_of_the_installation() {
+        RedisAddress redis = RedisAddress.of(URI.create("redis://127.0.0.1:" + TestRedis.sharedPort() + "/13"), 60_000);
+        List<Plugin<?>> plugins = BuiltIn.all(redis);
+        Topology topology = topology(SHARED);
+        try (GatewayHarness one = GatewayHarness.servingWith(plugins, topology);
+                GatewayHarness other = GatewayHarness.servingWith(BuiltIn.all(redis), topology)) {
+            assertEquals(200, status(ask(one)));
+            assertEquals(429, status(ask(other)));
+        }
+        StringBuilder numbers = new StringBuilder();
+        plugins.forEach(plugin -> {
+            if (plugin instanceof Metered metered) metered.scrape(numbers);
+        });
+        String name = "{redis=\"" + redis + "\"} ";
+        assertTrue(numbers.toString().contains("gatehouse_limits_redis_up" + name + "1\n"), numbers.toString());
+        assertTrue(numbers.toString().contains("gatehouse_limits_by_share_total" + name + "0\n"), numbers.toString());
     }
 
     @Test
@@ -141,8 +166,11 @@ class LeasedLimitsTest {
     }
 
     private GatewayHarness serving(String config) {
-        return GatewayHarness.serving(
-                Topologies.everythingTo(upstream.port(), Topologies.plugin("rate-limiting", config)));
+        return GatewayHarness.serving(topology(config));
+    }
+
+    private Topology topology(String config) {
+        return Topologies.everythingTo(upstream.port(), Topologies.plugin("rate-limiting", config));
     }
 
     /** In lower case. */
