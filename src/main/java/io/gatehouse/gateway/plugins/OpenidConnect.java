@@ -1,13 +1,16 @@
 package io.gatehouse.gateway.plugins;
 
-import static io.gatehouse.gateway.plugins.OpenidMethods.CLIENT_CREDENTIALS;
-import static io.gatehouse.gateway.plugins.OpenidMethods.INTROSPECTION;
+import static io.gatehouse.gateway.openid.OpenidMethods.CLIENT_CREDENTIALS;
+import static io.gatehouse.gateway.openid.OpenidMethods.INTROSPECTION;
 
 import io.gatehouse.gateway.issuer.Client;
 import io.gatehouse.gateway.issuer.Introspection;
 import io.gatehouse.gateway.issuer.Issuer;
 import io.gatehouse.gateway.issuer.Shared;
 import io.gatehouse.gateway.issuer.TokenEndpoint;
+import io.gatehouse.gateway.openid.OpenidConfig;
+import io.gatehouse.gateway.openid.OpenidFilter;
+import io.gatehouse.gateway.openid.OpenidMethods;
 import io.gatehouse.gateway.plugin.Filter;
 import io.gatehouse.gateway.plugin.NamedPlugin;
 import io.gatehouse.gateway.plugin.Scope;

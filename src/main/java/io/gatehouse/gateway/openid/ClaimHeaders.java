@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.plugins;
+package io.gatehouse.gateway.openid;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.gateway.issuer.Claims;

@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.plugins;
+package io.gatehouse.gateway.openid;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.gateway.config.Consumer;

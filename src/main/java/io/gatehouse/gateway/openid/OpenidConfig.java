@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.plugins;
+package io.gatehouse.gateway.openid;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -202,7 +202,7 @@ public record OpenidConfig(
     }
 
     /** Whether callers may say who they are in this way. */
-    boolean takes(String method) {
+    public boolean takes(String method) {
         return authMethods.contains(method);
     }
 

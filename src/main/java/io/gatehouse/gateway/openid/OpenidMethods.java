@@ -1,16 +1,16 @@
-package io.gatehouse.gateway.plugins;
+package io.gatehouse.gateway.openid;
 
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** The ways in which a caller may say who it is, as Kong names them. */
-final class OpenidMethods {
+public final class OpenidMethods {
 
-    static final String BEARER = "bearer";
-    static final String INTROSPECTION = "introspection";
-    static final String CLIENT_CREDENTIALS = "client_credentials";
-    static final List<String> AVAILABLE = List.of(BEARER, INTROSPECTION, CLIENT_CREDENTIALS);
+    public static final String BEARER = "bearer";
+    public static final String INTROSPECTION = "introspection";
+    public static final String CLIENT_CREDENTIALS = "client_credentials";
+    public static final List<String> AVAILABLE = List.of(BEARER, INTROSPECTION, CLIENT_CREDENTIALS);
 
     /** What a file says that Kong has written with all of its defaults: it asks for nothing in particular. */
     private static final Set<String> ALL_OF_KONG = Set.of(
@@ -44,7 +44,7 @@ final class OpenidMethods {
         }
     }
 
-    static boolean areAllOfKong(List<String> methods) {
+    public static boolean areAllOfKong(List<String> methods) {
         return methods.size() == ALL_OF_KONG.size() && ALL_OF_KONG.containsAll(methods);
     }
 }

@@ -1,6 +1,6 @@
-package io.gatehouse.gateway.plugins;
+package io.gatehouse.gateway.openid;
 
-import static io.gatehouse.gateway.plugins.OpenidMethods.BEARER;
+import static io.gatehouse.gateway.openid.OpenidMethods.BEARER;
 
 import io.gatehouse.gateway.credential.SignedToken;
 import io.gatehouse.gateway.issuer.Claims;
@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Believes a token once its issuer's keys, or the issuer itself, have been there, and asks of it what the operator wants. */
-final class OpenidFilter implements Filter {
+public final class OpenidFilter implements Filter {
 
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
     /** Never a shared secret: whoever knows the public key could sign with it. */
@@ -50,9 +50,9 @@ final class OpenidFilter implements Filter {
      * @param introspection null if nobody is asked about tokens
      * @param endpoint null if nobody is asked for them
      */
-    record Sources(Issuer issuer, Introspection introspection, TokenEndpoint endpoint) {}
+    public record Sources(Issuer issuer, Introspection introspection, TokenEndpoint endpoint) {}
 
-    OpenidFilter(OpenidConfig config, Scope scope, Sources sources) {
+    public OpenidFilter(OpenidConfig config, Scope scope, Sources sources) {
         this.config = config;
         this.clock = scope.clock();
         this.sources = sources;
