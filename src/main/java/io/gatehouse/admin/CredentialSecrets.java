@@ -28,24 +28,24 @@ class CredentialSecrets {
         return digests.of(key);
     }
 
-    /** Makes sure that the document has what may be left out; returns a key that can be shown only now, null if there is none. */
-    String complete(Kind<?> kind, ObjectNode document) {
-        if (kind == Kind.KEYAUTH_CREDENTIALS) return completeKey(document);
+    /** Makes sure that the document has what may be left out. */
+    void complete(Kind<?> kind, ObjectNode document) {
+        if (kind == Kind.KEYAUTH_CREDENTIALS) completeKey(document);
         if (kind == Kind.HMACAUTH_CREDENTIALS) mint(document, SECRET);
         if (kind == Kind.JWT_SECRETS) {
             mint(document, KEY);
             String algorithm = document.path("algorithm").asText(JwtSecret.USUAL_ALGORITHM);
             if (JwtSecret.isShared(algorithm)) mint(document, SECRET);
         }
-        return null;
     }
 
-    private String completeKey(ObjectNode document) {
-        if (document.hasNonNull(KEY)) return document.get(KEY).asText();
-        if (document.hasNonNull("digest")) return null;
-        String key = format.mint();
-        document.put(KEY, key);
-        return key;
+    private void completeKey(ObjectNode document) {
+        if (document.path(KEY).asText("").contains("…"))
+            throw KongErrors.violation(
+                    Kind.KEYAUTH_CREDENTIALS.wireName(),
+                    KEY,
+                    "this is a key as it is shown shortened where only its digest is kept; give the key itself, or leave it out for a new one");
+        if (!document.hasNonNull(KEY) && !document.hasNonNull("digest")) document.put(KEY, format.mint());
     }
 
     private void mint(ObjectNode document, String field) {

@@ -134,7 +134,9 @@ class EntitiesApi implements AdminRoutes {
 
     private void read(AdminCall call, Place place) {
         Stored stored = find(call, place).orElseThrow(AdminProblem::notFound);
-        call.answerWithVersion(200, stored.version(), EntityShape.shown(stored));
+        ObjectNode shown = EntityShape.shown(stored);
+        if (stored.kind() == Kind.CONSUMER_GROUPS) shown = GroupsApi.whole(call, place.view(), stored);
+        call.answerWithVersion(200, stored.version(), shown);
     }
 
     private void readTarget(AdminCall call, Kind<?> kind, String field, Kind<?> target) {
@@ -210,16 +212,14 @@ class EntitiesApi implements AdminRoutes {
             Optional<Long> version) {
         Kind<?> kind = place.kind();
         ObjectNode document = refusing(kind, given, () -> EntityShape.stored(kind, given, before));
-        String plainKey = secrets.complete(kind, document);
+        secrets.complete(kind, document);
         Stored stored = refusing(
                 kind,
                 given,
                 () -> version.isPresent()
                         ? place.store().put(kind, id, document, version.get())
                         : place.store().put(kind, id, document));
-        ObjectNode shown = EntityShape.shown(stored);
-        if (plainKey != null) shown.put("key", plainKey);
-        call.answerWithVersion(status, stored.version(), shown);
+        call.answerWithVersion(status, stored.version(), EntityShape.shown(stored));
     }
 
     private static <T> T refusing(Kind<?> kind, ObjectNode document, Supplier<T> work) {

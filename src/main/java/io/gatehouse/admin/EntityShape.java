@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, a key is shown by
- * its ends and a password by its digest, since nobody has more of them.
+ * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, a password is shown
+ * by its digest, and a key of which only that is kept by its ends, since nobody has more of them.
  */
 final class EntityShape {
     private static final Map<Kind<?>, List<String>> INTERNAL = Map.of(
@@ -27,15 +27,19 @@ final class EntityShape {
             Kind.KEYAUTH_CREDENTIALS, new StandIn("key", "hint"),
             Kind.BASICAUTH_CREDENTIALS, new StandIn("password", "digest"));
 
-    /** What is shown in place of a secret. */
-    private record StandIn(String secret, String shown) {}
+    /** What is shown in place of a secret that nobody has. */
+    private record StandIn(String secret, String shown) {
+        JsonNode of(ObjectNode body) {
+            return body.hasNonNull(secret) ? body.get(secret) : body.path(shown);
+        }
+    }
 
     private EntityShape() {}
 
     static ObjectNode shown(Stored stored) {
         ObjectNode shown = stored.body().deepCopy();
         StandIn standIn = STAND_INS.get(stored.kind());
-        if (standIn != null) shown.set(standIn.secret, shown.get(standIn.shown));
+        if (standIn != null) shown.set(standIn.secret, standIn.of(shown));
         shown.remove(internal(stored.kind()));
         return shown;
     }
@@ -52,7 +56,7 @@ final class EntityShape {
                 document.set(field, stored.body().get(field));
             StandIn standIn = STAND_INS.get(kind);
             // Sent back as it was shown, the secret stays.
-            if (standIn != null && stored.body().path(standIn.shown).equals(given.get(standIn.secret)))
+            if (standIn != null && standIn.of(stored.body()).equals(given.get(standIn.secret)))
                 document.remove(standIn.secret);
         });
         return document;
@@ -76,7 +80,8 @@ final class EntityShape {
         return node.size() == 1 && node.has("id");
     }
 
-    private static List<String> internal(Kind<?> kind) {
+    /** Fields that are stored and not shown. */
+    static List<String> internal(Kind<?> kind) {
         return INTERNAL.getOrDefault(kind, List.of());
     }
 }

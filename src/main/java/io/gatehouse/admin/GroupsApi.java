@@ -43,6 +43,20 @@ class GroupsApi implements AdminRoutes {
         paths.at("/consumers/:consumer/consumer_groups/:group", Map.of("DELETE", this::leave));
     }
 
+    /** A group as it is read by itself: with its members, unless they are not wanted, and its plugins. */
+    static ObjectNode whole(AdminCall call, ConfigView view, Stored group) {
+        ObjectNode body = ConfigJson.MAPPER.createObjectNode();
+        body.set("consumer_group", EntityShape.shown(group));
+        if (!call.argument("list_consumers").orElse("").equals("false")) {
+            ArrayNode consumers = body.putArray("consumers");
+            view.members(group.id()).forEach(member -> consumers.add(EntityShape.shown(member)));
+        }
+        ArrayNode plugins = body.putArray("plugins");
+        view.pointingAt(Kind.PLUGINS, "consumer_group", group.id())
+                .forEach(plugin -> plugins.add(EntityShape.shown(plugin)));
+        return body;
+    }
+
     private void members(AdminCall call) {
         ListQuery query = ListQuery.of(call);
         List<Stored> members = query.cut(configs.of(call).members(group(call).id()));

@@ -18,7 +18,10 @@ final class KongSchema {
         ArrayNode fields = ConfigJson.MAPPER.createArrayNode();
         schema.path("properties").properties().forEach(property -> {
             ObjectNode field = field(property.getValue());
-            if (required.contains(property.getKey())) field.put("required", true);
+            // Tools fill a record that is always there field by field, and take another one for null.
+            boolean isAlwaysThere = property.getValue().path("default").isObject()
+                    && field.path("type").asText().equals("record");
+            if (required.contains(property.getKey()) || isAlwaysThere) field.put("required", true);
             fields.addObject().set(property.getKey(), field);
         });
         return fields;
@@ -28,7 +31,7 @@ final class KongSchema {
         String type = type(schema);
         ObjectNode field = ConfigJson.MAPPER.createObjectNode().put("type", type);
         copy(schema, "description", field, "description");
-        copy(schema, "default", field, "default");
+        if (!type.equals("record")) copy(schema, "default", field, "default");
         copy(schema, "pattern", field, "match");
         ArrayNode choices = choices(schema);
         if (!choices.isEmpty()) field.set("one_of", choices);

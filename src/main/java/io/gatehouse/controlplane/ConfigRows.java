@@ -24,9 +24,14 @@ final class ConfigRows {
             "select e.id, e.uniqueName, e.body, e.version, e.createdAt, e.updatedAt from ConfigEntity e ";
     private static final String OF_KIND = "where e.runtimeGroup.id = :group and e.kind = :kind ";
 
-    /** Those whose documents hold secrets that must be used and so cannot be digests. */
-    private static final Set<Kind<?>> SEALED =
-            Set.of(Kind.CERTIFICATES, Kind.PLUGINS, Kind.UPSTREAMS, Kind.JWT_SECRETS, Kind.HMACAUTH_CREDENTIALS);
+    /** Those whose documents hold secrets that must be used or dumped, and so cannot be digests. */
+    private static final Set<Kind<?>> SEALED = Set.of(
+            Kind.CERTIFICATES,
+            Kind.PLUGINS,
+            Kind.UPSTREAMS,
+            Kind.KEYAUTH_CREDENTIALS,
+            Kind.JWT_SECRETS,
+            Kind.HMACAUTH_CREDENTIALS);
 
     private final EntityManager entities;
     private final Seal seal;

@@ -1,5 +1,6 @@
 package io.gatehouse.controlplane;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.credential.KeyDigest;
@@ -14,6 +15,7 @@ import java.util.List;
 @Singleton
 public class KeyDigests {
     private static final String DIGEST = "digest";
+    private static final String KEY = "key";
 
     private final KeyDigest digest;
 
@@ -32,10 +34,17 @@ public class KeyDigests {
         return HexFormat.of().formatHex(digest.of(key));
     }
 
-    /** Puts what is kept of a key or password in its place, so that it is stored nowhere itself; without one the old one stays. */
+    /**
+     * Puts what is kept of a password in its place, so that it is stored nowhere itself. A key stays beside its digest, sealed, so that
+     * a dump brings it to another group. Without either the old one stays.
+     */
     void replaceSecret(Kind<?> kind, ObjectNode entity, ObjectNode before) {
+        JsonNode key = kind == Kind.KEYAUTH_CREDENTIALS ? entity.get(KEY) : null;
         KeptSecrets.replace(kind, entity, digest);
-        if (before == null || !kind.hasField(DIGEST) || entity.hasNonNull(DIGEST)) return;
-        for (String field : List.of(DIGEST, "hint")) if (before.has(field)) entity.set(field, before.get(field));
+        if (key != null && !key.isNull()) entity.set(KEY, key);
+        if (before == null || !kind.hasField(DIGEST)) return;
+        boolean isTheSame = !entity.hasNonNull(DIGEST) || entity.get(DIGEST).equals(before.get(DIGEST));
+        if (!isTheSame) return;
+        for (String field : List.of(DIGEST, "hint", KEY)) if (before.has(field)) entity.set(field, before.get(field));
     }
 }

@@ -39,6 +39,8 @@ abstract class SealedSecretsTests extends AdminApi {
                 .path("id");
         send("POST", "/consumers/" + consumer + "/jwt", "{'key': '" + unique("k") + "', 'secret': 'jwt-in-clear'}")
                 .statusCode(201);
+        send("POST", "/consumers/" + consumer + "/key-auth", "{'key': '" + unique("key-in-clear") + "'}")
+                .statusCode(201);
         send(
                         "POST",
                         "/consumers/" + consumer + "/hmac-auth",
@@ -68,7 +70,7 @@ abstract class SealedSecretsTests extends AdminApi {
         assertAll(bodies.stream()
                 .map(body -> () -> assertFalse(body.contains("in-clear") || body.contains("PRIVATE KEY"), body)));
         List<String> sealed = bodies(
-                "select body from config_entity where kind in ('certificates', 'plugins', 'upstreams', 'jwt_secrets', 'hmacauth_credentials')");
+                "select body from config_entity where kind in ('certificates', 'plugins', 'upstreams', 'keyauth_credentials', 'jwt_secrets', 'hmacauth_credentials')");
         assertAll(sealed.stream().map(body -> () -> assertTrue(body.startsWith("sealed:"), body)));
         get("/plugins/" + plugin)
                 .statusCode(200)

@@ -19,6 +19,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads JSON Schema (2020-12) off config records: wire names, limits, documentation and defaults. */
@@ -97,7 +98,7 @@ final class JsonSchemas {
             return null;
         }
         Object value = ConfigJson.defaultOf(owner.asSubclass(Record.class), field.getDeclaredName());
-        // The defaults of a nested record are told at its own fields.
-        return value instanceof Record ? null : value;
+        // What is in it by default is told at its own fields.
+        return value instanceof Record ? Map.of() : value;
     }
 }
