@@ -48,6 +48,15 @@ def digits(value):
     return float(f"{value:.3g}")
 
 
+def libraries(pom, folder):
+    """Fetches what a benchmark needs beside the product, as its pom.xml says."""
+    subprocess.run(
+        [f"{ROOT}/mvnw", "-q", "-B", "-f", str(pom),
+         "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies", f"-DoutputDirectory={folder}"],
+        check=True, env=environment())
+    return f"{folder}/*"
+
+
 def write_between(marks, text):
     """Puts a table where bench/README.md has its marks."""
     readme = ROOT / "bench/README.md"

@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
-from product import ROOT, environment, write_between
+from product import ROOT, environment, libraries, write_between
 
 HERE = pathlib.Path(__file__).resolve().parent
 PRODUCT = ":".join(
@@ -25,13 +25,9 @@ PRODUCT = ":".join(
 
 
 def measure(folder, options):
-    libraries, classes = f"{folder}/lib", f"{folder}/classes"
+    classes = f"{folder}/classes"
     pathlib.Path(classes).mkdir()
-    subprocess.run(
-        [f"{ROOT}/mvnw", "-q", "-B", "-f", str(HERE / "pom.xml"),
-         "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies", f"-DoutputDirectory={libraries}"],
-        check=True, env=environment())
-    path = f"{classes}:{PRODUCT}:{libraries}/*"
+    path = f"{classes}:{PRODUCT}:" + libraries(HERE / "pom.xml", f"{folder}/lib")
     subprocess.run(["javac", "-cp", path, "-d", classes, str(HERE / "Limits.java")], check=True, env=environment())
     run = subprocess.Popen(
         ["java", "-Xmx1g", "-XX:+UseParallelGC", "-cp", path, "io.gatehouse.gateway.limit.Limits", *options],

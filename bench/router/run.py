@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
-from product import ROOT, digits, environment, write_between
+from product import ROOT, digits, environment, libraries, write_between
 
 HERE = pathlib.Path(__file__).resolve().parent
 PRODUCT = ":".join([f"{ROOT}/target/classes", *(f"{ROOT}/target/quarkus-app/lib/{part}/*" for part in ("main", "boot"))])
@@ -22,13 +22,9 @@ KINDS = ["paths", "hosts", "regexes"]
 
 
 def measure(folder, options):
-    libraries, classes = f"{folder}/lib", f"{folder}/classes"
+    classes = f"{folder}/classes"
     pathlib.Path(classes).mkdir()
-    subprocess.run(
-        [f"{ROOT}/mvnw", "-q", "-B", "-f", str(HERE / "pom.xml"),
-         "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies", f"-DoutputDirectory={libraries}"],
-        check=True, env=environment())
-    path = f"{classes}:{libraries}/*:{PRODUCT}"
+    path = f"{classes}:{libraries(HERE / 'pom.xml', folder + '/lib')}:{PRODUCT}"
     subprocess.run(["javac", "-cp", path, "-d", classes, str(HERE / "RouterBench.java")], check=True, env=environment())
     results = f"{folder}/results.json"
     subprocess.run(

@@ -39,6 +39,13 @@ public record RedisConfig(
         sslVerify = sslVerify == null ? Boolean.FALSE : sslVerify;
     }
 
+    /** The one that names a server; {@code old} stands in fields of its own, as older configurations have it. */
+    public static RedisConfig either(RedisConfig redis, RedisConfig old) {
+        boolean isOld = old.host != null && (redis == null || redis.host == null);
+        if (isOld) return old;
+        return redis == null ? DEFAULT : redis;
+    }
+
     /** Tells what keeps this from being used. */
     public void check(BiConsumer<String, String> broken) {
         if (host == null || host.isBlank()) {

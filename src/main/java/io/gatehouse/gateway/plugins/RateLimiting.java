@@ -110,9 +110,9 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> impleme
             countRefused = countRefused == null ? Boolean.FALSE : countRefused;
             faultTolerant = faultTolerant == null ? Boolean.TRUE : faultTolerant;
             syncRate = syncRate == null ? Double.valueOf(-1) : syncRate;
-            boolean isOld = redisHost != null && (redis == null || redis.host() == null);
-            redis = isOld
-                    ? new RedisConfig(
+            redis = RedisConfig.either(
+                    redis,
+                    new RedisConfig(
                             redisHost,
                             redisPort,
                             redisUsername,
@@ -121,8 +121,7 @@ public final class RateLimiting extends NamedPlugin<RateLimiting.Config> impleme
                             redisTimeout,
                             redisSsl,
                             redisSslVerify,
-                            redisServerName)
-                    : redis == null ? RedisConfig.DEFAULT : redis;
+                            redisServerName));
             hideClientHeaders = hideClientHeaders == null ? Boolean.FALSE : hideClientHeaders;
             errorCode = errorCode == null ? Integer.valueOf(429) : errorCode;
             errorMessage = errorMessage == null ? "API rate limit exceeded" : errorMessage;

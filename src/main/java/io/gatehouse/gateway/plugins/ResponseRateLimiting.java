@@ -106,9 +106,9 @@ public final class ResponseRateLimiting extends NamedPlugin<ResponseRateLimiting
             limitBy = limitBy == null ? Caller.CONSUMER : limitBy;
             policy = policy == null ? Policy.LOCAL : policy;
             faultTolerant = faultTolerant == null ? Boolean.TRUE : faultTolerant;
-            boolean isOld = redisHost != null && (redis == null || redis.host() == null);
-            redis = isOld
-                    ? new RedisConfig(
+            redis = RedisConfig.either(
+                    redis,
+                    new RedisConfig(
                             redisHost,
                             redisPort,
                             redisUsername,
@@ -117,8 +117,7 @@ public final class ResponseRateLimiting extends NamedPlugin<ResponseRateLimiting
                             redisTimeout,
                             redisSsl,
                             redisSslVerify,
-                            redisServerName)
-                    : redis == null ? RedisConfig.DEFAULT : redis;
+                            redisServerName));
             hideClientHeaders = hideClientHeaders == null ? Boolean.FALSE : hideClientHeaders;
             blockOnFirstViolation = blockOnFirstViolation == null ? Boolean.FALSE : blockOnFirstViolation;
         }
