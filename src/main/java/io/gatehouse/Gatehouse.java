@@ -31,6 +31,8 @@ public final class Gatehouse {
         SlowRequests.install();
         Config config = ConfigProvider.getConfig();
         Settings settings = settings(config);
+        if (config.getOptionalValue("gatehouse.node.config", String.class).isPresent())
+            throw end("GATEHOUSE_NODE_CONFIG is called GATEHOUSE_CONFIG now.");
         refuseUnusable(settings.plugins().dir());
         refuseUnusableRedis(settings);
         List<String> words = List.of(arguments);

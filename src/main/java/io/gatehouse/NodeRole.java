@@ -75,11 +75,9 @@ final class NodeRole {
     private void start() {
         List<DocumentProblem> problems = admin.start(vertx, node, () -> port);
         if (!problems.isEmpty()) {
-            System.err.println("gatehouse: the configuration in "
-                    + settings.node().config().orElseThrow() + " cannot be served:");
-            for (DocumentProblem problem : problems)
-                System.err.println(
-                        "  " + problem.path() + ": " + problem.problem().message());
+            System.err.println(
+                    "gatehouse: the configuration in " + settings.config().orElseThrow() + " cannot be served:");
+            problems.forEach(problem -> System.err.println("  " + problem.told()));
             System.exit(UNUSABLE);
         }
         port = result(node.start());

@@ -16,8 +16,6 @@ import io.gatehouse.gateway.node.GatewayNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -48,15 +46,6 @@ final class ConfigKeeper {
     /** One after another, each written out when its turn comes. */
     Stream<Stored> entities(Kind<?> kind) {
         return view.stream(kind);
-    }
-
-    /** From a file that an operator keeps. */
-    List<DocumentProblem> load(Path file) {
-        try {
-            return load(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the configuration " + file, e);
-        }
     }
 
     /** In force when this returns nothing; otherwise all is as it was. */

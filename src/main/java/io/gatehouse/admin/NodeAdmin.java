@@ -17,7 +17,6 @@ import io.gatehouse.settings.Settings;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +40,7 @@ public final class NodeAdmin {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final NodeUsage usage = new NodeUsage(metrics, this::serviceName);
     private ConfigKeeper keeper;
+    private ConfigFile file;
     private AdminServer server;
 
     public NodeAdmin(Settings settings, Plugins plugins, String version) {
@@ -98,12 +98,15 @@ public final class NodeAdmin {
                 parts,
                 version);
         server.start();
+        if (file != null) file.follow();
         return problems;
     }
 
     private List<DocumentProblem> configure() {
-        Path file = settings.node().config().orElse(null);
-        if (file != null) return keeper.load(file);
+        if (settings.config().isPresent()) {
+            file = new ConfigFile(settings.config().get(), keeper::load);
+            return file.load();
+        }
         keeper.restore();
         return List.of();
     }
@@ -116,6 +119,7 @@ public final class NodeAdmin {
     }
 
     public void stop() {
+        if (file != null) file.close();
         server.stop();
         usage.close();
     }

@@ -40,6 +40,12 @@ public interface Settings {
     /** Name of the runtime group that the gateway in this process serves. It must exist; {@code default} always does. */
     String runtimeGroup();
 
+    /**
+     * Declarative configuration (YAML or JSON, as Kong's) that a {@code node} serves: read at the start, and again when it changes. A file
+     * with anything wrong in it is refused with every problem in the log, and the old configuration stays. Left out, the node serves what it last served.
+     */
+    Optional<Path> config();
+
     Database database();
 
     Portal portal();
@@ -56,8 +62,6 @@ public interface Settings {
 
     Secrets secrets();
 
-    Node node();
-
     Plugins plugins();
 
     Limits limits();
@@ -66,12 +70,6 @@ public interface Settings {
     enum Role {
         ALL,
         NODE
-    }
-
-    /** A gateway without a database. */
-    interface Node {
-        /** Declarative configuration that is loaded at the start. Without one the node serves what it last served. */
-        Optional<Path> config();
     }
 
     /** Plugins that do not come with Gatehouse. */

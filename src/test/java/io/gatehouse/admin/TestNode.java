@@ -29,8 +29,13 @@ public final class TestNode implements AutoCloseable {
 
     /** @param data an empty folder */
     public TestNode(Path data) throws IOException {
+        this(data, Map.of());
+    }
+
+    /** @param given settings by their names, such as {@code gatehouse.config} */
+    TestNode(Path data, Map<String, String> given) throws IOException {
         port = freePort();
-        Settings settings = settings(data);
+        Settings settings = settings(data, given);
         Plugins plugins = LocalNode.plugins(settings);
         admin = new NodeAdmin(settings, plugins, "test");
         node = new GatewayNode(
@@ -71,7 +76,7 @@ public final class TestNode implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private Settings settings(Path data) throws IOException {
+    private Settings settings(Path data, Map<String, String> given) throws IOException {
         Map<String, String> own = Map.of(
                 "gatehouse.role",
                 "node",
@@ -89,6 +94,7 @@ public final class TestNode implements AutoCloseable {
                 .withValidateUnknown(false)
                 .withSources(new PropertiesConfigSource(Settings.class.getResource("/application.properties"), 250))
                 .withSources(new PropertiesConfigSource(own, "test", 900))
+                .withSources(new PropertiesConfigSource(given, "given", 1000))
                 .build()
                 .getConfigMapping(Settings.class);
     }

@@ -131,7 +131,7 @@ class NodeIT {
     void a_file_that_cannot_be_served_ends_the_start_with_the_reasons() throws IOException {
         Path file = Files.writeString(folder.resolve("kong.yml"), config().replace("key-auth", "no-such-plugin"));
         RunningGatehouse node = new RunningGatehouse(
-                folder.resolve("data"), Map.of("GATEHOUSE_ROLE", "node", "GATEHOUSE_NODE_CONFIG", file.toString()));
+                folder.resolve("data"), Map.of("GATEHOUSE_ROLE", "node", "GATEHOUSE_CONFIG", file.toString()));
         assertEquals(2, node.startInVain());
         assertTrue(node.output().contains("services.1.plugins.1.name"), node.output());
     }

@@ -11,7 +11,12 @@ import io.gatehouse.gateway.config.ConfigProblem;
  */
 public record DocumentProblem(String path, ConfigProblem problem, JsonNode entity) {
 
-    static DocumentProblem of(String path, String message) {
+    /** For a log. */
+    public String told() {
+        return path.isEmpty() ? problem.message() : path + ": " + problem.message();
+    }
+
+    public static DocumentProblem of(String path, String message) {
         return new DocumentProblem(path, new ConfigProblem(null, null, null, null, message), null);
     }
 }
