@@ -22,6 +22,7 @@ class RuntimeGroupsApi implements AdminRoutes {
     private static final String WORKSPACES = "workspaces";
     private static final String NAME = "name";
     private static final String REGION = "region";
+    private static final String PROXY_URL = "proxy_url";
     private static final String LABELS = "labels";
 
     /** What tools send back as they were shown it, and what Kong keeps beside the name for its own console. */
@@ -52,7 +53,7 @@ class RuntimeGroupsApi implements AdminRoutes {
         ObjectNode given = call.body();
         UUID id = Ids.parse(given.path("id").asText("")).orElseGet(UUID::randomUUID);
         if (groups.find(id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
-        RuntimeGroups.Terms terms = terms(given, new RuntimeGroups.Terms("", "", Map.of()));
+        RuntimeGroups.Terms terms = terms(given, RuntimeGroups.Terms.NONE);
         call.answer(201, shown(save(id, terms, () -> groups.create(id, terms))));
     }
 
@@ -65,7 +66,7 @@ class RuntimeGroupsApi implements AdminRoutes {
         Optional<RuntimeGroup> before = find(call);
         Optional<UUID> given = Ids.parse(call.part(NAME));
         String name = given.isPresent() ? before.map(group -> group.name).orElse("") : call.part(NAME);
-        RuntimeGroups.Terms terms = terms(call.body(), new RuntimeGroups.Terms(name, "", Map.of()));
+        RuntimeGroups.Terms terms = terms(call.body(), new RuntimeGroups.Terms(name, "", "", Map.of()));
         UUID id = before.map(group -> group.id).or(() -> given).orElseGet(UUID::randomUUID);
         call.answer(
                 200,
@@ -74,8 +75,7 @@ class RuntimeGroupsApi implements AdminRoutes {
 
     private void change(AdminCall call) {
         RuntimeGroup before = find(call).orElseThrow(AdminProblem::notFound);
-        RuntimeGroups.Terms terms =
-                terms(call.body(), new RuntimeGroups.Terms(before.name, before.region, before.labels));
+        RuntimeGroups.Terms terms = terms(call.body(), RuntimeGroups.Terms.of(before));
         call.answer(200, shown(save(before.id, terms, () -> groups.change(before.id, terms))));
     }
 
@@ -113,13 +113,14 @@ class RuntimeGroupsApi implements AdminRoutes {
     /** What is given, and otherwise what is so already; null is as good as empty. */
     private static RuntimeGroups.Terms terms(ObjectNode given, RuntimeGroups.Terms before) {
         given.fieldNames().forEachRemaining(field -> {
-            boolean isKnown =
-                    NOT_OURS.contains(field) || Set.of(NAME, REGION, LABELS).contains(field);
+            boolean isKnown = NOT_OURS.contains(field)
+                    || Set.of(NAME, REGION, PROXY_URL, LABELS).contains(field);
             if (!isKnown) throw KongErrors.violation(WORKSPACES, field, "unknown field");
         });
         return new RuntimeGroups.Terms(
                 given.has(NAME) ? text(given, NAME) : before.name(),
                 given.has(REGION) ? text(given, REGION) : before.region(),
+                given.has(PROXY_URL) ? text(given, PROXY_URL) : before.proxyUrl(),
                 given.has(LABELS) ? labels(given.get(LABELS)) : before.labels());
     }
 
@@ -146,6 +147,7 @@ class RuntimeGroupsApi implements AdminRoutes {
         ObjectNode shown = ConfigJson.MAPPER.createObjectNode();
         shown.put("id", group.id.toString()).put(NAME, group.name);
         shown.put(REGION, group.region.isEmpty() ? null : group.region);
+        shown.put(PROXY_URL, group.proxyUrl.isEmpty() ? null : group.proxyUrl);
         ObjectNode labels = shown.putObject(LABELS);
         group.labels.forEach(labels::put);
         shown.putNull("comment").put("created_at", group.createdAt.getEpochSecond());

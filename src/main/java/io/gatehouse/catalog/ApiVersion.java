@@ -32,6 +32,9 @@ public class ApiVersion extends PanacheEntityBase {
         YAML
     }
 
+    /** The one that comes with the schema. */
+    public static final UUID DEFAULT_RUNTIME_GROUP = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
     @Id
     public UUID id = UUID.randomUUID();
 
@@ -72,7 +75,7 @@ public class ApiVersion extends PanacheEntityBase {
     public String docs = "";
 
     /** The runtime group that it is implemented in; the one that comes with the schema unless somebody says otherwise. */
-    public UUID runtimeGroupId = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    public UUID runtimeGroupId = DEFAULT_RUNTIME_GROUP;
 
     /** The gateway service of that group that serves this version; null as long as none does. */
     @Column(length = 120)

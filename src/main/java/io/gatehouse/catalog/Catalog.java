@@ -39,11 +39,13 @@ public class Catalog {
     private final SpecParser parser;
     private final SpecSummaries summaries;
     private final URI proxyUrl;
+    private final GatewayUrls urls;
     private final SpecCache specs = new SpecCache();
 
-    Catalog(SpecParser parser, SpecSummaries summaries, Settings settings) {
+    Catalog(SpecParser parser, SpecSummaries summaries, GatewayUrls urls, Settings settings) {
         this.parser = parser;
         this.summaries = summaries;
+        this.urls = urls;
         this.proxyUrl = settings.proxy().url();
     }
 
@@ -96,7 +98,7 @@ public class Catalog {
     /** The gateway's address of the version; as long as it has none, the one that the spec names. */
     private Gate gate(ApiVersion version) {
         if (version.basePath != null) {
-            String base = proxyUrl + version.basePath;
+            String base = gatewayUrl(version.runtimeGroupId) + version.basePath;
             return new Gate(base.replaceAll("/+$", ""), true);
         }
         String named = summary(version).servers().stream()
@@ -104,6 +106,11 @@ public class Catalog {
                 .findFirst()
                 .orElse("https://api.example.com");
         return new Gate(named.replaceAll("/+$", ""), false);
+    }
+
+    /** Where developers reach the gateways of a runtime group. */
+    public String gatewayUrl(UUID runtimeGroupId) {
+        return urls.of(runtimeGroupId).orElseGet(proxyUrl::toString);
     }
 
     /** The call to begin with; empty when the API has nothing to call. */

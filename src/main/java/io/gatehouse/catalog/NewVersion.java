@@ -1,5 +1,7 @@
 package io.gatehouse.catalog;
 
+import java.util.UUID;
+
 /**
  * What somebody who publishes gives. The names of its parts are the fields that {@link Publisher} refuses at.
  *
@@ -11,6 +13,7 @@ package io.gatehouse.catalog;
  * @param label   name of the version in URLs, such as {@code v1}
  * @param source  the spec, byte for byte
  * @param docs    Markdown, may be blank
+ * @param runtimeGroupId where it is implemented
  */
 public record NewVersion(
         String apiName,
@@ -20,4 +23,19 @@ public record NewVersion(
         Api.Visibility visibility,
         String label,
         byte[] source,
-        String docs) {}
+        String docs,
+        UUID runtimeGroupId) {
+
+    /** In the runtime group that comes with the schema. */
+    public NewVersion(
+            String apiName,
+            String slug,
+            String summary,
+            String tags,
+            Api.Visibility visibility,
+            String label,
+            byte[] source,
+            String docs) {
+        this(apiName, slug, summary, tags, visibility, label, source, docs, ApiVersion.DEFAULT_RUNTIME_GROUP);
+    }
+}

@@ -96,6 +96,7 @@ public class Publisher {
         free(version.api.slug, version.label);
         version.docs = Text.optional("docs", given.docs(), LONGEST_DOCS);
         version.createdAt = Instant.now();
+        version.runtimeGroupId = given.runtimeGroupId();
         take(version, given.source(), parsed);
         try {
             version.persistAndFlush();

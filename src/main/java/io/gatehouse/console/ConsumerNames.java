@@ -1,7 +1,6 @@
 package io.gatehouse.console;
 
 import io.gatehouse.application.Application;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +17,10 @@ class ConsumerNames {
     private static final int MOST_OF_EACH = 500;
     private static final String BETWEEN = " – ";
 
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
 
-    ConsumerNames(ConfigStore store) {
-        this.store = store;
+    ConsumerNames(ChosenGroup chosen) {
+        this.chosen = chosen;
     }
 
     /** To choose from; whoever is not among them can still be typed. */
@@ -34,7 +33,7 @@ class ConsumerNames {
                 .stream()
                 .map(ConsumerNames::name)
                 .forEach(names::add);
-        store.page(Kind.CONSUMERS, null, MOST_OF_EACH).stream()
+        chosen.store().page(Kind.CONSUMERS, null, MOST_OF_EACH).stream()
                 .map(Stored::name)
                 .filter(Objects::nonNull)
                 .sorted(String.CASE_INSENSITIVE_ORDER)
@@ -46,7 +45,7 @@ class ConsumerNames {
         return Application.<Application>find("from Application a join fetch a.owner where a.id = ?1", id)
                 .firstResultOptional()
                 .map(ConsumerNames::name)
-                .or(() -> store.find(Kind.CONSUMERS, id.toString()).map(Stored::name))
+                .or(() -> chosen.store().find(Kind.CONSUMERS, id.toString()).map(Stored::name))
                 .orElse(id.toString());
     }
 
@@ -56,7 +55,8 @@ class ConsumerNames {
         if (between < 0)
             return typed.isBlank()
                     ? typed
-                    : store.find(Kind.CONSUMERS, typed.strip())
+                    : chosen.store()
+                            .find(Kind.CONSUMERS, typed.strip())
                             .map(consumer -> consumer.id().toString())
                             .orElse(typed);
         return Application.<Application>find(

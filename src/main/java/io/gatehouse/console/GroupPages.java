@@ -2,7 +2,6 @@ package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConsumerGroup;
@@ -39,12 +38,12 @@ public class GroupPages {
     private static final Set<String> FIELDS = Set.of("name", "tags");
 
     private final Landscape.Landscapes landscapes;
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
     private final Flash flash;
 
-    GroupPages(Landscape.Landscapes landscapes, ConfigStore store, Flash flash) {
+    GroupPages(Landscape.Landscapes landscapes, ChosenGroup chosen, Flash flash) {
         this.landscapes = landscapes;
-        this.store = store;
+        this.chosen = chosen;
         this.flash = flash;
     }
 
@@ -69,7 +68,7 @@ public class GroupPages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/groups", address, "q");
+        Filters filters = Filters.of(chosen.at() + "/groups", address, "q");
         Landscape around = landscapes.now();
         List<ConsumerGroup> matching = around.groups().values().stream()
                 .filter(group -> filters.finds(group.name(), Typed.joined(group.tags())))
@@ -90,9 +89,9 @@ public class GroupPages {
         Form form = Form.of(typed);
         try {
             UUID id = UUID.randomUUID();
-            store.put(Kind.CONSUMER_GROUPS, id, document(form, JsonNodeFactory.instance.objectNode()));
+            chosen.store().put(Kind.CONSUMER_GROUPS, id, document(form, JsonNodeFactory.instance.objectNode()));
             flash.success("The group exists. Add a plugin for it.");
-            return Redirect.to("/console/groups/" + id);
+            return Redirect.to(chosen.at() + "/groups/" + id);
         } catch (InvalidConfig invalid) {
             return Answer.refused(Templates.group(null, List.of(), Problems.shown(form, invalid, FIELDS)));
         }
@@ -117,9 +116,9 @@ public class GroupPages {
         Stored stored = any(id);
         Form form = Form.of(typed);
         try {
-            store.put(Kind.CONSUMER_GROUPS, stored.id(), document(form, stored.body()), Versioned.of(form));
+            chosen.store().put(Kind.CONSUMER_GROUPS, stored.id(), document(form, stored.body()), Versioned.of(form));
             flash.success("Saved.");
-            return Redirect.to("/console/groups/" + stored.id());
+            return Redirect.to(chosen.at() + "/groups/" + stored.id());
         } catch (InvalidConfig invalid) {
             return Answer.refused(page(stored, Problems.shown(form, invalid, FIELDS)));
         } catch (Refused refused) {
@@ -132,12 +131,12 @@ public class GroupPages {
     public Response delete(String id) {
         Stored stored = any(id);
         try {
-            store.delete(Kind.CONSUMER_GROUPS, stored.id());
+            chosen.store().delete(Kind.CONSUMER_GROUPS, stored.id());
             flash.success("The group is deleted.");
-            return Redirect.to("/console/groups");
+            return Redirect.to(chosen.at() + "/groups");
         } catch (InvalidConfig invalid) {
             flash.problem(Problems.inWords(invalid));
-            return Redirect.to("/console/groups/" + stored.id());
+            return Redirect.to(chosen.at() + "/groups/" + stored.id());
         }
     }
 
@@ -159,6 +158,6 @@ public class GroupPages {
     }
 
     private Stored any(String id) {
-        return store.find(Kind.CONSUMER_GROUPS, id).orElseThrow(NotFound::new);
+        return chosen.store().find(Kind.CONSUMER_GROUPS, id).orElseThrow(NotFound::new);
     }
 }

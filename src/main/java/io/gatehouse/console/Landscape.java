@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
 /**
  * The gateway's objects and what hangs on each, read at once: whatever a page shows of them, it costs the same few queries.
  *
+ * @param at what the addresses of its pages begin with
  * @param plans by the name of their consumer group
  * @param versions by the name of the service that serves them
  * @param applications those that plugins are switched on for
  * @param consumers likewise, those that are none of the portal's applications
  */
 record Landscape(
+        String at,
         Map<UUID, Service> services,
         Map<UUID, Route> routes,
         Map<UUID, ConsumerGroup> groups,
@@ -116,24 +118,30 @@ record Landscape(
     @ApplicationScoped
     @Transactional
     static class Landscapes {
-        private final ConfigStore store;
+        private final ChosenGroup chosen;
         private final EntityManager entities;
 
-        Landscapes(ConfigStore store, EntityManager entities) {
-            this.store = store;
+        Landscapes(ChosenGroup chosen, EntityManager entities) {
+            this.chosen = chosen;
             this.entities = entities;
         }
 
+        /** Of the runtime group that the page is about. */
         Landscape now() {
-            Map<UUID, PluginConfig> plugins = all(Kind.PLUGINS);
+            return of(chosen.store(), chosen.at());
+        }
+
+        Landscape of(ConfigStore store, String at) {
+            Map<UUID, PluginConfig> plugins = all(store, Kind.PLUGINS);
             List<UUID> consumers = plugins.values().stream()
                     .filter(plugin -> plugin.consumer() != null)
                     .map(plugin -> plugin.consumer().id())
                     .toList();
             return new Landscape(
-                    all(Kind.SERVICES),
-                    all(Kind.ROUTES),
-                    all(Kind.CONSUMER_GROUPS),
+                    at,
+                    all(store, Kind.SERVICES),
+                    all(store, Kind.ROUTES),
+                    all(store, Kind.CONSUMER_GROUPS),
                     plugins,
                     named(query("select p.slug, p.id, p.title from Plan p")),
                     named(query(
@@ -157,7 +165,7 @@ record Landscape(
                     .collect(Collectors.toMap(row -> (UUID) row[0], row -> new Named((UUID) row[0], (String) row[1])));
         }
 
-        private <E extends Record> Map<UUID, E> all(Kind<E> kind) {
+        private static <E extends Record> Map<UUID, E> all(ConfigStore store, Kind<E> kind) {
             Map<UUID, E> all = new LinkedHashMap<>();
             for (Stored stored : store.list(kind)) all.put(stored.id(), entity(kind, stored));
             return all;

@@ -3,6 +3,8 @@ package io.gatehouse.console;
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
+import io.gatehouse.controlplane.GroupAccess;
+import io.gatehouse.controlplane.RuntimeGroup;
 import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Service;
 import io.gatehouse.web.Filters;
@@ -10,6 +12,7 @@ import io.gatehouse.web.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +33,47 @@ class PlanMatrix {
     private final Plans plans;
     private final PlanCounts counts;
     private final Landscape.Landscapes landscapes;
+    private final GroupAccess access;
 
-    PlanMatrix(EntityManager entities, Plans plans, PlanCounts counts, Landscape.Landscapes landscapes) {
+    PlanMatrix(
+            EntityManager entities,
+            Plans plans,
+            PlanCounts counts,
+            Landscape.Landscapes landscapes,
+            GroupAccess access) {
+        this.access = access;
         this.entities = entities;
         this.plans = plans;
         this.counts = counts;
         this.landscapes = landscapes;
     }
 
-    public record Row(UUID versionId, String title, Lifecycle lifecycle, boolean served, List<Cell> cells) {}
+    /**
+     * @param group the runtime group that it runs in
+     * @param at what the addresses of that group's pages begin with
+     */
+    public record Row(
+            UUID versionId,
+            String title,
+            Lifecycle lifecycle,
+            String group,
+            String at,
+            boolean served,
+            List<Cell> cells) {}
+
+    /** A runtime group, and how the limits of its services are found. */
+    private record Ground(String name, Landscape around, Map<String, Service> services, Map<String, UUID> groups) {
+        static Ground of(String name, Landscape around) {
+            return new Ground(
+                    name,
+                    around,
+                    around.services().values().stream()
+                            .filter(service -> service.name() != null)
+                            .collect(Collectors.toMap(Service::name, Function.identity())),
+                    around.groups().values().stream()
+                            .collect(Collectors.toMap(ConsumerGroup::name, ConsumerGroup::id)));
+        }
+    }
 
     /**
      * @param key how the form names the cell
@@ -53,8 +88,8 @@ class PlanMatrix {
                 .setParameter("like", like)
                 .getSingleResult();
         List<Object[]> versions = entities.createQuery(
-                        "select v.id, concat(a.name, ' ', v.label), v.lifecycle, v.serviceName" + VERSIONS
-                                + " order by lower(a.name), v.createdAt desc",
+                        "select v.id, concat(a.name, ' ', v.label), v.lifecycle, v.serviceName, v.runtimeGroupId"
+                                + VERSIONS + " order by lower(a.name), v.createdAt desc",
                         Object[].class)
                 .setParameter("retired", Lifecycle.RETIRED)
                 .setParameter("like", like)
@@ -65,30 +100,38 @@ class PlanMatrix {
     }
 
     private List<Row> rows(List<Object[]> versions) {
-        Landscape around = landscapes.now();
-        Map<String, Service> services = around.services().values().stream()
-                .filter(service -> service.name() != null)
-                .collect(Collectors.toMap(Service::name, Function.identity()));
-        Map<String, UUID> groups =
-                around.groups().values().stream().collect(Collectors.toMap(ConsumerGroup::name, ConsumerGroup::id));
+        Map<UUID, Ground> grounds = new HashMap<>();
         Set<PlanCounts.Cell> offers = offers();
         Map<PlanCounts.Cell, Long> registrations = counts.registrationsByCell();
         List<Plan> all = plans.all();
         return versions.stream()
                 .map(version -> {
                     UUID id = (UUID) version[0];
-                    Service service = services.get((String) version[3]);
+                    Ground ground = grounds.computeIfAbsent((UUID) version[4], this::ground);
+                    Service service = ground.services().get((String) version[3]);
                     List<Cell> cells = all.stream()
                             .map(plan -> cell(
                                     new PlanCounts.Cell(plan.id, id),
                                     plan,
-                                    limit(around, groups.get(plan.slug), service),
+                                    limit(ground.around(), ground.groups().get(plan.slug), service),
                                     offers,
                                     registrations))
                             .toList();
-                    return new Row(id, (String) version[1], (Lifecycle) version[2], service != null, cells);
+                    return new Row(
+                            id,
+                            (String) version[1],
+                            (Lifecycle) version[2],
+                            ground.name(),
+                            ground.around().at(),
+                            service != null,
+                            cells);
                 })
                 .toList();
+    }
+
+    private Ground ground(UUID runtimeGroupId) {
+        RuntimeGroup group = access.any(runtimeGroupId.toString());
+        return Ground.of(group.name, landscapes.of(access.store(group.id), ChosenGroup.at(group.name)));
     }
 
     private static EffectiveLimit limit(Landscape around, UUID groupId, Service service) {

@@ -3,7 +3,6 @@ package io.gatehouse.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Masking;
 import io.gatehouse.controlplane.Stored;
@@ -41,7 +40,7 @@ public class PluginEditorPages {
     private static final List<String> CARRIED = List.of("service", "route", "consumer_group");
 
     private final Landscape.Landscapes landscapes;
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
     private final Plugins plugins;
     private final ConsumerNames consumers;
     private final SentForm sent;
@@ -49,13 +48,13 @@ public class PluginEditorPages {
 
     PluginEditorPages(
             Landscape.Landscapes landscapes,
-            ConfigStore store,
+            ChosenGroup chosen,
             Plugins plugins,
             ConsumerNames consumers,
             SentForm sent,
             Flash flash) {
         this.landscapes = landscapes;
-        this.store = store;
+        this.chosen = chosen;
         this.plugins = plugins;
         this.consumers = consumers;
         this.sent = sent;
@@ -92,7 +91,7 @@ public class PluginEditorPages {
     @GET
     @Path("new")
     public TemplateInstance pick(@Context UriInfo address) {
-        Filters filters = Filters.of("/console/plugins/new", address, "q", "service", "route", "consumer_group");
+        Filters filters = Filters.of(chosen.at() + "/plugins/new", address, "q", "service", "route", "consumer_group");
         List<Choice> matching = plugins.all().stream()
                 .map(known -> choice(known, filters))
                 .filter(choice -> filters.finds(choice.name(), choice.does(), choice.settings()))
@@ -162,11 +161,11 @@ public class PluginEditorPages {
                         .build();
             plugin.refuseDots(document);
             Stored saved = plugin.isNew()
-                    ? store.put(Kind.PLUGINS, UUID.randomUUID(), document)
-                    : store.put(Kind.PLUGINS, plugin.stored().id(), document, plugin.version(form));
+                    ? chosen.store().put(Kind.PLUGINS, UUID.randomUUID(), document)
+                    : chosen.store().put(Kind.PLUGINS, plugin.stored().id(), document, plugin.version(form));
             sent.forget(form);
             flash.success(plugin.name() + " is saved. It is in force now.");
-            return Redirect.to("/console/plugins/" + saved.id());
+            return Redirect.to(chosen.at() + "/plugins/" + saved.id());
         } catch (InvalidConfig invalid) {
             return Answer.refused(page(plugin, Problems.shown(form, invalid, plugin.names(view)), view));
         } catch (Refused refused) {
@@ -181,7 +180,7 @@ public class PluginEditorPages {
 
     /** A configuration that cannot be read must not hide what is wrong beside it. */
     private Form alsoOutside(PluginForm plugin, Form refused, String view) {
-        List<ConfigProblem> problems = store.problems(Kind.PLUGINS, plugin.scope(meant(refused)));
+        List<ConfigProblem> problems = chosen.store().problems(Kind.PLUGINS, plugin.scope(meant(refused)));
         return Problems.shown(refused, new InvalidConfig(InvalidConfig.Reason.INVALID, problems), plugin.names(view));
     }
 
@@ -242,7 +241,7 @@ public class PluginEditorPages {
     }
 
     private PluginForm stored(UUID id) {
-        Stored stored = store.find(Kind.PLUGINS, id.toString()).orElseThrow(NotFound::new);
+        Stored stored = chosen.store().find(Kind.PLUGINS, id.toString()).orElseThrow(NotFound::new);
         return new PluginForm(plugins.find(stored.body().path("name").asText()).orElseThrow(NotFound::new), stored);
     }
 }

@@ -1,7 +1,6 @@
 package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
@@ -41,12 +40,12 @@ public class PluginPages {
             new ScopeChoice("consumer", "A consumer"));
 
     private final Landscape.Landscapes landscapes;
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
     private final Flash flash;
 
-    PluginPages(Landscape.Landscapes landscapes, ConfigStore store, Flash flash) {
+    PluginPages(Landscape.Landscapes landscapes, ChosenGroup chosen, Flash flash) {
         this.landscapes = landscapes;
-        this.store = store;
+        this.chosen = chosen;
         this.flash = flash;
     }
 
@@ -61,7 +60,8 @@ public class PluginPages {
     @GET
     public TemplateInstance list(@Context UriInfo address) {
         Landscape around = landscapes.now();
-        Filters filters = Filters.of("/console/plugins", address, "q", "scope", "service", "route", "group", "origin")
+        Filters filters = Filters.of(
+                        chosen.at() + "/plugins", address, "q", "scope", "service", "route", "group", "origin")
                 .only(
                         "scope",
                         scope -> SCOPES.stream().anyMatch(choice -> choice.key().equals(scope)))
@@ -101,12 +101,12 @@ public class PluginPages {
         Stored stored = any(id);
         ObjectNode document = stored.body().deepCopy().put("enabled", on);
         try {
-            store.put(Kind.PLUGINS, id, document);
+            chosen.store().put(Kind.PLUGINS, id, document);
             flash.success(document.path("name").asText() + (on ? " is switched on." : " is switched off."));
         } catch (InvalidConfig invalid) {
             flash.problem(Problems.inWords(invalid));
         }
-        return Redirect.to(Redirect.ownPath(back, "/console/plugins"));
+        return Redirect.to(Redirect.ownPath(back, chosen.at() + "/plugins"));
     }
 
     @POST
@@ -114,16 +114,16 @@ public class PluginPages {
     public Response delete(UUID id) {
         Stored stored = any(id);
         try {
-            store.delete(Kind.PLUGINS, id);
+            chosen.store().delete(Kind.PLUGINS, id);
             flash.success("The plugin " + stored.body().path("name").asText() + " is deleted.");
-            return Redirect.to("/console/plugins");
+            return Redirect.to(chosen.at() + "/plugins");
         } catch (InvalidConfig invalid) {
             flash.problem(Problems.inWords(invalid));
-            return Redirect.to("/console/plugins/" + id);
+            return Redirect.to(chosen.at() + "/plugins/" + id);
         }
     }
 
     private Stored any(UUID id) {
-        return store.find(Kind.PLUGINS, id.toString()).orElseThrow(NotFound::new);
+        return chosen.store().find(Kind.PLUGINS, id.toString()).orElseThrow(NotFound::new);
     }
 }

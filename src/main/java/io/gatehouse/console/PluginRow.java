@@ -76,15 +76,17 @@ public record PluginRow(
 
     private static List<Part> parts(PluginConfig plugin, Landscape around, Named service, String group) {
         List<Part> parts = new ArrayList<>();
-        if (service != null) parts.add(new Part("service", service.title(), "/console/services/" + service.id()));
+        if (service != null) parts.add(new Part("service", service.title(), around.at() + "/services/" + service.id()));
         if (plugin.route() != null && around.routes().containsKey(plugin.route().id()))
             parts.add(new Part(
                     "route",
                     Landscape.title(around.routes().get(plugin.route().id())),
-                    "/console/routes/" + plugin.route().id()));
+                    around.at() + "/routes/" + plugin.route().id()));
         if (group != null)
             parts.add(new Part(
-                    "group", group, "/console/groups/" + plugin.consumerGroup().id()));
+                    "group",
+                    group,
+                    around.at() + "/groups/" + plugin.consumerGroup().id()));
         if (plugin.consumer() != null) parts.add(consumer(plugin.consumer().id(), around));
         if (parts.isEmpty()) parts.add(new Part("", "Everything", null));
         return parts;

@@ -27,7 +27,7 @@ final class PublishForm {
     /** One row of the routes. */
     public record RouteRow(String path, String methods) {}
 
-    static NewVersion version(Form form, byte[] source, Api joined, Api.Visibility visibility) {
+    static NewVersion version(Form form, byte[] source, Api joined, Api.Visibility visibility, UUID runtimeGroupId) {
         return new NewVersion(
                 joined == null ? form.value("apiName") : joined.name,
                 joined == null ? form.value("slug") : joined.slug,
@@ -36,7 +36,8 @@ final class PublishForm {
                 visibility,
                 form.value("label"),
                 source,
-                form.value("docs"));
+                form.value("docs"),
+                runtimeGroupId);
     }
 
     static Api.Visibility visibility(Form form) {

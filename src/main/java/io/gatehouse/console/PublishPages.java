@@ -2,12 +2,12 @@ package io.gatehouse.console;
 
 import io.gatehouse.application.Plans;
 import io.gatehouse.catalog.Api;
+import io.gatehouse.catalog.Catalog;
 import io.gatehouse.catalog.NewVersion;
 import io.gatehouse.catalog.Publisher;
 import io.gatehouse.catalog.spec.SpecResult;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Serving;
-import io.gatehouse.settings.Settings;
 import io.gatehouse.web.Checks;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
@@ -43,7 +43,8 @@ public class PublishPages {
     private final Plans plans;
     private final Landscape.Landscapes landscapes;
     private final SentForm sent;
-    private final Settings settings;
+    private final ChosenGroup chosen;
+    private final Catalog catalog;
     private final Flash flash;
 
     PublishPages(
@@ -52,14 +53,16 @@ public class PublishPages {
             Plans plans,
             Landscape.Landscapes landscapes,
             SentForm sent,
-            Settings settings,
+            ChosenGroup chosen,
+            Catalog catalog,
             Flash flash) {
         this.publishing = publishing;
         this.publisher = publisher;
         this.plans = plans;
         this.landscapes = landscapes;
         this.sent = sent;
-        this.settings = settings;
+        this.chosen = chosen;
+        this.catalog = catalog;
         this.flash = flash;
     }
 
@@ -87,9 +90,11 @@ public class PublishPages {
 
     @GET
     public TemplateInstance blank(@RestQuery String api) {
+        chosen.choose(chosen.first());
         Form form = Form.empty()
                 .with("visibility", Api.Visibility.PUBLIC)
                 .with("api", joined(api) == null ? "" : api)
+                .with("runtimeGroup", chosen.first())
                 .with(
                         "plans",
                         plans.all().stream().map(plan -> plan.id.toString()).toList());
@@ -100,6 +105,7 @@ public class PublishPages {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response send(MultipartFormDataInput input) {
         Form form = sent.keeping(sent.read(input), SECRET);
+        chosen.choose(form.value("runtimeGroup").isEmpty() ? chosen.first() : form.value("runtimeGroup"));
         if (form.isRefused()) return Answer.refused(page(form, null));
         SpecSource source = null;
         try {
@@ -124,13 +130,14 @@ public class PublishPages {
         Checks checks = new Checks();
         checks.that(() -> refuseEmpty(source));
         Api.Visibility visibility = checks.value(() -> PublishForm.visibility(form));
-        NewVersion version = PublishForm.version(form, source.bytes(), joined(form.value("api")), visibility);
+        NewVersion version =
+                PublishForm.version(form, source.bytes(), joined(form.value("api")), visibility, chosen.group().id);
         checks.that(() -> publisher.check(version));
         boolean gatewayLater = !publish && form.value("upstreamUrl").isBlank();
         Optional<Serving> serving = gatewayLater
                 ? Optional.empty()
-                : checks.value(() ->
-                        PublishForm.serving(form, sent.secret(form, SECRET)).map(publishing::checked));
+                : checks.value(() -> PublishForm.serving(form, sent.secret(form, SECRET))
+                        .map(how -> publishing.checked(chosen.group().id, how)));
         Set<UUID> planIds = checks.value(() -> PublishForm.plans(form));
         checks.orRefuse();
         SpecCheck found = look(source);
@@ -183,7 +190,7 @@ public class PublishPages {
                 check,
                 plans.all().stream().map(PlanChoice::of).toList(),
                 PublishForm.routes(form),
-                settings.proxy().url().toString(),
+                catalog.gatewayUrl(chosen.group().id),
                 form.has("docsOnly", "true") ? List.of() : Overlaps.of(PublishForm.asRoutes(form), landscapes.now()),
                 sent.hasSecret(form),
                 check != null && check.isSeen(form));

@@ -27,8 +27,8 @@ class Publishing {
     }
 
     /** Refuses ways in that a new version cannot have. */
-    Serving checked(Serving serving) {
-        served.check(serving);
+    Serving checked(UUID runtimeGroupId, Serving serving) {
+        served.check(runtimeGroupId, serving);
         return serving;
     }
 
@@ -41,7 +41,8 @@ class Publishing {
     }
 
     /** The gateway part of a version that exists. */
-    void serve(UUID versionId, Serving serving, Set<UUID> planIds) {
+    void serve(UUID versionId, UUID runtimeGroupId, Serving serving, Set<UUID> planIds) {
+        served.move(versionId, runtimeGroupId);
         plans.offer(versionId, planIds);
         served.serve(versionId, serving);
     }

@@ -2,7 +2,6 @@ package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
@@ -41,12 +40,12 @@ public class RoutePages {
             Set.of("name", "service", "paths", "hosts", "methods", "protocols", "strip_path", "preserve_host", "tags");
 
     private final Landscape.Landscapes landscapes;
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
     private final Flash flash;
 
-    RoutePages(Landscape.Landscapes landscapes, ConfigStore store, Flash flash) {
+    RoutePages(Landscape.Landscapes landscapes, ChosenGroup chosen, Flash flash) {
         this.landscapes = landscapes;
-        this.store = store;
+        this.chosen = chosen;
         this.flash = flash;
     }
 
@@ -76,7 +75,8 @@ public class RoutePages {
     @GET
     public TemplateInstance list(@Context UriInfo address) {
         Landscape around = landscapes.now();
-        Filters filters = Filters.of("/console/routes", address, "q", "service").only("service", around::hasService);
+        Filters filters =
+                Filters.of(chosen.at() + "/routes", address, "q", "service").only("service", around::hasService);
         List<Route> matching = around.routes().values().stream()
                 .filter(route -> filters.finds(
                         route.name(),
@@ -108,9 +108,9 @@ public class RoutePages {
             UUID id = UUID.randomUUID();
             ObjectNode document = RouteForm.document(form, JsonNodeFactory.instance.objectNode());
             refuseTwin(id, document);
-            store.put(Kind.ROUTES, id, document);
+            chosen.store().put(Kind.ROUTES, id, document);
             flash.success("The route exists. Calls that fit it go to its service now.");
-            return Redirect.to("/console/routes/" + id);
+            return Redirect.to(chosen.at() + "/routes/" + id);
         } catch (InvalidConfig invalid) {
             return Answer.refused(fresh(Problems.shown(form, RouteForm.atItsFields(invalid), FIELDS)));
         } catch (Refused refused) {
@@ -159,9 +159,9 @@ public class RoutePages {
         try {
             ObjectNode document = RouteForm.document(form, stored.body());
             refuseTwin(stored.id(), document);
-            store.put(Kind.ROUTES, stored.id(), document, Versioned.of(form));
+            chosen.store().put(Kind.ROUTES, stored.id(), document, Versioned.of(form));
             flash.success("Saved. The gateway uses it now.");
-            return Redirect.to("/console/routes/" + stored.id());
+            return Redirect.to(chosen.at() + "/routes/" + stored.id());
         } catch (InvalidConfig invalid) {
             return Answer.refused(page(stored, Problems.shown(form, RouteForm.atItsFields(invalid), FIELDS)));
         } catch (Refused refused) {
@@ -174,12 +174,12 @@ public class RoutePages {
     public Response delete(String id) {
         Stored stored = any(id);
         try {
-            store.delete(Kind.ROUTES, stored.id());
+            chosen.store().delete(Kind.ROUTES, stored.id());
             flash.success("The route is deleted.");
-            return Redirect.to("/console/routes");
+            return Redirect.to(chosen.at() + "/routes");
         } catch (InvalidConfig invalid) {
             flash.problem(Problems.inWords(invalid));
-            return Redirect.to("/console/routes/" + stored.id());
+            return Redirect.to(chosen.at() + "/routes/" + stored.id());
         }
     }
 
@@ -195,6 +195,6 @@ public class RoutePages {
     }
 
     private Stored any(String id) {
-        return store.find(Kind.ROUTES, id).orElseThrow(NotFound::new);
+        return chosen.store().find(Kind.ROUTES, id).orElseThrow(NotFound::new);
     }
 }

@@ -2,7 +2,6 @@ package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,15 +15,15 @@ import java.util.UUID;
 class ServiceEditor {
     private static final String PLUGIN = "upstream-authorization";
 
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
 
-    ServiceEditor(ConfigStore store) {
-        this.store = store;
+    ServiceEditor(ChosenGroup chosen) {
+        this.chosen = chosen;
     }
 
     /** @param secret value of the {@code Authorization} header; empty leaves what is there */
     UUID create(ObjectNode document, Optional<String> secret) {
-        UUID id = store.put(Kind.SERVICES, UUID.randomUUID(), document).id();
+        UUID id = chosen.store().put(Kind.SERVICES, UUID.randomUUID(), document).id();
         secret.ifPresent(value -> authorize(id, value));
         return id;
     }
@@ -34,9 +33,9 @@ class ServiceEditor {
      * @param drop takes away the credential that is there, unless a new one is given
      */
     void change(UUID id, ObjectNode document, long version, Optional<String> secret, boolean drop) {
-        store.put(Kind.SERVICES, id, document, version);
+        chosen.store().put(Kind.SERVICES, id, document, version);
         if (secret.isPresent()) authorize(id, secret.get());
-        else if (drop) credential(id).ifPresent(plugin -> store.delete(Kind.PLUGINS, plugin.id()));
+        else if (drop) credential(id).ifPresent(plugin -> chosen.store().delete(Kind.PLUGINS, plugin.id()));
     }
 
     boolean hasSecret(UUID serviceId) {
@@ -49,12 +48,12 @@ class ServiceEditor {
                 .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("name", PLUGIN));
         plugin.putObject("service").put("id", serviceId.toString());
         plugin.withObject("/config").put("header_name", "Authorization").put("header_value", value);
-        store.put(Kind.PLUGINS, present.map(Stored::id).orElseGet(UUID::randomUUID), plugin);
+        chosen.store().put(Kind.PLUGINS, present.map(Stored::id).orElseGet(UUID::randomUUID), plugin);
     }
 
     /** The plugin for the whole service, and not for a part of its calls. */
     private Optional<Stored> credential(UUID serviceId) {
-        return store.pointingAt(Kind.PLUGINS, "service", serviceId).stream()
+        return chosen.store().pointingAt(Kind.PLUGINS, "service", serviceId).stream()
                 .filter(plugin -> plugin.body().path("name").asText().equals(PLUGIN)
                         && !plugin.body().hasNonNull("route")
                         && !plugin.body().hasNonNull("consumer")

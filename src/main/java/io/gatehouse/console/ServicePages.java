@@ -1,7 +1,6 @@
 package io.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
@@ -41,14 +40,15 @@ public class ServicePages {
 
     private final Landscape.Landscapes landscapes;
     private final ServiceEditor editor;
-    private final ConfigStore store;
+    private final ChosenGroup chosen;
     private final SentForm sent;
     private final Flash flash;
 
-    ServicePages(Landscape.Landscapes landscapes, ServiceEditor editor, ConfigStore store, SentForm sent, Flash flash) {
+    ServicePages(
+            Landscape.Landscapes landscapes, ServiceEditor editor, ChosenGroup chosen, SentForm sent, Flash flash) {
         this.landscapes = landscapes;
         this.editor = editor;
-        this.store = store;
+        this.chosen = chosen;
         this.sent = sent;
         this.flash = flash;
     }
@@ -81,8 +81,8 @@ public class ServicePages {
 
     @GET
     public TemplateInstance list(@Context UriInfo address) {
-        Filters filters =
-                Filters.of("/console/services", address, "q", "state").only("state", Set.of("on", "off")::contains);
+        Filters filters = Filters.of(chosen.at() + "/services", address, "q", "state")
+                .only("state", Set.of("on", "off")::contains);
         Landscape around = landscapes.now();
         List<Service> matching = around.services().values().stream()
                 .filter(service ->
@@ -108,7 +108,7 @@ public class ServicePages {
                     ServiceForm.document(form, JsonNodeFactory.instance.objectNode()), sent.secret(form, SECRET));
             sent.forget(form);
             flash.success("The service exists. Give it a route, so that calls reach it.");
-            return Redirect.to("/console/services/" + id);
+            return Redirect.to(chosen.at() + "/services/" + id);
         } catch (InvalidConfig invalid) {
             return Answer.refused(Templates.service(
                     null, List.of(), List.of(), false, sent.secret(form, SECRET).isPresent(), refused(form, invalid)));
@@ -138,7 +138,7 @@ public class ServicePages {
                     form.has("dropAuthorization", "true"));
             sent.forget(form);
             flash.success("Saved. The gateway uses it now.");
-            return Redirect.to("/console/services/" + stored.id());
+            return Redirect.to(chosen.at() + "/services/" + stored.id());
         } catch (InvalidConfig invalid) {
             return Answer.refused(page(stored, refused(form, invalid)));
         } catch (Refused refused) {
@@ -151,12 +151,12 @@ public class ServicePages {
     public Response delete(String id) {
         Stored stored = any(id);
         try {
-            store.delete(Kind.SERVICES, stored.id());
+            chosen.store().delete(Kind.SERVICES, stored.id());
             flash.success("The service is deleted.");
-            return Redirect.to("/console/services");
+            return Redirect.to(chosen.at() + "/services");
         } catch (InvalidConfig invalid) {
             flash.problem(Problems.inWords(invalid));
-            return Redirect.to("/console/services/" + stored.id());
+            return Redirect.to(chosen.at() + "/services/" + stored.id());
         }
     }
 
@@ -182,6 +182,6 @@ public class ServicePages {
     }
 
     private Stored any(String id) {
-        return store.find(Kind.SERVICES, id).orElseThrow(NotFound::new);
+        return chosen.store().find(Kind.SERVICES, id).orElseThrow(NotFound::new);
     }
 }

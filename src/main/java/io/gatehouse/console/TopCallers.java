@@ -3,7 +3,7 @@ package io.gatehouse.console;
 import io.gatehouse.analytics.Counts;
 import io.gatehouse.analytics.UsageReport;
 import io.gatehouse.application.Application;
-import io.gatehouse.controlplane.ConfigStore;
+import io.gatehouse.controlplane.ConfigStores;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +16,11 @@ import java.util.UUID;
 @Transactional
 class TopCallers {
     private final UsageReport usage;
-    private final ConfigStore store;
+    private final ConfigStores stores;
 
-    TopCallers(UsageReport usage, ConfigStore store) {
+    TopCallers(UsageReport usage, ConfigStores stores) {
         this.usage = usage;
-        this.store = store;
+        this.stores = stores;
     }
 
     /**
@@ -45,6 +45,9 @@ class TopCallers {
     }
 
     private String username(UUID id) {
-        return store.find(Kind.CONSUMERS, id.toString()).map(Stored::name).orElse(id.toString());
+        return stores.served()
+                .find(Kind.CONSUMERS, id.toString())
+                .map(Stored::name)
+                .orElse(id.toString());
     }
 }

@@ -1,11 +1,12 @@
 package io.gatehouse.console;
 
 import io.gatehouse.application.Plans;
+import io.gatehouse.catalog.Catalog;
+import io.gatehouse.controlplane.GroupAccess;
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.ServedVersions;
 import io.gatehouse.controlplane.Serving;
 import io.gatehouse.controlplane.Serving.RoutePath;
-import io.gatehouse.settings.Settings;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -37,7 +38,9 @@ public class VersionGatewayPages {
     private final Plans plans;
     private final Landscape.Landscapes landscapes;
     private final SentForm sent;
-    private final Settings settings;
+    private final ChosenGroup chosen;
+    private final GroupAccess access;
+    private final Catalog catalog;
     private final Flash flash;
 
     VersionGatewayPages(
@@ -47,7 +50,9 @@ public class VersionGatewayPages {
             Plans plans,
             Landscape.Landscapes landscapes,
             SentForm sent,
-            Settings settings,
+            ChosenGroup chosen,
+            GroupAccess access,
+            Catalog catalog,
             Flash flash) {
         this.heads = heads;
         this.served = served;
@@ -55,7 +60,9 @@ public class VersionGatewayPages {
         this.plans = plans;
         this.landscapes = landscapes;
         this.sent = sent;
-        this.settings = settings;
+        this.chosen = chosen;
+        this.access = access;
+        this.catalog = catalog;
         this.flash = flash;
     }
 
@@ -92,7 +99,9 @@ public class VersionGatewayPages {
                     : served.of(id).flatMap(Serving::upstreamAuthorization);
             Optional<String> secret = sent.secret(form, SECRET).or(() -> stored);
             Serving serving = PublishForm.serving(form, secret).orElseThrow();
-            publishing.serve(id, serving, PublishForm.plans(form));
+            String group = form.value("runtimeGroup");
+            UUID groupId = group.isEmpty() ? head.runtimeGroupId() : access.any(group).id;
+            publishing.serve(id, groupId, serving, PublishForm.plans(form));
             sent.forget(form);
             flash.success("Saved. The gateway serves it so from now on.");
             return Redirect.to("/console/versions/" + id + "/gateway");
@@ -105,6 +114,7 @@ public class VersionGatewayPages {
 
     private Form stored(VersionHead head) {
         Form form = Form.empty()
+                .with("runtimeGroup", chosen.name())
                 .with(
                         "plans",
                         plans.offeredBy(head.id()).stream()
@@ -134,7 +144,7 @@ public class VersionGatewayPages {
         Page page = new Page(
                 plans.all().stream().map(PlanChoice::of).toList(),
                 PublishForm.routes(form),
-                settings.proxy().url().toString(),
+                catalog.gatewayUrl(head.runtimeGroupId()),
                 landscapes.now().overlaps(head.serviceName()),
                 sent.secret(form, SECRET).isPresent(),
                 secretStored);

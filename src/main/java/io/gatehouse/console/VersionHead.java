@@ -24,6 +24,7 @@ public record VersionHead(
         String apiName,
         String serviceName,
         String basePath,
+        UUID runtimeGroupId,
         SourceFormat format,
         Instant createdAt,
         Instant updatedAt,
@@ -63,24 +64,29 @@ public record VersionHead(
     @Transactional
     static class Heads {
         private static final String COLUMNS = "select new io.gatehouse.console.VersionHead(v.id, v.label, v.lifecycle,"
-                + " a.id, a.slug, a.name, v.serviceName, v.basePath, v.sourceFormat, v.createdAt, v.updatedAt,"
+                + " a.id, a.slug, a.name, v.serviceName, v.basePath, v.runtimeGroupId, v.sourceFormat, v.createdAt, v.updatedAt,"
                 + " v.publishedAt, v.deprecatedAt, v.sunsetOn, v.retiredAt, v.specSummary)"
                 + " from ApiVersion v join v.api a where v.id = :id";
 
         private final EntityManager entities;
         private final ObjectMapper json;
+        private final ChosenGroup chosen;
 
-        Heads(EntityManager entities, ObjectMapper json) {
+        Heads(EntityManager entities, ObjectMapper json, ChosenGroup chosen) {
+            this.chosen = chosen;
             this.entities = entities;
             this.json = json;
         }
 
+        /** The page is about its runtime group from then on; of a group that is not for this person it is not found. */
         VersionHead any(UUID id) {
-            return entities.createQuery(COLUMNS, VersionHead.class)
+            VersionHead head = entities.createQuery(COLUMNS, VersionHead.class)
                     .setParameter("id", id)
                     .getResultStream()
                     .findFirst()
                     .orElseThrow(NotFound::new);
+            chosen.choose(head.runtimeGroupId());
+            return head;
         }
 
         SpecSummary summary(VersionHead head) {

@@ -1,9 +1,9 @@
 package io.gatehouse.console;
 
 import io.gatehouse.application.Plans;
+import io.gatehouse.catalog.Catalog;
 import io.gatehouse.catalog.Publisher;
 import io.gatehouse.catalog.spec.SpecSummary;
-import io.gatehouse.settings.Settings;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
 import io.gatehouse.web.Redirect;
@@ -33,7 +33,7 @@ public class VersionPages {
     private final Plans plans;
     private final PlanCounts counts;
     private final Landscape.Landscapes landscapes;
-    private final Settings settings;
+    private final Catalog catalog;
     private final Flash flash;
 
     VersionPages(
@@ -42,14 +42,14 @@ public class VersionPages {
             Plans plans,
             PlanCounts counts,
             Landscape.Landscapes landscapes,
-            Settings settings,
+            Catalog catalog,
             Flash flash) {
         this.heads = heads;
         this.publisher = publisher;
         this.plans = plans;
         this.counts = counts;
         this.landscapes = landscapes;
-        this.settings = settings;
+        this.catalog = catalog;
         this.flash = flash;
     }
 
@@ -153,7 +153,7 @@ public class VersionPages {
         Page page = new Page(
                 head,
                 heads.summary(head),
-                head.basePath() == null ? null : settings.proxy().url() + head.basePath(),
+                head.basePath() == null ? null : catalog.gatewayUrl(head.runtimeGroupId()) + head.basePath(),
                 plans.offeredBy(head.id()).stream().map(PlanChoice::of).toList(),
                 landscapes.now().overlaps(head.serviceName()),
                 counts.registrationsByVersion().getOrDefault(head.id(), 0L),

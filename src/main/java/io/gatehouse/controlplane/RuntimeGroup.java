@@ -30,6 +30,10 @@ public class RuntimeGroup extends PanacheEntityBase {
     @Column(length = 60)
     public String region = "";
 
+    /** Where developers reach its gateways, such as {@code https://eu.example.com}; empty if it is where this process says. */
+    @Column(length = 400)
+    public String proxyUrl = "";
+
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "runtime_group_label", joinColumns = @JoinColumn(name = "runtime_group_id"))
     @MapKeyColumn(name = "label", length = 60)

@@ -10,6 +10,8 @@ import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.regex.Pattern;
 @Transactional
 public class RuntimeGroups {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,59}");
+    private static final Pattern PROXY_URL = Pattern.compile(
+            "https?://(\\[[0-9a-fA-F:.]+]|[^\\s/?#@:\\[\\]\"'<>\\\\]+)(:\\d{1,5})?(/[^\\s?#\"'<>\\\\]*)?");
     private static final int LONGEST_LABEL = 60;
     private static final int LONGEST_CONTENT = 200;
     private static final int MOST_LABELS = 20;
@@ -36,6 +40,8 @@ public class RuntimeGroups {
             "endpoints",
             "kong",
             "metrics",
+            // The console's form for one that is not there yet.
+            "new",
             "proxy-cache",
             "schemas",
             "status",
@@ -53,7 +59,34 @@ public class RuntimeGroups {
     }
 
     /** What an operator says of a group. */
-    public record Terms(String name, String region, Map<String, String> labels) {}
+    public record Terms(String name, String region, String proxyUrl, Map<String, String> labels) {
+        public static final Terms NONE = new Terms("", "", "", Map.of());
+
+        public static Terms of(RuntimeGroup group) {
+            return new Terms(group.name, group.region, group.proxyUrl, group.labels);
+        }
+    }
+
+    /**
+     * What is in a group, and what keeps it from going.
+     *
+     * @param kinds how many entities of each, by wire name
+     * @param versions some of those that run in it
+     * @param stays why it can never go as things are; empty if it can
+     */
+    public record Content(Map<String, Long> kinds, List<String> versions, String stays) {
+        public long entities() {
+            return kinds.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        public boolean isEmpty() {
+            return kinds.isEmpty() && versions.isEmpty();
+        }
+
+        public long of(String kind) {
+            return kinds.getOrDefault(kind, 0L);
+        }
+    }
 
     public List<RuntimeGroup> all() {
         return RuntimeGroup.list("order by name");
@@ -108,11 +141,8 @@ public class RuntimeGroups {
     public void delete(UUID id, boolean withContent) {
         audit.queue();
         RuntimeGroup group = any(id);
-        if (group.isDefault()) throw new Refused(null, "The group “default” stays.");
-        if (served.is(id))
-            throw new Refused(
-                    null,
-                    "The gateway of this process serves this group. Let it serve another one (gatehouse.runtime-group) first.");
+        String stays = stays(group);
+        if (!stays.isEmpty()) throw new Refused(null, stays);
         List<String> versions = versionsIn(id);
         if (!versions.isEmpty())
             throw new Refused(
@@ -130,6 +160,32 @@ public class RuntimeGroups {
         group.delete();
         RuntimeGroup.flush();
         audit.record("runtime-group.deleted", "runtime-group", id, group.name, Map.of("before", before));
+    }
+
+    private String stays(RuntimeGroup group) {
+        if (group.isDefault()) return "The group “default” stays.";
+        return served.is(group.id)
+                ? "The gateway of this process serves this group. Let it serve another one (gatehouse.runtime-group) first."
+                : "";
+    }
+
+    public Content content(UUID id) {
+        return new Content(kinds(List.of(id)).getOrDefault(id, Map.of()), versionsIn(id), stays(any(id)));
+    }
+
+    /** How many entities of each kind there are, by group: one query for all of them. */
+    public Map<UUID, Map<String, Long>> kinds(Collection<UUID> ids) {
+        Map<UUID, Map<String, Long>> kinds = new HashMap<>();
+        ConfigEntity.getEntityManager()
+                .createQuery(
+                        "select e.runtimeGroup.id, e.kind, count(e) from ConfigEntity e where e.runtimeGroup.id in :ids"
+                                + " group by e.runtimeGroup.id, e.kind",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .forEach(row -> kinds.computeIfAbsent((UUID) row[0], any -> new TreeMap<>())
+                        .put((String) row[1], (Long) row[2]));
+        return kinds;
     }
 
     private static RuntimeGroup any(UUID id) {
@@ -151,9 +207,10 @@ public class RuntimeGroups {
         Checks checks = new Checks();
         String name = checks.value(() -> checkName(id, terms.name()));
         String region = checks.value(() -> Text.optionalLine("region", terms.region(), 60));
+        String proxyUrl = checks.value(() -> checkProxyUrl(terms.proxyUrl()));
         Map<String, String> labels = checks.value(() -> checkLabels(terms.labels()));
         checks.orRefuse();
-        return new Terms(name, region, labels);
+        return new Terms(name, region, proxyUrl, labels);
     }
 
     private static String checkName(UUID id, String name) {
@@ -165,6 +222,13 @@ public class RuntimeGroups {
         if (RuntimeGroup.count("name = ?1 and id <> ?2", clean, id) > 0)
             throw new Refused("name", "There is a runtime group called “" + clean + "” already.");
         return clean;
+    }
+
+    /** It stands in front of the paths of routes in samples: no query, and nobody's password. */
+    private static String checkProxyUrl(String typed) {
+        String clean = Text.optionalLine("proxy_url", typed, 400).replaceAll("/+$", "");
+        if (clean.isEmpty() || PROXY_URL.matcher(clean).matches()) return clean;
+        throw new Refused("proxy_url", "Give a full address without a query, such as “https://eu.example.com”.");
     }
 
     private static boolean isReserved(String name) {
@@ -185,12 +249,21 @@ public class RuntimeGroups {
     private static void apply(RuntimeGroup group, Terms terms) {
         group.name = terms.name();
         group.region = terms.region();
+        group.proxyUrl = terms.proxyUrl();
         if (group.labels.equals(terms.labels())) return;
         group.labels.clear();
         group.labels.putAll(terms.labels());
     }
 
     private static Map<String, Object> shown(RuntimeGroup group) {
-        return Map.of("name", group.name, "region", group.region, "labels", new TreeMap<>(group.labels));
+        return Map.of(
+                "name",
+                group.name,
+                "region",
+                group.region,
+                "proxy_url",
+                group.proxyUrl,
+                "labels",
+                new TreeMap<>(group.labels));
     }
 }

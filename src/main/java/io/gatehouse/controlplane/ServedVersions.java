@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Lets the gateway serve API versions: a service, its routes, and the plugins that make a key with a registration the way in. */
 @ApplicationScoped
@@ -40,19 +41,65 @@ public class ServedVersions {
     /** How the version is served; empty as long as it is not. The upstream's credential is hidden in it. */
     public Optional<Serving> of(UUID versionId) {
         ApiVersion version = version(versionId);
-        ConfigRows rows = rows(version);
-        return serviceOf(version).map(service -> {
-            Service read = Kind.SERVICES.read(service.body()).entity().orElseThrow();
-            return new Serving(
-                    ServiceAddress.of(read),
-                    credential(rows, service.id()).map(plugin -> Masking.HIDDEN),
-                    new ServedRoutes(rows).of(service.id()));
-        });
+        return serviceOf(version).map(service -> serving(rows(version), service, plugin -> Masking.HIDDEN));
     }
 
-    /** Refuses ways in that a new version cannot have. */
-    public void check(Serving serving) {
-        new ServedRoutes(stores.of(RuntimeGroup.DEFAULT).rows()).check(null, serving.routes());
+    private static Serving serving(ConfigRows rows, Stored service, Function<Stored, String> shown) {
+        Service read = Kind.SERVICES.read(service.body()).entity().orElseThrow();
+        return new Serving(
+                ServiceAddress.of(read),
+                credential(rows, service.id()).map(shown),
+                new ServedRoutes(rows).of(service.id()));
+    }
+
+    /** Refuses ways in that a new version cannot have in this runtime group. */
+    public void check(UUID runtimeGroupId, Serving serving) {
+        new ServedRoutes(stores.of(runtimeGroupId).rows()).check(null, serving.routes());
+    }
+
+    /** Lets the version run in another runtime group from now on. What served it is taken away where it was, with all that hung on it. */
+    public void move(UUID versionId, UUID runtimeGroupId) {
+        ApiVersion version = version(versionId);
+        UUID from = version.runtimeGroupId;
+        if (from.equals(runtimeGroupId)) return;
+        RuntimeGroup target =
+                RuntimeGroup.<RuntimeGroup>findByIdOptional(runtimeGroupId).orElseThrow(NotFound::new);
+        audit.queue();
+        Optional<Stored> service = serviceOf(version);
+        Optional<Serving> serving = service.map(stored -> serving(
+                rows(version),
+                stored,
+                plugin -> plugin.body().path("config").path("header_value").asText()));
+        version.runtimeGroupId = runtimeGroupId;
+        if (!mayTake(version)) version.serviceName = null;
+        version.persistAndFlush();
+        service.ifPresent(stored -> stores.of(from).changeQuietly(change -> {
+            for (Stored route : change.rows().pointingAt(Kind.ROUTES, "service", stored.id()))
+                change.delete(Kind.ROUTES, route.id());
+            change.delete(Kind.SERVICES, stored.id());
+            limits.derive(change);
+        }));
+        audit.record(
+                "version.moved",
+                "version",
+                versionId,
+                version.api.name + " " + version.label,
+                Map.of("runtime_group", target.name));
+        serving.ifPresent(how -> serve(versionId, how));
+    }
+
+    /** A service of its name that was copied there serves it from then on; one that somebody made for something else does not. */
+    private boolean mayTake(ApiVersion version) {
+        return serviceOf(version).isEmpty()
+                || serviceOf(version)
+                                .filter(stored -> Derived.isMarked(stored.body()))
+                                .isPresent()
+                        && ApiVersion.count(
+                                        "serviceName = ?1 and runtimeGroupId = ?2 and id <> ?3",
+                                        version.serviceName,
+                                        version.runtimeGroupId,
+                                        version.id)
+                                == 0;
     }
 
     /** Serves the version so from now on. Plugins that operators have put on its routes stay. */
@@ -148,7 +195,7 @@ public class ServedVersions {
     }
 
     private String freeName(ApiVersion version) {
-        String name = version.api.slug + "-" + version.label;
+        String name = version.serviceName == null ? version.api.slug + "-" + version.label : version.serviceName;
         String free = name;
         for (int i = 2; rows(version).byName(Kind.SERVICES, free).isPresent(); i++) free = name + "-" + i;
         return free;

@@ -97,10 +97,11 @@ create table runtime_group (
   id uuid primary key,
   name varchar(60) not null unique,
   region varchar(60) not null,
+  proxy_url varchar(400) not null,
   created_at timestamp(6) with time zone not null
 );
-insert into runtime_group (id, name, region, created_at)
-values ('00000000-0000-4000-8000-000000000001', 'default', '', current_timestamp);
+insert into runtime_group (id, name, region, proxy_url, created_at)
+values ('00000000-0000-4000-8000-000000000001', 'default', '', '', current_timestamp);
 
 create table runtime_group_label (
   runtime_group_id uuid not null references runtime_group (id) on delete cascade,

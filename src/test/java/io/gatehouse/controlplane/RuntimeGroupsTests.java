@@ -46,7 +46,7 @@ abstract class RuntimeGroupsTests {
     }
 
     private static RuntimeGroups.Terms terms(String name) {
-        return new RuntimeGroups.Terms(name, "", Map.of());
+        return new RuntimeGroups.Terms(name, "", "", Map.of());
     }
 
     private static Stored put(ConfigStore store, Kind<?> kind, UUID id, String text, Object... values) {
@@ -208,7 +208,7 @@ abstract class RuntimeGroupsTests {
     void groups_are_changed_and_written_down_and_the_default_one_stays() {
         RuntimeGroup group = group();
         String renamed = Story.unique("renamed");
-        groups.change(group.id, new RuntimeGroups.Terms(renamed, "eu-central", Map.of("tier", "gold")));
+        groups.change(group.id, new RuntimeGroups.Terms(renamed, "eu-central", "", Map.of("tier", "gold")));
         RuntimeGroup read = groups.find(renamed).orElseThrow();
         assertEquals(Map.of("tier", "gold"), read.labels);
         assertEquals("eu-central", read.region);
@@ -216,7 +216,7 @@ abstract class RuntimeGroupsTests {
         assertEquals(2, AuditEntry.count("targetId", group.id.toString()));
         assertRefused("keeps its name", () -> groups.change(RuntimeGroup.DEFAULT, terms("other")));
         assertRefused("stays", () -> groups.delete(RuntimeGroup.DEFAULT, true));
-        groups.change(RuntimeGroup.DEFAULT, new RuntimeGroups.Terms("default", "home", Map.of()));
+        groups.change(RuntimeGroup.DEFAULT, new RuntimeGroups.Terms("default", "home", "", Map.of()));
         groups.change(RuntimeGroup.DEFAULT, terms("default"));
     }
 

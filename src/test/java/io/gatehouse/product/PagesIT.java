@@ -112,7 +112,7 @@ class PagesIT {
         return path.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "*")
                 .replaceAll("^(/apis/)[^/?]+(/[^/?]+)?", "$1*$2")
                 .replaceAll("/reference/[^/?]+", "/reference/*")
-                .replaceAll("^/console/(plugins/new|services)/(?!new$)[^/?]+$", "/console/$1/*")
+                .replaceAll("^(/console(?:/runtime-groups/[^/]+)?)/(plugins/new|services)/(?!new$)[^/?]+$", "$1/$2/*")
                 .replaceAll("\\?.*", "?");
     }
 
