@@ -71,14 +71,15 @@ class Product:
     def __init__(self, data, core=None, heap=None, **settings):
         if not (ROOT / "target/quarkus-app/quarkus-run.jar").exists():
             raise SystemExit("Please build first: ./mvnw -DskipTests package")
-        self.portal, self.proxy, self.admin_port = free_ports(3)
+        self.portal, self.proxy, self.admin_port, nodes_port = free_ports(4)
         began = time.monotonic()
         memory = [f"-Xms{heap}", f"-Xmx{heap}"] if heap else []
         self.process = subprocess.Popen(
             pinned(core, ["java", "-XX:+UseParallelGC", *memory, "-jar", f"{ROOT}/target/quarkus-app/quarkus-run.jar"]),
             env=environment(
                 GATEHOUSE_DATA=str(data), GATEHOUSE_PORTAL_PORT=str(self.portal), GATEHOUSE_PROXY_PORT=str(self.proxy),
-                GATEHOUSE_ADMIN_PORT=str(self.admin_port), GATEHOUSE_ADMIN_TOKEN=TOKEN, **settings),
+                GATEHOUSE_ADMIN_PORT=str(self.admin_port), GATEHOUSE_ADMIN_TOKEN=TOKEN,
+                GATEHOUSE_NODES_PORT=str(nodes_port), **settings),
             stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
         self._wait(began + 120)
         self.seconds = time.monotonic() - began

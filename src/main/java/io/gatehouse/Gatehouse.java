@@ -44,6 +44,7 @@ public final class Gatehouse {
         if (!isNode) refuseTaken(settings.portal().address(), settings.portal().port(), "PORTAL");
         refuseTaken(settings.proxy().address(), settings.proxy().port(), "PROXY");
         refuseTaken(settings.admin().address(), settings.admin().port(), "ADMIN");
+        if (!isNode) refuseTaken(settings.nodes().address(), settings.nodes().port(), "NODES");
         if (isNode) NodeRole.run(settings);
         else Quarkus.run(Announcement.class, arguments);
     }

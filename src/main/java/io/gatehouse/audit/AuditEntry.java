@@ -20,7 +20,7 @@ public class AuditEntry extends PanacheEntityBase {
 
     public Instant happenedAt;
 
-    /** {@code visitor}, {@code developer}, {@code operator}, {@code admin-api} or {@code system}. */
+    /** {@code visitor}, {@code developer}, {@code operator}, {@code admin-api}, {@code node} or {@code system}. */
     @Column(length = 20)
     public String actorKind;
 

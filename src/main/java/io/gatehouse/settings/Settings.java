@@ -56,6 +56,8 @@ public interface Settings {
 
     Admin admin();
 
+    Nodes nodes();
+
     Signup signup();
 
     Mail mail();
@@ -215,6 +217,21 @@ public interface Settings {
 
         /** Token for the Admin API. One is generated into the data folder when none is given. */
         Optional<String> token();
+    }
+
+    /** Where the control plane listens for nodes. */
+    interface Nodes {
+        /** Port that nodes reach the control plane at; 0 takes a free one. */
+        int port();
+
+        /** Address that the control plane listens on for nodes. Who comes there needs a join token or a node's certificate. */
+        String address();
+
+        /**
+         * Address under which nodes reach the control plane, as the console shows it to whoever adds one. Several are divided by
+         * commas.
+         */
+        String url();
     }
 
     /** Who may become a developer. */

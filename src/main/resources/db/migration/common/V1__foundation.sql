@@ -235,6 +235,48 @@ create table config_reference (
 );
 create index config_reference_target on config_reference (target_id);
 
+-- Nodes: gateways elsewhere, each with a certificate of the installation's authority, whose key is sealed.
+
+create table cluster_authority (
+  id integer primary key,
+  certificate text not null,
+  sealed_key text not null,
+  created_at timestamp(6) with time zone not null
+);
+
+create table join_token (
+  id uuid primary key,
+  digest bytea not null unique,
+  runtime_group_id uuid not null references runtime_group (id) on delete cascade,
+  created_at timestamp(6) with time zone not null,
+  expires_at timestamp(6) with time zone not null,
+  used_at timestamp(6) with time zone
+);
+create index join_token_runtime_group on join_token (runtime_group_id);
+
+create table gateway_node (
+  id uuid primary key,
+  runtime_group_id uuid not null references runtime_group (id) on delete cascade,
+  hostname varchar(253) not null,
+  address varchar(253),
+  version varchar(40),
+  fingerprint varchar(64) not null,
+  next_fingerprint varchar(64),
+  certified_until timestamp(6) with time zone not null,
+  joined_at timestamp(6) with time zone not null,
+  revoked_at timestamp(6) with time zone,
+  last_seen_at timestamp(6) with time zone not null,
+  running_history uuid,
+  running_topology bigint,
+  running_identities bigint,
+  running_since timestamp(6) with time zone,
+  config_hash varchar(80),
+  problem varchar(2000),
+  labels text not null,
+  usage_batch bigint not null
+);
+create index gateway_node_runtime_group on gateway_node (runtime_group_id);
+
 -- What a refused form of the console cannot carry back in its page.
 create table kept_input (
   id uuid primary key,

@@ -29,6 +29,7 @@ final class RunningGatehouse implements AutoCloseable {
     private final int portalPort = freePort();
     private final int proxyPort = freePort();
     private final int adminPort = freePort();
+    private final int nodesPort = freePort();
     private Process process;
 
     /** With the demo, or empty. */
@@ -73,7 +74,8 @@ final class RunningGatehouse implements AutoCloseable {
                             "GATEHOUSE_DATA", data.toString(),
                             "GATEHOUSE_PORTAL_PORT", Integer.toString(portalPort),
                             "GATEHOUSE_PROXY_PORT", Integer.toString(proxyPort),
-                            "GATEHOUSE_ADMIN_PORT", Integer.toString(adminPort)));
+                            "GATEHOUSE_ADMIN_PORT", Integer.toString(adminPort),
+                            "GATEHOUSE_NODES_PORT", Integer.toString(nodesPort)));
             builder.environment().putAll(environment);
             Files.createDirectories(data);
             process = builder.start();
