@@ -4,86 +4,82 @@ import io.gatehouse.identity.Developer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** Applications, their keys and registrations, put together for the gateway. */
 @ApplicationScoped
+@Transactional
 public class Consumers {
-    private static final int PAGE = 1_000;
-
     private final EntityManager entities;
 
     Consumers(EntityManager entities) {
         this.entities = entities;
     }
 
-    /** Empty when there is no such application any more. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    /** Those of these that are there. */
+    public List<ConsumerView> of(Collection<UUID> applicationIds) {
+        return views(applicationIds);
+    }
+
     public Optional<ConsumerView> of(UUID applicationId) {
         return views(List.of(applicationId)).stream().findFirst();
     }
 
-    /** Hands every application to {@code each}, in pages of three queries, so that a start with many needs little memory. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void forEach(Consumer<ConsumerView> each) {
-        UUID last = new UUID(0, 0);
-        while (true) {
-            List<UUID> ids = entities.createQuery(
-                            "select a.id from Application a where a.id > :last and a.state <> :deleted order by a.id",
-                            UUID.class)
-                    .setParameter("last", last)
-                    .setParameter("deleted", Application.State.DELETED)
-                    .setMaxResults(PAGE)
-                    .getResultList();
-            if (ids.isEmpty()) return;
-            views(ids).forEach(each);
-            entities.clear();
-            last = ids.get(ids.size() - 1);
-        }
+    /** In the order of ids, those after one of them: three queries for a page, so that many need little memory. */
+    public List<ConsumerView> page(UUID after, int size) {
+        List<UUID> ids = entities.createQuery(
+                        "select a.id from Application a where a.id > :after and a.state <> :deleted order by a.id",
+                        UUID.class)
+                .setParameter("after", after)
+                .setParameter("deleted", Application.State.DELETED)
+                .setMaxResults(size)
+                .getResultList();
+        return views(ids);
     }
 
-    /** Applications with an approved registration for the version. */
-    @Transactional
-    public List<UUID> registeredFor(UUID versionId) {
+    /** Applications with an approved registration for a version that one of these services serves. */
+    public List<UUID> registeredFor(Collection<String> serviceNames) {
         return entities.createQuery(
-                        "select r.application.id from Registration r where r.apiVersion.id = :version and r.state = :approved",
+                        "select distinct r.application.id from Registration r where r.apiVersion.serviceName in :names"
+                                + " and r.state = :approved",
                         UUID.class)
-                .setParameter("version", versionId)
+                .setParameter("names", serviceNames)
                 .setParameter("approved", Registration.State.APPROVED)
                 .getResultList();
     }
 
-    private List<ConsumerView> views(List<UUID> ids) {
+    private List<ConsumerView> views(Collection<UUID> ids) {
+        List<Application> applications = ids.isEmpty() ? List.of() : applications(ids);
+        if (applications.isEmpty()) return List.of();
+        List<UUID> found =
+                applications.stream().map(application -> application.id).toList();
         Map<UUID, List<ConsumerView.Key>> keys = new HashMap<>();
-        entities.createQuery("from ApiKey k where k.application.id in :ids and k.revokedAt is null", ApiKey.class)
-                .setParameter("ids", ids)
+        entities.createQuery(
+                        "select k.application.id, k.id, k.digest, k.expiresAt from ApiKey k"
+                                + " where k.application.id in :ids and k.revokedAt is null",
+                        Object[].class)
+                .setParameter("ids", found)
                 .getResultList()
-                .forEach(key -> keys.computeIfAbsent(key.application.id, id -> new ArrayList<>())
-                        .add(new ConsumerView.Key(key.id, key.digest, key.expiresAt)));
+                .forEach(row -> keys.computeIfAbsent((UUID) row[0], id -> new ArrayList<>())
+                        .add(new ConsumerView.Key((UUID) row[1], (byte[]) row[2], (Instant) row[3])));
         Map<UUID, Map<UUID, String>> plans = new HashMap<>();
         entities.createQuery(
                         "select r.application.id, r.apiVersion.id, r.plan.slug from Registration r"
                                 + " where r.application.id in :ids and r.state = :approved",
                         Object[].class)
-                .setParameter("ids", ids)
+                .setParameter("ids", found)
                 .setParameter("approved", Registration.State.APPROVED)
                 .getResultList()
                 .forEach(row -> plans.computeIfAbsent((UUID) row[0], id -> new HashMap<>())
                         .put((UUID) row[1], (String) row[2]));
-        return entities
-                .createQuery(
-                        "from Application a join fetch a.owner where a.id in :ids and a.state <> :deleted",
-                        Application.class)
-                .setParameter("ids", ids)
-                .setParameter("deleted", Application.State.DELETED)
-                .getResultList()
-                .stream()
+        return applications.stream()
                 .map(application -> new ConsumerView(
                         application.id,
                         application.name,
@@ -92,5 +88,14 @@ public class Consumers {
                         keys.getOrDefault(application.id, List.of()),
                         plans.getOrDefault(application.id, Map.of())))
                 .toList();
+    }
+
+    private List<Application> applications(Collection<UUID> ids) {
+        return entities.createQuery(
+                        "from Application a join fetch a.owner where a.id in :ids and a.state <> :deleted order by a.id",
+                        Application.class)
+                .setParameter("ids", ids)
+                .setParameter("deleted", Application.State.DELETED)
+                .getResultList();
     }
 }

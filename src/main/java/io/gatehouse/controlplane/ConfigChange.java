@@ -37,6 +37,7 @@ final class ConfigChange {
     private final KeyDigests digests;
     private final List<Step> steps = new ArrayList<>();
     private final Set<UUID> consumers = new LinkedHashSet<>();
+    private final Set<String> services = new LinkedHashSet<>();
     private TopologyDraft draft;
 
     ConfigChange(ConfigRows rows, ReadEntities entities, References references, Plugins plugins, KeyDigests digests) {
@@ -59,6 +60,11 @@ final class ConfigChange {
     /** Those whose credentials or groups have changed. */
     Set<UUID> consumers() {
         return consumers;
+    }
+
+    /** Names by which there is now another service than before, or none, or one for the first time. */
+    Set<String> services() {
+        return services;
     }
 
     /** The topology as it would be, if it has changed at all. */
@@ -111,6 +117,10 @@ final class ConfigChange {
     private void happened(Step step) {
         steps.add(step);
         Kind<?> kind = step.kind();
+        if (kind == Kind.SERVICES && !nameIn(step.before()).equals(nameIn(step.after()))) {
+            services.add(nameIn(step.before()));
+            services.add(nameIn(step.after()));
+        }
         if (kind == Kind.CONSUMERS) consumers.add(step.id());
         if (Kind.OF_CONSUMERS.contains(kind))
             for (ObjectNode state : new ObjectNode[] {step.before(), step.after()})
@@ -120,6 +130,10 @@ final class ConfigChange {
         if (!TopologyDraft.holds(kind)) return;
         if (step.after() == null) draft().remove(kind, step.id());
         else draft().put(kind, step.id(), kind.read(step.after()).entity().orElseThrow());
+    }
+
+    private static String nameIn(ObjectNode service) {
+        return service == null ? "" : service.path("name").asText("");
     }
 
     private TopologyDraft draft() {

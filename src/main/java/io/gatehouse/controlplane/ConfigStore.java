@@ -2,6 +2,7 @@ package io.gatehouse.controlplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.application.Consumers;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
@@ -13,9 +14,11 @@ import io.gatehouse.web.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -41,7 +44,8 @@ public final class ConfigStore implements ConfigView {
             SnapshotCompiler compiler,
             PublishedSpecs specs,
             Event<TopologyChanged> topologyChanged,
-            Event<ConsumerChanged> consumerChanged) {}
+            Consumers applications,
+            Event<ConsumersChanged> consumersChanged) {}
 
     ConfigStore(ConfigRows rows, ReadEntities entities, References references, Guards guards, Shared shared) {
         this.rows = rows;
@@ -166,9 +170,16 @@ public final class ConfigStore implements ConfigView {
             ConfigChange change = new ConfigChange(rows, entities, references, shared.plugins(), shared.digests());
             work.accept(change);
             change.changedTopology().ifPresent(draft -> compile(draft.topology()));
-            change.consumers().forEach(id -> shared.consumerChanged().fire(new ConsumerChanged(group(), id)));
+            consumersChanged(change);
             return change.steps();
         });
+    }
+
+    /** Registrations count for services, by name: those who are registered are others to the gateway when a service comes or goes. */
+    private void consumersChanged(ConfigChange change) {
+        Set<UUID> ids = new LinkedHashSet<>(change.consumers());
+        if (!change.services().isEmpty()) ids.addAll(shared.applications().registeredFor(change.services()));
+        if (!ids.isEmpty()) shared.consumersChanged().fire(new ConsumersChanged(group(), ids));
     }
 
     /** Takes a spec anew that has changed in the portal, if any plugin here uses it. Refuses one that the plugin cannot use. */

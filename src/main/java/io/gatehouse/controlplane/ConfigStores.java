@@ -1,21 +1,26 @@
 package io.gatehouse.controlplane;
 
+import io.gatehouse.application.Consumers;
 import io.gatehouse.audit.Audit;
+import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.credential.LocalIdentityIndex;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.snapshot.SnapshotCompiler;
 import io.gatehouse.settings.Secrets;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.Session;
 
 /** The configuration of each runtime group. Whoever works on one gets a store that knows nothing of the others. */
 @Singleton
@@ -28,7 +33,8 @@ public class ConfigStores {
     private final SnapshotCompiler compiler;
     private final PublishedSpecs specs;
     private final Event<TopologyChanged> topologyChanged;
-    private final Event<ConsumerChanged> consumerChanged;
+    private final Consumers applications;
+    private final Event<ConsumersChanged> consumersChanged;
     private final ServedGroup served;
     private final Map<UUID, ConfigStore> byGroup = new ConcurrentHashMap<>();
 
@@ -40,7 +46,8 @@ public class ConfigStores {
             Audit audit,
             PublishedSpecs specs,
             Event<TopologyChanged> topologyChanged,
-            Event<ConsumerChanged> consumerChanged,
+            Consumers applications,
+            Event<ConsumersChanged> consumersChanged,
             ServedGroup served) {
         this.served = served;
         this.entities = entities;
@@ -50,7 +57,8 @@ public class ConfigStores {
         this.audit = audit;
         this.specs = specs;
         this.topologyChanged = topologyChanged;
-        this.consumerChanged = consumerChanged;
+        this.applications = applications;
+        this.consumersChanged = consumersChanged;
         InstantSource clock = InstantSource.system();
         compiler = new SnapshotCompiler(
                 plugins, new LocalIdentityIndex(digests.digest(), clock), new LocalRateLimiter(clock), clock);
@@ -59,6 +67,15 @@ public class ConfigStores {
     /** Of a group that is there. */
     public ConfigStore of(UUID runtimeGroup) {
         return byGroup.computeIfAbsent(runtimeGroup, this::store);
+    }
+
+    /** As a gateway of this group gets it: one state of it, whatever is committed while it is read. */
+    Topology topologyForGateways(UUID runtimeGroup) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            entities.unwrap(Session.class)
+                    .doWork(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+            return of(runtimeGroup).topologyForGateways();
+        });
     }
 
     /** Of the group that the gateway of this process serves. */
@@ -91,6 +108,7 @@ public class ConfigStores {
                 new ReadEntities(rows),
                 new References(rows),
                 new Guards(rows),
-                new ConfigStore.Shared(plugins, digests, audit, compiler, specs, topologyChanged, consumerChanged));
+                new ConfigStore.Shared(
+                        plugins, digests, audit, compiler, specs, topologyChanged, applications, consumersChanged));
     }
 }

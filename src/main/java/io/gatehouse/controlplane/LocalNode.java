@@ -154,6 +154,15 @@ public class LocalNode {
         node.identities().apply(change);
     }
 
+    /** All identities follow; who has not come by {@link #endIdentities} is gone. */
+    void beginIdentities() {
+        node.identities().beginReplacing();
+    }
+
+    void endIdentities() {
+        node.identities().endReplacing();
+    }
+
     void start() {
         port = result(node.start());
         LOG.infof("Gateway listening on %s:%d", settings.proxy().address(), port);

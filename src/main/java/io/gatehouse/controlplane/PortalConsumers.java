@@ -1,15 +1,12 @@
 package io.gatehouse.controlplane;
 
-import io.gatehouse.application.AccessChanged;
 import io.gatehouse.application.ConsumerView;
 import io.gatehouse.application.Consumers;
 import io.gatehouse.gateway.config.Consumer;
 import io.gatehouse.gateway.config.Credential;
-import io.gatehouse.gateway.credential.IdentityChange;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,73 +15,55 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Tells the gateway of the portal's applications: an application is a consumer, its keys are credentials, and the plan of a
+ * The portal's applications as gateways know them: an application is a consumer, its keys are credentials, and the plan of a
  * registration is the consumer group that it is in for the service of that version.
  */
-@ApplicationScoped
+@Singleton
 class PortalConsumers {
     private static final String KEY_AUTH = "key-auth";
 
     private final Consumers consumers;
-    private final LocalNode node;
-    private final IdentityFeed feed;
     private final EntityManager entities;
-    private final ServedGroup served;
-    private volatile Map<UUID, UUID> serviceByVersion = Map.of();
 
-    PortalConsumers(
-            Consumers consumers, LocalNode node, IdentityFeed feed, EntityManager entities, ServedGroup served) {
+    PortalConsumers(Consumers consumers, EntityManager entities) {
         this.consumers = consumers;
-        this.node = node;
-        this.feed = feed;
         this.entities = entities;
-        this.served = served;
     }
 
-    void onAccessChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessChanged changed) {
-        feed.push(changed.applicationId(), this::read);
+    /** In the order of ids, those after one of them. */
+    List<KnownConsumer> page(UUID group, UUID after, int size) {
+        return known(group, consumers.page(after, size));
     }
 
-    void all() {
-        serviceByVersion = servicesByVersion();
-        consumers.forEach(view -> node.identity(change(view)));
+    List<KnownConsumer> of(UUID group, Collection<UUID> ids) {
+        return known(group, consumers.of(ids));
     }
 
-    /** Registrations count for services, and versions get theirs now and then: those who are registered hear of it. */
-    void refreshServices() {
-        Map<UUID, UUID> before = serviceByVersion;
-        Map<UUID, UUID> after = servicesByVersion();
-        serviceByVersion = after;
-        Set<UUID> versions = new HashSet<>(before.keySet());
-        versions.addAll(after.keySet());
-        versions.removeIf(
-                version -> after.containsKey(version) && after.get(version).equals(before.get(version)));
-        for (UUID version : versions)
-            consumers.registeredFor(version).forEach(application -> feed.push(application, this::read));
+    private List<KnownConsumer> known(UUID group, List<ConsumerView> views) {
+        Set<UUID> versions = new HashSet<>();
+        views.forEach(view -> versions.addAll(view.planByVersion().keySet()));
+        Map<UUID, UUID> services = versions.isEmpty() ? Map.of() : services(group, versions);
+        return views.stream().map(view -> known(view, services)).toList();
     }
 
     /**
      * By name, whatever the group that the version is implemented in: a group that was copied from there has a service of the same
-     * name, and the registrations count in it too.
+     * name, and the registrations count in it too. Asked anew each time: what was remembered, another control plane may have changed.
      */
-    private Map<UUID, UUID> servicesByVersion() {
+    private Map<UUID, UUID> services(UUID group, Set<UUID> versions) {
         Map<UUID, UUID> services = new HashMap<>();
         entities.createQuery(
-                        "select v.id, e.id from ApiVersion v, ConfigEntity e where e.runtimeGroup.id = :group"
-                                + " and e.kind = 'services' and e.uniqueName = v.serviceName",
+                        "select v.id, e.id from ApiVersion v, ConfigEntity e where v.id in :versions"
+                                + " and e.runtimeGroup.id = :group and e.kind = 'services' and e.uniqueName = v.serviceName",
                         Object[].class)
-                .setParameter("group", served.id())
+                .setParameter("versions", versions)
+                .setParameter("group", group)
                 .getResultList()
                 .forEach(row -> services.put((UUID) row[0], (UUID) row[1]));
         return services;
     }
 
-    private IdentityChange read(UUID applicationId) {
-        return consumers.of(applicationId).map(this::change).orElseGet(() -> IdentityChange.gone(applicationId));
-    }
-
-    private IdentityChange change(ConsumerView view) {
-        Map<UUID, UUID> services = serviceByVersion;
+    private static KnownConsumer known(ConsumerView view, Map<UUID, UUID> services) {
         Map<UUID, String> registrations = new HashMap<>();
         view.planByVersion().forEach((version, plan) -> {
             UUID service = services.get(version);
@@ -92,10 +71,11 @@ class PortalConsumers {
         });
         Consumer consumer = new Consumer(
                 view.applicationId(), view.username(), null, List.of(), registrations, List.of(), null, null);
-        return new IdentityChange(view.applicationId(), consumer, view.active() ? credentials(view) : List.of());
+        List<Credential> keys = view.active() ? keys(view) : List.of();
+        return new KnownConsumer(view.applicationId(), consumer, List.of(), keys);
     }
 
-    private static List<Credential> credentials(ConsumerView view) {
+    private static List<Credential> keys(ConsumerView view) {
         return view.keys().stream()
                 .map(key -> new Credential(
                         key.id(),

@@ -8,6 +8,7 @@ import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,8 +53,10 @@ public class RuntimeGroups {
 
     private final Audit audit;
     private final ServedGroup served;
+    private final Event<TopologyChanged> topologyChanged;
 
-    RuntimeGroups(Audit audit, ServedGroup served) {
+    RuntimeGroups(Audit audit, ServedGroup served, Event<TopologyChanged> topologyChanged) {
+        this.topologyChanged = topologyChanged;
         this.audit = audit;
         this.served = served;
     }
@@ -106,6 +109,8 @@ public class RuntimeGroups {
         group.createdAt = Instant.now();
         apply(group, check(id, terms));
         group.persistAndFlush();
+        // The number of a group that begins anew under an old id does not begin anew.
+        topologyChanged.fire(new TopologyChanged(id));
         audit.record("runtime-group.created", "runtime-group", id, group.name, Map.of("after", shown(group)));
         return group;
     }

@@ -2,6 +2,7 @@ package io.gatehouse.controlplane;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.application.Consumers;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.catalog.VersionChanged;
@@ -12,6 +13,7 @@ import io.gatehouse.gateway.config.Service;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.HashMap;
@@ -31,8 +33,17 @@ public class ServedVersions {
     private final ConfigStores stores;
     private final PlanLimits limits;
     private final Audit audit;
+    private final Consumers applications;
+    private final Event<ConsumersChanged> consumersChanged;
 
-    ServedVersions(ConfigStores stores, PlanLimits limits, Audit audit) {
+    ServedVersions(
+            ConfigStores stores,
+            PlanLimits limits,
+            Audit audit,
+            Consumers applications,
+            Event<ConsumersChanged> consumersChanged) {
+        this.applications = applications;
+        this.consumersChanged = consumersChanged;
         this.stores = stores;
         this.limits = limits;
         this.audit = audit;
@@ -108,6 +119,7 @@ public class ServedVersions {
         Optional<Stored> before = serviceOf(version);
         String name = before.map(Stored::name).orElseGet(() -> freeName(version));
         UUID serviceId = before.map(Stored::id).orElseGet(() -> Ids.of("service", versionId));
+        boolean isRenamed = !name.equals(version.serviceName);
         version.serviceName = name;
         version.basePath = ServedRoutes.basePath(serving.routes());
         stores.of(version.runtimeGroupId).changeQuietly(change -> {
@@ -119,6 +131,8 @@ public class ServedVersions {
             version.persistAndFlush();
             limits.derive(change);
         });
+        // Other groups may have a service of this name already.
+        if (isRenamed) consumersChanged.fire(new ConsumersChanged(null, applications.registeredFor(List.of(name))));
         audit.record(
                 before.isPresent() ? "version.serving-changed" : "version.served",
                 "version",

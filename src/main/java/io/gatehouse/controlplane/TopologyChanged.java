@@ -2,5 +2,5 @@ package io.gatehouse.controlplane;
 
 import java.util.UUID;
 
-/** Fired when the stored topology of a runtime group has changed; observers take it after the commit. */
+/** Fired in the transaction in which the stored topology of a runtime group has changed. */
 record TopologyChanged(UUID runtimeGroupId) {}

@@ -8,10 +8,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Starts the demo's upstream, and on the first start makes what it needs: people, APIs, an application with a key, a past day. */
 @Singleton
 class Demo {
+    private static final Logger LOG = Logger.getLogger(Demo.class);
 
     /** After the gateway has started, so that the first key is in force as every other one is. */
     private static final int AFTER_THE_GATEWAY = 9_000;
@@ -42,9 +45,17 @@ class Demo {
             DemoData.People people = new DemoData.People(
                     new DemoFile.Account("operator@gatehouse.localhost", password()),
                     new DemoFile.Account("developer@gatehouse.localhost", password()));
-            DemoData.Loaded loaded = data.load(people, port);
+            Optional<DemoData.Loaded> loaded = data.load(people, port);
+            if (loaded.isEmpty()) {
+                LOG.info("The database has its demo from another control plane: sign in as that one says.");
+                return;
+            }
             known = new DemoFile.Content(
-                    people.operator(), people.developer(), loaded.application(), loaded.key(), port);
+                    people.operator(),
+                    people.developer(),
+                    loaded.get().application(),
+                    loaded.get().key(),
+                    port);
         } else if (port != known.upstreamPort()) {
             data.moveUpstream(known.upstreamPort(), port);
             known = known.withUpstreamPort(port);

@@ -9,6 +9,7 @@ import io.gatehouse.application.Credentials;
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
 import io.gatehouse.application.Registrations;
+import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.Api;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.catalog.NewVersion;
@@ -58,6 +59,7 @@ class DemoData {
     private final Registrations registrations;
     private final Credentials credentials;
     private final PastTraffic pastTraffic;
+    private final Audit audit;
     private final ObjectMapper json = new ObjectMapper();
 
     DemoData(
@@ -71,7 +73,9 @@ class DemoData {
             Applications applications,
             Registrations registrations,
             Credentials credentials,
-            PastTraffic pastTraffic) {
+            PastTraffic pastTraffic,
+            Audit audit) {
+        this.audit = audit;
         this.settings = settings;
         this.accounts = accounts;
         this.operators = operators;
@@ -89,8 +93,11 @@ class DemoData {
 
     record Loaded(String application, String key) {}
 
+    /** Empty when the database has it already, from another control plane. */
     @Transactional
-    Loaded load(People people, int upstreamPort) {
+    Optional<Loaded> load(People people, int upstreamPort) {
+        audit.queue();
+        if (Developer.count("email", people.developer().email()) > 0) return Optional.empty();
         operators.create(
                 people.operator().email(), "Olga Operator", people.operator().password());
         Map<String, Plan> plan = plans();
@@ -117,7 +124,7 @@ class DemoData {
 
         pastTraffic.write(demo.id, completions.serviceName, 42, 9);
         pastTraffic.write(portal.id, parcels.serviceName, 260, 3);
-        return new Loaded(demo.name, key.secret());
+        return Optional.of(new Loaded(demo.name, key.secret()));
     }
 
     /** The upstream has another port than at the last start: whoever still points at the old one follows. */

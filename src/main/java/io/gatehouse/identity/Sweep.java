@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.db.JobTurns;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -12,9 +13,22 @@ class Sweep {
     static final Duration UNCONFIRMED_KEPT = Duration.ofDays(7);
     private static final Duration TOKENS_KEPT = Duration.ofDays(7);
 
+    private static final Duration EVERY = Duration.ofMinutes(50);
+
+    private final JobTurns turns;
+
+    Sweep(JobTurns turns) {
+        this.turns = turns;
+    }
+
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     void sweep() {
+        if (turns.take("accounts", EVERY)) sweepNow();
+    }
+
+    @Transactional
+    void sweepNow() {
         Instant now = Instant.now();
         LoginSession.delete("expiresAt < ?1 or lastSeenAt < ?2", now, now.minus(Sessions.IDLE));
         OneTimeToken.delete("expiresAt < ?1", now.minus(TOKENS_KEPT));

@@ -1,5 +1,6 @@
 package io.gatehouse.mail;
 
+import io.gatehouse.db.JobTurns;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -21,6 +22,13 @@ class Queue {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int LONGEST_ERROR = 500;
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(50);
+
+    private final JobTurns turns;
+
+    Queue(JobTurns turns) {
+        this.turns = turns;
+    }
 
     Optional<OutgoingMail> take() {
         Instant now = Instant.now();
@@ -51,6 +59,10 @@ class Queue {
     /** Who was written to, and about what, is nobody's business after a while. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
+        if (turns.take("mails", BETWEEN_SWEEPS)) sweepNow();
+    }
+
+    void sweepNow() {
         OutgoingMail.delete("createdAt < ?1", Instant.now().minus(KEPT));
     }
 

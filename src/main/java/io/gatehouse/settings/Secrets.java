@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Properties;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
 public class Secrets {
     private static final Logger LOG = Logger.getLogger(Secrets.class);
     private static final String FILE = "secrets.properties";
+    private static final String HMAC = "HmacSHA256";
     private static final int BYTES = 32;
     private static final int SHORTEST_TOKEN = 8;
 
@@ -54,14 +56,7 @@ public class Secrets {
      * @param purpose so that what was signed for one thing is worth nothing for another
      */
     public byte[] signature(String purpose, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(signingKey(), "HmacSHA256"));
-            mac.update((purpose + ":").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return hmac(signingKey(), (purpose + ":").getBytes(StandardCharsets.UTF_8), message);
     }
 
     private byte[] signingKey() {
@@ -71,10 +66,38 @@ public class Secrets {
 
     /** Closes what the database and the node's file hold of others' secrets. */
     public Seal seal() {
-        byte[] key = HexFormat.of()
-                .parseHex(settings.secrets().sealingKey().orElseGet(() -> kept.getProperty("sealing-key")));
+        byte[] key = sealingKey();
         if (key.length != BYTES) throw new IllegalStateException("The sealing key must have 64 hex digits");
         return new Seal(key);
+    }
+
+    private byte[] sealingKey() {
+        return HexFormat.of()
+                .parseHex(settings.secrets().sealingKey().orElseGet(() -> kept.getProperty("sealing-key")));
+    }
+
+    /** By which two processes tell whether they have the same secrets, without showing them. By the name in the file. */
+    public Map<String, String> marks() {
+        return Map.of(
+                "pepper", mark(pepper()),
+                "signing-key", mark(signingKey()),
+                "sealing-key", mark(sealingKey()));
+    }
+
+    private static String mark(byte[] secret) {
+        return HexFormat.of().formatHex(hmac(secret, "mark".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Under the secret, of all parts one after another. */
+    private static byte[] hmac(byte[] secret, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret, HMAC));
+            for (byte[] part : parts) mac.update(part);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public String adminToken() {

@@ -277,6 +277,42 @@ create table gateway_node (
 );
 create index gateway_node_runtime_group on gateway_node (runtime_group_id);
 
+-- What has changed for gateways, in the order of the commits: a row is written at the very end of its transaction, while it holds
+-- the one row of change_end. Without a runtime group it concerns all of them; without a consumer it is the topology.
+create table config_change (
+  sequence bigint primary key,
+  runtime_group_id uuid,
+  consumer_id uuid,
+  happened_at timestamp(6) with time zone not null
+);
+
+-- The history gets its name when it is first used. Whoever restores an older copy of the database takes the name away, so that
+-- nodes do not take what is new for what they have: update change_end set history = null.
+create table change_end (
+  id integer primary key,
+  history uuid,
+  sequence bigint not null,
+  pruned bigint not null
+);
+insert into change_end (id, sequence, pruned) values (1, 0, 0);
+
+-- What tells whether a process has the same secrets as those before it on this database; nothing that opens anything.
+create table secret_mark (
+  name varchar(40) primary key,
+  mark varchar(64)
+);
+insert into secret_mark (name) values ('pepper'), ('signing-key'), ('sealing-key');
+
+-- When a job that several processes could do was last taken by one of them.
+create table job_turn (
+  name varchar(60) primary key,
+  taken_at timestamp(6) with time zone not null
+);
+insert into job_turn (name, taken_at) values
+  ('accounts', timestamp with time zone '2000-01-01 00:00:00+00'),
+  ('mails', timestamp with time zone '2000-01-01 00:00:00+00'),
+  ('change-log', timestamp with time zone '2000-01-01 00:00:00+00');
+
 -- What a refused form of the console cannot carry back in its page.
 create table kept_input (
   id uuid primary key,

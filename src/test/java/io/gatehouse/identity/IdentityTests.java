@@ -188,7 +188,7 @@ abstract class IdentityTests {
         QuarkusTransaction.requiringNew()
                 .run(() -> Developer.update(
                         "createdAt = ?1 where email = ?2", Instant.now().minus(Sweep.UNCONFIRMED_KEPT), forgotten));
-        sweep.sweep();
+        sweep.sweepNow();
         QuarkusTransaction.requiringNew().run(() -> {
             assertEquals(0, Developer.count("email", forgotten));
             assertEquals(1, Developer.count("email", recent));

@@ -25,6 +25,8 @@ public final class LocalIdentityIndex implements IdentityIndex {
     private final Map<UUID, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Consumer> byUsername = new ConcurrentHashMap<>();
     private final Map<String, Consumer> byCustomId = new ConcurrentHashMap<>();
+    /** Null unless everything is being replaced. */
+    private Set<UUID> staying;
 
     public LocalIdentityIndex(KeyDigest digest, InstantSource clock) {
         this.digest = digest;
@@ -63,6 +65,9 @@ public final class LocalIdentityIndex implements IdentityIndex {
 
     /** Puts the new state of one consumer in place of the old one. */
     public synchronized void apply(IdentityChange change) {
+        if (staying != null) {
+            staying.add(change.consumerId());
+        }
         Known before = known.get(change.consumerId());
         Consumer consumer = change.consumer();
         List<HeldKey> keys = new ArrayList<>();
@@ -91,13 +96,22 @@ public final class LocalIdentityIndex implements IdentityIndex {
 
     /** These and no others, from now on. Who stays is known all the while. */
     public synchronized void replace(List<IdentityChange> all) {
-        Set<UUID> staying = new HashSet<>();
-        for (IdentityChange change : all) {
-            apply(change);
-            staying.add(change.consumerId());
-        }
+        beginReplacing();
+        all.forEach(this::apply);
+        endReplacing();
+    }
+
+    /** All that there is follows, one by one. */
+    public synchronized void beginReplacing() {
+        staying = new HashSet<>();
+    }
+
+    /** Who has not come since {@link #beginReplacing} is gone. */
+    public synchronized void endReplacing() {
+        Set<UUID> stay = staying;
+        staying = null;
         for (UUID id : List.copyOf(known.keySet())) {
-            if (!staying.contains(id)) {
+            if (!stay.contains(id)) {
                 apply(IdentityChange.gone(id));
             }
         }

@@ -45,7 +45,12 @@ public final class ConfigDocument {
         if (!(document instanceof ObjectNode object))
             return failed(
                     List.of(DocumentProblem.of("", "failed parsing declarative configuration: expected an object")));
-        return new Run(object, now).read();
+        return new Run(object, now, false).read();
+    }
+
+    /** A topology by itself: its plugins may be for consumers that come by another way, and are named by their ids. */
+    public DocumentReading readTopology(ObjectNode document, long now) {
+        return new Run(document, now, true).read();
     }
 
     private static DocumentReading failed(List<DocumentProblem> problems) {
@@ -61,12 +66,12 @@ public final class ConfigDocument {
         private final SlotIndex index;
         private final Map<Kind<?>, List<Record>> records = new HashMap<>();
 
-        Run(ObjectNode document, long now) {
+        Run(ObjectNode document, long now, boolean areConsumersElsewhere) {
             this.now = now;
             parts = new DocumentSlots(document, problems);
             slots = parts.slots();
             slots.forEach(this::keepKey);
-            index = new SlotIndex(slots, problems);
+            index = new SlotIndex(slots, problems, areConsumersElsewhere);
         }
 
         DocumentReading read() {

@@ -13,9 +13,11 @@ import java.util.UUID;
 final class SlotIndex {
     private final List<Slot> slots;
     private final List<DocumentProblem> problems;
+    private final boolean areConsumersElsewhere;
     private final Map<Kind<?>, Map<String, Slot>> known = new HashMap<>();
 
-    SlotIndex(List<Slot> slots, List<DocumentProblem> problems) {
+    SlotIndex(List<Slot> slots, List<DocumentProblem> problems, boolean areConsumersElsewhere) {
+        this.areConsumersElsewhere = areConsumersElsewhere;
         this.slots = slots;
         this.problems = problems;
     }
@@ -100,6 +102,10 @@ final class SlotIndex {
 
     private void resolve(Slot slot, String field, Kind<?> target) {
         String named = name(slot.json.get(field), target);
+        if (areConsumersElsewhere && target == Kind.CONSUMERS) {
+            slot.json.putObject(field).put("id", named);
+            return;
+        }
         Slot found = find(target, named);
         if (found == null) {
             slot.json.remove(field);

@@ -1,0 +1,202 @@
+package io.gatehouse.controlplane;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The stored change log. Each method is for a transaction of the caller's, or for none. */
+@Singleton
+class ChangeRows {
+    private static final int SLICE = 10_000;
+
+    private final AgroalDataSource database;
+
+    ChangeRows(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * How far the log goes.
+     *
+     * @param history names the log: numbers of another one mean nothing
+     * @param sequence of the newest row
+     * @param pruned rows up to this one may be gone
+     */
+    record End(UUID history, long sequence, long pruned) {}
+
+    /** Of two changes the one that is committed first has the lower number, since the second waits here for the first. */
+    long append(List<Change> changes) {
+        return with(connection -> {
+            long last = lock(connection);
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into config_change (sequence, runtime_group_id, consumer_id, happened_at) values (?, ?, ?, ?)")) {
+                OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+                int waiting = 0;
+                for (Change change : changes) {
+                    insert.setLong(1, ++last);
+                    insert.setObject(2, change.group());
+                    insert.setObject(3, change.consumer());
+                    insert.setObject(4, now);
+                    insert.addBatch();
+                    if (++waiting % SLICE == 0) insert.executeBatch();
+                }
+                insert.executeBatch();
+            }
+            update(connection, "update change_end set sequence = ? where id = 1", last);
+            return last;
+        });
+    }
+
+    private static long lock(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("select sequence from change_end where id = 1 for update");
+                ResultSet rows = query.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** A log without a name gets one; of two processes that do so at once one wins. */
+    End end() {
+        End end = readEnd();
+        if (end.history() != null) return end;
+        with(connection -> update(
+                connection, "update change_end set history = ? where id = 1 and history is null", UUID.randomUUID()));
+        return readEnd();
+    }
+
+    private End readEnd() {
+        return with(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                            "select history, sequence, pruned from change_end where id = 1");
+                    ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return new End(rows.getObject(1, UUID.class), rows.getLong(2), rows.getLong(3));
+            }
+        });
+    }
+
+    /** Those after {@code after} and up to {@code last}, in order, the first {@code most} of them. */
+    List<Change> between(long after, long last, int most) {
+        return changes(
+                "select sequence, runtime_group_id, consumer_id from config_change"
+                        + " where sequence > ? and sequence <= ? order by sequence fetch first ? rows only",
+                after,
+                last,
+                most);
+    }
+
+    /** The same, but only consumers, and of this group. */
+    List<Change> ofConsumers(UUID group, long after, long last, int most) {
+        return changes(
+                "select sequence, runtime_group_id, consumer_id from config_change"
+                        + " where sequence > ? and sequence <= ? and consumer_id is not null"
+                        + " and (runtime_group_id = ? or runtime_group_id is null)"
+                        + " order by sequence fetch first ? rows only",
+                after,
+                last,
+                group,
+                most);
+    }
+
+    /** The number of the newest change of a consumer that concerns this group, of those up to {@code last}; 0 if there is none. */
+    long newestOfConsumers(UUID group, long last) {
+        List<Change> newest = changes(
+                "select sequence, runtime_group_id, consumer_id from config_change"
+                        + " where sequence <= ? and consumer_id is not null"
+                        + " and (runtime_group_id = ? or runtime_group_id is null)"
+                        + " order by sequence desc fetch first 1 row only",
+                last,
+                group);
+        return newest.isEmpty() ? 0 : newest.get(0).sequence();
+    }
+
+    /** The newest of each group, topology and consumers apart; the consumers' without saying which. */
+    List<Change> newest() {
+        return changes("select max(sequence), runtime_group_id, case when consumer_id is null then null else "
+                + "cast('00000000-0000-0000-0000-000000000000' as uuid) end from config_change"
+                + " group by runtime_group_id, case when consumer_id is null then null else "
+                + "cast('00000000-0000-0000-0000-000000000000' as uuid) end");
+    }
+
+    /** From where on all rows are kept that are younger than this, but not more than so many. */
+    long prunable(Instant before, long most) {
+        return with(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "select greatest(coalesce((select max(sequence) from config_change where happened_at < ?), 0),"
+                            + " (select sequence from change_end where id = 1) - ?)")) {
+                query.setObject(1, before.atOffset(ZoneOffset.UTC));
+                query.setLong(2, most);
+                try (ResultSet rows = query.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            }
+        });
+    }
+
+    /**
+     * Says first that they are gone, and then takes them away, so that nobody reads a log with holes. The newest of each group stays:
+     * it tells how far the group has come, and that who has seen it has missed nothing.
+     */
+    void prune(long last) {
+        with(connection ->
+                update(connection, "update change_end set pruned = ? where id = 1 and pruned < ?", last, last));
+        int deleted;
+        do
+            deleted = with(connection -> update(
+                    connection,
+                    "delete from config_change where sequence in (select c.sequence from config_change c"
+                            + " where c.sequence <= ? and c.sequence not in (select max(n.sequence) from config_change n"
+                            + " where n.sequence <= ?"
+                            + " group by n.runtime_group_id, case when n.consumer_id is null then 0 else 1 end)"
+                            + " order by c.sequence fetch first ? rows only)",
+                    last,
+                    last,
+                    SLICE));
+        while (deleted == SLICE);
+    }
+
+    private List<Change> changes(String sql, Object... parameters) {
+        return with(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) query.setObject(i + 1, parameters[i]);
+                try (ResultSet rows = query.executeQuery()) {
+                    List<Change> changes = new ArrayList<>();
+                    while (rows.next())
+                        changes.add(new Change(
+                                rows.getLong(1), rows.getObject(2, UUID.class), rows.getObject(3, UUID.class)));
+                    return changes;
+                }
+            }
+        });
+    }
+
+    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) update.setObject(i + 1, parameters[i]);
+            return update.executeUpdate();
+        }
+    }
+
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    private <T> T with(Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The change log cannot be reached", e);
+        }
+    }
+}
