@@ -106,8 +106,8 @@ public final class Dialect {
     }
 
     /** Adds to an upstream's answer what it has cost. */
-    void relay(MultiMap answer, String id, long upstreamMillis, long proxyMillis) {
-        answer.add(Names.VIA, via).set(requestId, id);
+    void relay(MultiMap answer, String id, boolean cameByHttp2, long upstreamMillis, long proxyMillis) {
+        answer.add(Names.VIA, cameByHttp2 ? viaHttp2 : via).set(requestId, id);
         answer.set(upstreamLatency, HeaderNumbers.text(upstreamMillis))
                 .set(proxyLatency, HeaderNumbers.text(proxyMillis));
     }

@@ -31,7 +31,8 @@ abstract class Reply implements Exchange.Response {
         Dialect dialect = request.dialect();
         dialect.heads().passResponse((MultiMap) from.headers(), headers);
         long proxyMillis = now - exchange.startedAtMillis() - upstreamMillis;
-        dialect.relay(headers, exchange.requestId(), upstreamMillis, proxyMillis);
+        boolean cameByHttp2 = from.protocolVersion().majorVersion() == 2;
+        dialect.relay(headers, exchange.requestId(), cameByHttp2, upstreamMillis, proxyMillis);
         fromUpstream = true;
         isGrpcRefusal = false;
         change = null;

@@ -29,6 +29,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 /** One call on a connection of HTTP/2 to an upstream. */
 final class UpstreamStream extends ChannelInboundHandlerAdapter implements UpstreamCall {
     private static final int MOST_INTERIM_ANSWERS = 10;
+    private static final HttpVersion HTTP_2 = new HttpVersion("HTTP", 2, 0, true);
 
     private final UpstreamHttp2 connection;
     private final boolean isUsedAgain;
@@ -164,7 +165,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
         // Netty counts what comes, but not what does not come at all.
         boolean lacksBody = isAll && length != null && !length.equals("0");
         if (lacksBody && !toHead && !Framing.isBodiless(status)) throw new IllegalArgumentException("no body");
-        user.answered(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), answer));
+        user.answered(new DefaultHttpResponse(HTTP_2, HttpResponseStatus.valueOf(status), answer));
     }
 
     private void end() {

@@ -93,7 +93,10 @@ class Http2UpstreamTest {
             String host = "localhost:" + way.getKey();
             try (RawClient client = new RawClient(gateway.port());
                     RawHttp2 other = new RawHttp2(gateway.port())) {
-                assertEquals("GET HTTP_2 " + host + " 0", body(client.send(GET).answer()));
+                String answer = client.send(GET).answer();
+                assertEquals("GET HTTP_2 " + host + " 0", body(answer));
+                // The version in which the answer came to the gateway (RFC 9110, 7.6.3).
+                assertTrue(answer.contains("\r\nVia: 2 gatehouse/test\r\n"), answer);
                 String chunks =
                         "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
                 assertEquals(
