@@ -10,12 +10,20 @@ import io.gatehouse.gateway.RawClient;
 import io.gatehouse.gateway.RawUpstream;
 import io.gatehouse.gateway.TestTls;
 import io.gatehouse.gateway.Topologies;
+import io.gatehouse.gateway.config.Topology;
+import io.gatehouse.gateway.plugin.Metered;
+import io.gatehouse.gateway.plugin.Plugin;
+import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.redis.RedisAddress;
 import io.gatehouse.gateway.redis.TestRedis;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Redis behind TLS, and one that takes connections and never answers: nobody waits longer than was said. */
 class RedisTroublesTest {
     private static final int WAIT = 1_000;
+    private static final int SHARED_WAIT = 500;
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicBoolean isSilent = new AtomicBoolean();
@@ -116,6 +125,42 @@ class RedisTroublesTest {
                 assertEquals(429, status(ask(node)));
             }
         }
+    }
+
+    @Test
+    void while_redis_is_silent_each_node_goes_by_its_share_and_nobody_waits_twice() throws Exception {
+        int port = relay(new NetServerOptions());
+        RedisAddress redis = RedisAddress.of(URI.create("redis://127.0.0.1:" + port + "/14"), SHARED_WAIT);
+        Topology topology = Topologies.everythingTo(
+                upstream.port(),
+                Topologies.plugin(
+                        "rate-limiting", "{\"minute\": 20, \"window_type\": \"exact\", \"policy\": \"shared\"}"));
+        List<Plugin<?>> plugins = BuiltIn.all(redis);
+        try (GatewayHarness one = GatewayHarness.servingWith(plugins, topology);
+                GatewayHarness other = GatewayHarness.servingWith(BuiltIn.all(redis), topology)) {
+            for (GatewayHarness node : List.of(one, other, one, other)) assertEquals(200, status(ask(node)));
+            isSilent.set(true);
+            // Of two nodes each may let 12 of the 20 pass, and has let two pass.
+            for (GatewayHarness node : List.of(one, other)) {
+                List<Integer> statuses = new ArrayList<>();
+                long began = System.nanoTime();
+                for (int i = 0; i < 15; i++) statuses.add(status(ask(node)));
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                assertEquals(Collections.nCopies(10, 200), statuses.subList(0, 10));
+                assertEquals(Collections.nCopies(5, 429), statuses.subList(10, 15));
+                assertTrue(millis < 15 * SHARED_WAIT / 2, () -> millis + " ms, so that many have waited");
+            }
+            isSilent.set(false);
+            Patience.until("Redis counts again", () -> isCounting(plugins));
+        }
+    }
+
+    private static boolean isCounting(List<Plugin<?>> plugins) {
+        StringBuilder numbers = new StringBuilder();
+        plugins.forEach(plugin -> {
+            if (plugin instanceof Metered metered) metered.scrape(numbers);
+        });
+        return numbers.toString().matches("(?s).*gatehouse_limits_redis_up\\{[^}]*} 1\n.*");
     }
 
     @Test
