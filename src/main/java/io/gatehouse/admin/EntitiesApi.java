@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -112,7 +113,7 @@ class EntitiesApi implements AdminRoutes {
                 ? query.cut(place.view()
                         .pointingAt(place.kind(), place.field(), place.parent().id()))
                 : scan(place, query, call.argument("custom_id"));
-        call.answer(200, query.page(call, rows, isNested));
+        call.answer(200, query.page(call, rows, isNested, CertificateNames.shown(place.view(), place.kind())));
     }
 
     /** Goes through the kind until the page is full, so that a filter that lets few through still fills pages. */
@@ -134,7 +135,7 @@ class EntitiesApi implements AdminRoutes {
 
     private void read(AdminCall call, Place place) {
         Stored stored = find(call, place).orElseThrow(AdminProblem::notFound);
-        ObjectNode shown = EntityShape.shown(stored);
+        ObjectNode shown = CertificateNames.shown(place.view(), stored);
         if (stored.kind() == Kind.CONSUMER_GROUPS) shown = GroupsApi.whole(call, place.view(), stored);
         call.answerWithVersion(200, stored.version(), shown);
     }
@@ -148,7 +149,7 @@ class EntitiesApi implements AdminRoutes {
                 .path("id")
                 .asText("");
         Stored stored = view.find(target, id).orElseThrow(AdminProblem::notFound);
-        call.answerWithVersion(200, stored.version(), EntityShape.shown(stored));
+        call.answerWithVersion(200, stored.version(), CertificateNames.shown(view, stored));
     }
 
     private void create(AdminCall call, Place place) {
@@ -167,6 +168,8 @@ class EntitiesApi implements AdminRoutes {
         String key = call.part("key");
         Optional<UUID> given = Ids.parse(key);
         if (given.isEmpty()) document.put(place.kind().adminNames().key(), key);
+        // All of a certificate is also its names.
+        if (place.kind() == Kind.CERTIFICATES && !document.has("snis")) document.putNull("snis");
         UUID id = before.map(Stored::id).or(() -> given).or(() -> id(document)).orElseGet(UUID::randomUUID);
         put(call, 200, place, id, document, before, call.ifMatch());
     }
@@ -213,13 +216,19 @@ class EntitiesApi implements AdminRoutes {
         Kind<?> kind = place.kind();
         ObjectNode document = refusing(kind, given, () -> EntityShape.stored(kind, given, before));
         secrets.complete(kind, document);
+        Optional<Set<String>> names = CertificateNames.taken(kind, document);
+        ConfigStore store = place.store();
         Stored stored = refusing(
                 kind,
                 given,
-                () -> version.isPresent()
-                        ? place.store().put(kind, id, document, version.get())
-                        : place.store().put(kind, id, document));
-        call.answerWithVersion(status, stored.version(), EntityShape.shown(stored));
+                () -> store.together(() -> {
+                    Stored written = version.isPresent()
+                            ? store.put(kind, id, document, version.get())
+                            : store.put(kind, id, document);
+                    names.ifPresent(all -> CertificateNames.put(store, id, all));
+                    return written;
+                }));
+        call.answerWithVersion(status, stored.version(), CertificateNames.shown(store, stored));
     }
 
     private static <T> T refusing(Kind<?> kind, ObjectNode document, Supplier<T> work) {

@@ -60,7 +60,7 @@ class GroupsApi implements AdminRoutes {
     private void members(AdminCall call) {
         ListQuery query = ListQuery.of(call);
         List<Stored> members = query.cut(configs.of(call).members(group(call).id()));
-        call.answer(200, query.page(call, members, true));
+        call.answer(200, query.page(call, members, true, EntityShape::shown));
     }
 
     private void member(AdminCall call) {

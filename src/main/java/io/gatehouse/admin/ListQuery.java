@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Which part of a list is asked for.
@@ -43,10 +44,10 @@ record ListQuery(UUID after, int size, Set<String> tags, boolean all) {
     }
 
     /** @param rows one more than fits when there is a next page */
-    ObjectNode page(AdminCall call, List<Stored> rows, boolean isNested) {
+    ObjectNode page(AdminCall call, List<Stored> rows, boolean isNested, Function<Stored, ObjectNode> shown) {
         ObjectNode page = ConfigJson.MAPPER.createObjectNode();
         ArrayNode data = page.putArray("data");
-        rows.stream().limit(size).forEach(row -> data.add(EntityShape.shown(row)));
+        rows.stream().limit(size).forEach(row -> data.add(shown.apply(row)));
         if (rows.size() <= size) return page.set("next", null);
         String offset = offset(rows.get(size - 1).id());
         page.put("offset", offset);

@@ -198,6 +198,11 @@ public final class ConfigStore implements ConfigView {
         shared.topologyChanged().fire(new TopologyChanged(group()));
     }
 
+    /** Reads and writes that are done all or not at all: what is thrown undoes them. */
+    public <T> T together(Callable<T> work) {
+        return inTransaction(work);
+    }
+
     /** In that of the caller, if there is one. What is thrown undoes it. */
     private static <T> T inTransaction(Callable<T> work) {
         return QuarkusTransaction.joiningExisting().call(work);

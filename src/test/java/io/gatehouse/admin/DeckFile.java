@@ -113,7 +113,8 @@ final class DeckFile {
             ArrayNode list = file.putArray(kind.wireName());
             for (ObjectNode entity : state.all(kind)) {
                 ObjectNode written = entity.deepCopy();
-                written.remove(List.of("created_at", "updated_at", "cert_digest"));
+                // Names are entities of their own in the file.
+                written.remove(List.of("created_at", "updated_at", "cert_digest", "snis"));
                 for (Kind.Reference reference : kind.references())
                     if (written.hasNonNull(reference.field()))
                         written.put(

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,9 @@ final class DocumentSlots {
         for (int i = 0; i < list.size(); i++) {
             String at = path + "." + (i + 1);
             if (list.get(i) instanceof ObjectNode object) add(kind, object, at, parent, parentField);
+            else if (kind == Kind.SNIS && list.get(i).isTextual())
+                // As the Admin API shows and takes the names of a certificate.
+                add(kind, ConfigJson.MAPPER.createObjectNode().set("name", list.get(i)), at, parent, parentField);
             else problem(at, "expected a record");
         }
     }

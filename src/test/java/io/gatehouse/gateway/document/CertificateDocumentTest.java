@@ -46,6 +46,32 @@ class CertificateDocumentTest {
     }
 
     @Test
+    void names_may_stand_as_the_admin_api_shows_them() {
+        assertEquals(
+                read("[{name: a.example}, {name: '*.b.example'}]").config(),
+                read("[a.example, '*.b.example']").config());
+        String problems = read("['a.*.example']").problems().toString();
+        assertTrue(problems.contains("certificates.1.snis.1.name") && problems.contains("a.*.example"), problems);
+    }
+
+    @Test
+    void a_key_that_does_not_fit_is_told_with_its_place() {
+        String other = SelfSigned.certificate("b.example", Instant.now()).key();
+        for (String key : List.of("", ", key: \"" + other.replace("\n", "\\n") + "\"")) {
+            var problems = DOCUMENTS
+                    .read(
+                            "_format_version: \"3.0\"\ncertificates:\n- {cert: \""
+                                    + PAIR.cert().replace("\n", "\\n") + "\"" + key + "}\n",
+                            1_700_000_000)
+                    .problems();
+            assertEquals(1, problems.size(), problems.toString());
+            assertEquals("certificates.1.key", problems.get(0).path());
+            String expected = key.isEmpty() ? "required field missing" : "certificate does not match key";
+            assertEquals(expected, problems.get(0).problem().message());
+        }
+    }
+
+    @Test
     void a_name_belongs_to_one_certificate() {
         String problems =
                 read("[{name: a.example}, {name: a.example}]").problems().toString();
