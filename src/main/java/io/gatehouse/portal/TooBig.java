@@ -23,7 +23,7 @@ public class TooBig {
     private static final int BEFORE_THE_SERVER = -1_000;
     private static final int MOST_OF_A_FORM = 256 << 10;
     private static final Pattern WITH_DOCUMENTS =
-            Pattern.compile("/console/(publish|theme(/publish)?|versions/[^/]+/(spec|docs))/?");
+            Pattern.compile("/console/(publish|theme(/publish)?|plugins/(new/)?[^/]+|versions/[^/]+/(spec|docs))/?");
     private static final int WORTH_DRAINING = 5;
 
     private final PlainPage plain;

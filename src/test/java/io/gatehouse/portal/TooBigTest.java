@@ -55,7 +55,13 @@ class TooBigTest {
 
     @Test
     void forms_with_documents_take_more() throws Exception {
-        for (String path : new String[] {"/console/publish", "/console/theme", "/console/versions/some/spec"}) {
+        for (String path : new String[] {
+            "/console/publish",
+            "/console/theme",
+            "/console/versions/some/spec",
+            "/console/plugins/some",
+            "/console/plugins/new/mocking"
+        }) {
             assertNotEquals(
                     413,
                     send(path, BodyPublishers.ofByteArray(new byte[LIMIT + 1])).statusCode(),
