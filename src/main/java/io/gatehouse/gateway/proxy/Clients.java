@@ -110,6 +110,15 @@ final class Clients {
             client.lookAtTheClock(now);
         }
         lookAtTheUnread();
+        if (server.client().isShort()) leaveRoomAtUpstreams();
+    }
+
+    /** Whoever does not read keeps upstreams busy that others wait for. Half of them have room for one call of every client. */
+    private void leaveRoomAtUpstreams() {
+        List<Http2Client> holders =
+                http2.stream().filter(client -> client.stalled() > 0).toList();
+        int share = server.limits().clients().upstreamCalls() / 2 / Math.max(1, holders.size());
+        holders.forEach(client -> client.shedStalled(Math.max(1, share)));
     }
 
     private void lookAtTheUnread() {

@@ -156,6 +156,18 @@ final class Http2Client {
         }
     }
 
+    /** Streams whose answers the client does not read. */
+    int stalled() {
+        int all = 0;
+        for (Http2Stream stream : streams) if (stream.isStalled()) all++;
+        return all;
+    }
+
+    /** Ends all of them but so many. */
+    void shedStalled(int most) {
+        streams.stream().filter(Http2Stream::isStalled).skip(most).toList().forEach(Http2Stream::shed);
+    }
+
     /** Takes no more requests; those that are under way are answered. */
     void drain() {
         if (draining) return;

@@ -148,6 +148,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Carrier 
                 : channel.config().getWriteBufferLowWaterMark() + channel.bytesBeforeWritable();
     }
 
+    /** Whether the upstream waits for its client. */
+    boolean isStalled() {
+        return passage != null && !channel.isWritable();
+    }
+
     /** What the client has not taken is given up. */
     void shed() {
         server.guard().hit(Guard.Limit.UNREAD_BYTES);

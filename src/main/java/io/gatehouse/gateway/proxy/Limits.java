@@ -30,17 +30,34 @@ public record Limits(
      * @param connectionsPerAddress that is no trusted proxy; 0 for no limit
      * @param unauthorizedPerMinute answers 401 to one address, then 429; 0 for no limit
      * @param unreadBytes of answers that all clients together may leave unread; beyond them each connection has an equal share
+     * @param upstreamCalls of one event loop to one address at a time; before they run out, each client that does not read its answers
+     *     has an equal share of them
      */
-    public record Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute, long unreadBytes) {
+    public record Clients(
+            int connections,
+            int connectionsPerAddress,
+            int unauthorizedPerMinute,
+            long unreadBytes,
+            int upstreamCalls) {
         /** Of the memory of this process, which has other things to hold. */
         public static final long USUAL_UNREAD = Runtime.getRuntime().maxMemory() / 4;
+
+        private static final int USUAL_CALLS = 4096;
 
         public Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute) {
             this(connections, connectionsPerAddress, unauthorizedPerMinute, USUAL_UNREAD);
         }
 
+        public Clients(int connections, int connectionsPerAddress, int unauthorizedPerMinute, long unreadBytes) {
+            this(connections, connectionsPerAddress, unauthorizedPerMinute, unreadBytes, USUAL_CALLS);
+        }
+
         public Clients withUnreadBytes(long most) {
-            return new Clients(connections, connectionsPerAddress, unauthorizedPerMinute, most);
+            return new Clients(connections, connectionsPerAddress, unauthorizedPerMinute, most, upstreamCalls);
+        }
+
+        public Clients withUpstreamCalls(int most) {
+            return new Clients(connections, connectionsPerAddress, unauthorizedPerMinute, unreadBytes, most);
         }
     }
 
@@ -50,7 +67,8 @@ public record Limits(
     }
 
     public Limits withUnauthorizedPerMinute(int most) {
-        return withClients(new Clients(clients.connections, clients.connectionsPerAddress, most, clients.unreadBytes));
+        return withClients(new Clients(
+                clients.connections, clients.connectionsPerAddress, most, clients.unreadBytes, clients.upstreamCalls));
     }
 
     public Limits withTimes(long head, long idle) {

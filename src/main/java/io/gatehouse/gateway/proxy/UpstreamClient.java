@@ -44,6 +44,7 @@ final class UpstreamClient {
 
     private final Bootstrap bootstrap;
     private final AddressResolver<InetSocketAddress> names;
+    private final int mostCalls;
     private final int lineBytes;
     private final int headBytes;
     private final Map<Origin, UpstreamPool> pools = new HashMap<>();
@@ -60,6 +61,7 @@ final class UpstreamClient {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
+        mostCalls = limits.clients().upstreamCalls();
         lineBytes = limits.requestLineBytes();
         headBytes = limits.headBytes() * 2;
     }
@@ -81,8 +83,8 @@ final class UpstreamClient {
      */
     void connect(Origin origin, UpstreamTls tls, Caller caller) {
         UpstreamPool pool = origin.tlsName() == null
-                ? pools.computeIfAbsent(origin, one -> new UpstreamPool())
-                : secured.computeIfAbsent(new Secured(origin, tls), one -> new UpstreamPool());
+                ? pools.computeIfAbsent(origin, one -> new UpstreamPool(mostCalls))
+                : secured.computeIfAbsent(new Secured(origin, tls), one -> new UpstreamPool(mostCalls));
         UpstreamConnection kept = pool.take();
         if (kept != null) caller.connected(kept, null);
         else if (pool.isFull()) caller.connected(null, new TooManyConnections());
@@ -164,6 +166,18 @@ final class UpstreamClient {
                 }
             });
         });
+    }
+
+    /** Whether three of four calls that there may be at a time to some address are under way. */
+    boolean isShort() {
+        for (UpstreamPool pool : pools.values()) if (isMuch(pool.busy(), mostCalls)) return true;
+        for (UpstreamPool pool : secured.values()) if (isMuch(pool.busy(), mostCalls)) return true;
+        for (List<UpstreamHttp2> all : shared.values()) if (isMuch(all.size(), MOST_SHARED)) return true;
+        return false;
+    }
+
+    private static boolean isMuch(int busy, int most) {
+        return busy > most - most / 4;
     }
 
     /** Connections to names that lead elsewhere by now serve what they have begun, and no more. */

@@ -8,12 +8,15 @@ import java.util.Set;
 
 /** One event loop's connections to one address. The one that was used last is used next, so that surplus ones become idle. */
 final class UpstreamPool {
-    private static final int MOST_OPEN = 4096;
-
+    private final int most;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private int open;
     /** Null as long as nobody has asked. */
     private Set<InetAddress> addresses;
+
+    UpstreamPool(int most) {
+        this.most = most;
+    }
 
     /** Null when a new one is needed. */
     UpstreamConnection take() {
@@ -24,7 +27,12 @@ final class UpstreamPool {
     }
 
     boolean isFull() {
-        return open >= MOST_OPEN;
+        return open >= most;
+    }
+
+    /** Without those that wait for a call. */
+    int busy() {
+        return open - idle.size();
     }
 
     void opens() {

@@ -100,4 +100,25 @@ class SlowClientTest extends BetweenSockets {
         }
         Patience.until("nothing is left", () -> guard.unreadBytes() == 0);
     }
+
+    @Test
+    void those_who_read_nothing_do_not_use_up_the_upstream() throws Exception {
+        int most = 40;
+        gateway.close();
+        gateway = GatewayHarness.serving(
+                Topologies.everythingTo(upstream.port()),
+                Limits.DEFAULT.withClients(new Limits.Clients(1000, 0, 0).withUpstreamCalls(most)));
+        endless();
+        Guard guard = gateway.node().guard();
+        try (RawHttp2 greedy = new RawHttp2(gateway.port())) {
+            greedy.frame(RawHttp2.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 0});
+            for (int stream = 1; stream < 2 * 100; stream += 2) greedy.get(stream, "/");
+            Patience.until("some have to go", () -> guard.hits(Guard.Limit.UNREAD_BYTES) > 0);
+            Patience.until("there is room", () -> upstream.openConnections() <= most / 2);
+            upstream.answers(RawUpstream.OK);
+            try (RawClient other = new RawClient(gateway.port())) {
+                assertTrue(other.send(GET).answer().startsWith("HTTP/1.1 200"));
+            }
+        }
+    }
 }
