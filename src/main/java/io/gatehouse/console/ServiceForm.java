@@ -36,6 +36,7 @@ final class ServiceForm {
                 .with("write_timeout", service.writeTimeout())
                 .with("read_timeout", service.readTimeout())
                 .with("retries", service.retries())
+                .with("http2", service.http2())
                 .with("enabled", service.enabled())
                 .with("tags", Typed.joined(service.tags()));
     }
@@ -55,6 +56,7 @@ final class ServiceForm {
         Typed typed = new Typed(form, document);
         typed.text("name");
         NUMBERS.forEach(typed::number);
+        typed.toggle("http2");
         typed.toggle("enabled");
         typed.list("tags");
         address(form.value("url"), document);

@@ -51,9 +51,16 @@ class GatewayPagesTest {
         String page = "/console/services/" + stored.id();
         Map<String, Object> fields = new LinkedHashMap<>(service(name, "http://other.example.com"));
         fields.put("version", operator.page(page).select("input[name=version]").val());
+        fields.put("http2", "true");
         assertEquals(303, operator.post(page, fields).statusCode());
-        assertEquals(
-                "http://other.example.com", operator.page(page).select("#url").val());
+        Document changed = operator.page(page);
+        assertEquals("http://other.example.com", changed.select("#url").val());
+        assertTrue(changed.select("#http2-true").hasAttr("checked"));
+        assertTrue(store.find(Kind.SERVICES, name)
+                .orElseThrow()
+                .body()
+                .path("http2")
+                .asBoolean());
 
         assertEquals(303, operator.post(page + "/delete").statusCode());
         assertEquals(404, operator.get(page).statusCode());
