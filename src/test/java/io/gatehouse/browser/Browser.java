@@ -2,8 +2,6 @@ package io.gatehouse.browser;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real Chromium, one for the whole run; every context of it is a private window of its own. */
@@ -35,7 +32,6 @@ public final class Browser {
             new Look(1440, ColorScheme.DARK),
             new Look(1440, ColorScheme.LIGHT));
 
-    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static com.microsoft.playwright.Browser chromium;
 
@@ -63,15 +59,8 @@ public final class Browser {
 
     /** No violation of WCAG 2.2 A and AA that a machine can find. */
     public static void assertAccessible(Page page, String what) {
-        List<Rule> violations = new AxeBuilder(page)
-                .withTags(RULES)
-                .setLegacyMode(true)
-                .analyze()
-                .getViolations();
-        assertTrue(
-                violations.isEmpty(),
-                () -> what + " (" + page.url() + "):\n"
-                        + violations.stream().map(Browser::words).collect(Collectors.joining("\n")));
+        List<String> violations = Axe.violations(page);
+        assertTrue(violations.isEmpty(), () -> what + " (" + page.url() + "):\n" + String.join("\n", violations));
     }
 
     /** The page must not be wider than the window. */
@@ -93,14 +82,6 @@ public final class Browser {
         if (!Boolean.getBoolean("gatehouse.test.screenshots")) return;
         page.evaluate("scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-    }
-
-    private static String words(Rule rule) {
-        return "  " + rule.getId() + ": " + rule.getHelp() + "\n"
-                + rule.getNodes().stream()
-                        .limit(4)
-                        .map(node -> "    " + node.getHtml() + "\n      " + node.getFailureSummary())
-                        .collect(Collectors.joining("\n"));
     }
 
     private static synchronized com.microsoft.playwright.Browser chromium() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import io.gatehouse.browser.Browser;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,44 +40,54 @@ class StartIT {
 
     private static final Pattern SETUP_LINK = Pattern.compile("http://\\S+/console/setup/\\S+");
 
+    private static RunningGatehouse demo;
+
+    @TempDir
+    static Path shared;
+
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void startTheDemo() {
+        demo = new RunningGatehouse(shared.resolve("data"), true).start();
+    }
+
+    @AfterAll
+    static void stopTheDemo() {
+        demo.close();
+    }
+
     @Test
     void the_demo_writes_down_what_a_script_needs_and_only_for_its_owner() throws Exception {
-        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), true).start()) {
-            JsonNode demo = gatehouse.demoFile();
-            for (String name : List.of("portal", "proxy", "admin", "admin_token", "application", "key"))
-                assertFalse(demo.path(name).asText().isEmpty(), name);
-            for (String person : List.of("operator", "developer")) {
-                assertTrue(demo.path(person).path("email").asText().contains("@"));
-                assertTrue(demo.path(person).path("password").asText().length() >= 12);
-            }
-            assertEquals(
-                    "rw-------",
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/demo.json"))));
-            assertTrue(gatehouse.output().contains(demo.path("key").asText()), "the ready curl");
-            assertEquals(200, complete(demo).statusCode());
-
-            gatehouse.stop();
-            gatehouse.start();
-            assertEquals(demo, gatehouse.demoFile(), "a restart changes nothing");
-            assertEquals(200, complete(demo).statusCode());
+        JsonNode written = demo.demoFile();
+        for (String name : List.of("portal", "proxy", "admin", "admin_token", "application", "key"))
+            assertFalse(written.path(name).asText().isEmpty(), name);
+        for (String person : List.of("operator", "developer")) {
+            assertTrue(written.path(person).path("email").asText().contains("@"));
+            assertTrue(written.path(person).path("password").asText().length() >= 12);
         }
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(shared.resolve("data/demo.json"))));
+        assertTrue(demo.output().contains(written.path("key").asText()), "the ready curl");
+        assertEquals(200, complete(written).statusCode());
+
+        demo.stop();
+        demo.start();
+        assertEquals(written, demo.demoFile(), "a restart changes nothing");
+        assertEquals(200, complete(written).statusCode());
     }
 
     @Test
     void the_demos_mails_and_upstream_are_for_this_machine_and_by_its_own_name() throws Exception {
-        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), true).start()) {
-            assertEquals("HTTP/1.1 200", mailboxAs(gatehouse, "localhost:" + gatehouse.portalPort()));
-            assertEquals("HTTP/1.1 404", mailboxAs(gatehouse, "evil.example"));
-            int upstream = gatehouse.demoFile().path("upstream_port").asInt();
-            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces()))
-                for (InetAddress address : Collections.list(each.getInetAddresses()))
-                    if (!address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                        assertThrows(
-                                IOException.class, () -> new Socket(address, upstream).close(), address.toString());
-        }
+        assertEquals("HTTP/1.1 200", mailboxAs(demo, "localhost:" + demo.portalPort()));
+        assertEquals("HTTP/1.1 404", mailboxAs(demo, "evil.example"));
+        int upstream = demo.demoFile().path("upstream_port").asInt();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces()))
+            for (InetAddress address : Collections.list(each.getInetAddresses()))
+                if (!address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    assertThrows(IOException.class, () -> new Socket(address, upstream).close(), address.toString());
     }
 
     private static String mailboxAs(RunningGatehouse gatehouse, String host) throws IOException {
@@ -87,8 +100,7 @@ class StartIT {
 
     @Test
     void a_head_that_never_ends_ends_the_connection() throws IOException {
-        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), false).start();
-                Socket socket = new Socket("localhost", gatehouse.portalPort())) {
+        try (Socket socket = new Socket("localhost", demo.portalPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
             assertEquals(-1, socket.getInputStream().read());
@@ -156,12 +168,10 @@ class StartIT {
 
     @Test
     void signing_in_works_without_scripts() {
-        try (RunningGatehouse gatehouse = new RunningGatehouse(folder.resolve("data"), true).start();
-                BrowserContext context =
-                        Browser.context(390, com.microsoft.playwright.options.ColorScheme.LIGHT, false)) {
-            Persona.DEVELOPER.signIn(context, gatehouse);
+        try (BrowserContext context = Browser.context(390, ColorScheme.LIGHT, false)) {
+            Persona.DEVELOPER.signIn(context, demo);
             Page page = context.newPage();
-            page.navigate(gatehouse.portal("/apps").toString());
+            page.navigate(demo.portal("/apps").toString());
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Demo app"))
                     .first()
                     .click();
@@ -169,11 +179,11 @@ class StartIT {
         }
     }
 
-    private static HttpResponse<String> complete(JsonNode demo) throws Exception {
+    private static HttpResponse<String> complete(JsonNode written) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(demo.path("proxy").asText() + "/curie/v1/completions"))
-                                .header("x-api-key", demo.path("key").asText())
+                        HttpRequest.newBuilder(URI.create(written.path("proxy").asText() + "/curie/v1/completions"))
+                                .header("x-api-key", written.path("key").asText())
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"hello\"}"))
                                 .build(),
