@@ -39,7 +39,7 @@ class ArchitectureTest {
             List.of("catalog"),
             List.of("application", "portal"),
             List.of("controlplane", "analytics"),
-            List.of("cluster"),
+            List.of("cluster", "folder"),
             List.of("admin", "console"),
             List.of("", "demo"));
 

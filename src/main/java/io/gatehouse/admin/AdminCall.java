@@ -70,6 +70,22 @@ final class AdminCall {
         return type().equals("application/json");
     }
 
+    boolean hasType(String wanted) {
+        return type().equals(wanted);
+    }
+
+    byte[] bytes() {
+        Buffer bytes = context.body().buffer();
+        return bytes == null ? new byte[0] : bytes.getBytes();
+    }
+
+    /** Whether a switch such as {@code ?dry_run=true} is on. */
+    boolean isAsked(String name) {
+        String given = argument(name).orElse("false");
+        if (given.equals("true") || given.equals("false")) return given.equals("true");
+        throw new AdminProblem(400, name + " is either true or false");
+    }
+
     private String type() {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         return type == null ? "" : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
@@ -104,6 +120,10 @@ final class AdminCall {
         }
         context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         context.response().end(Buffer.buffer(bytes.toByteArray()));
+    }
+
+    void answerBytes(String type, byte[] bytes) {
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(Buffer.buffer(bytes));
     }
 
     void answerText(String type, String text) {

@@ -59,6 +59,7 @@ public class AdminServer {
             RuntimeGroupsApi runtimeGroups,
             SchemasApi schemas,
             CacheApi cache,
+            PortalApi portal,
             StatusApi status,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         // The first that fits a path serves it, and the paths of groups are more special than those of all entities.
@@ -67,7 +68,7 @@ public class AdminServer {
                 settings.admin(),
                 access,
                 actor,
-                List.of(groups, health, entities, runtimeGroups, cache, schemas, status),
+                List.of(groups, health, entities, runtimeGroups, cache, portal, schemas, status),
                 version);
     }
 
@@ -99,6 +100,7 @@ public class AdminServer {
         Router router = Router.router(vertx);
         router.route().handler(this::admit);
         router.route(ConfigApi.PATH).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
+        router.route(PortalApi.IMPORT).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
         Map<String, Map<String, Consumer<AdminCall>>> all = new LinkedHashMap<>();
         parts.forEach(part -> part.mount(all::put));

@@ -42,6 +42,9 @@ final class Naming {
                     "label",
                     "Use letters and digits, with single dots, dashes or underscores between them: “v1”, “2.0.1”.");
         }
+        if (label.equalsIgnoreCase("api.yaml"))
+            throw new Refused(
+                    "label", "A portal's folder has a file of this name beside its versions. Choose another.");
         return label;
     }
 

@@ -153,6 +153,18 @@ public class Publisher {
         if (sunsetOn != null && sunsetOn.isBefore(LocalDate.now(ZoneOffset.UTC))) {
             throw new Refused("sunsetOn", "This day has passed. Choose today or a later day.");
         }
+        deprecate(version, sunsetOn);
+    }
+
+    /** As it was in another portal already: the day may have passed. */
+    @Transactional
+    public void deprecateAgain(UUID versionId, LocalDate sunsetOn) {
+        ApiVersion version = any(versionId);
+        allow(version, "deprecated", EnumSet.of(Lifecycle.PUBLISHED, Lifecycle.DEPRECATED));
+        deprecate(version, sunsetOn);
+    }
+
+    private void deprecate(ApiVersion version, LocalDate sunsetOn) {
         if (version.lifecycle == Lifecycle.PUBLISHED) {
             version.deprecatedAt = Instant.now();
         }
@@ -166,6 +178,23 @@ public class Publisher {
         allow(version, "retired", EnumSet.of(Lifecycle.PUBLISHED, Lifecycle.DEPRECATED));
         version.retiredAt = Instant.now();
         turn(version, Lifecycle.RETIRED, "version.retired", Map.of());
+    }
+
+    /** Takes a version away for good, and its API with the last one. The caller has seen to it that nobody uses it. */
+    @Transactional
+    public void delete(UUID versionId) {
+        ApiVersion version = any(versionId);
+        Api api = version.api;
+        version.delete();
+        audit.record(
+                "version.deleted",
+                "version",
+                version.id,
+                api.name + " " + version.label,
+                Map.of("was", version.lifecycle, "source hash", version.sourceHash));
+        if (ApiVersion.count("api.id", api.id) > 0) return;
+        api.delete();
+        audit.record("api.deleted", "api", api.id, api.name, Map.of("slug", api.slug));
     }
 
     /** Its address stays: people have linked it. */

@@ -43,6 +43,7 @@ public class RuntimeGroups {
             "metrics",
             // The console's form for one that is not there yet.
             "new",
+            "portal",
             "proxy-cache",
             "schemas",
             "status",

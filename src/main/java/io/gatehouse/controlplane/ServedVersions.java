@@ -117,7 +117,9 @@ public class ServedVersions {
     public void serve(UUID versionId, Serving serving) {
         ApiVersion version = version(versionId);
         Optional<Stored> before = serviceOf(version);
-        String name = before.map(Stored::name).orElseGet(() -> freeName(version));
+        String name = before.map(Stored::name)
+                .or(() -> Optional.ofNullable(version.serviceName))
+                .orElseGet(() -> freeName(version));
         UUID serviceId = before.map(Stored::id).orElseGet(() -> Ids.of("service", versionId));
         boolean isRenamed = !name.equals(version.serviceName);
         version.serviceName = name;
@@ -145,6 +147,49 @@ public class ServedVersions {
                         serving.upstreamUrl(),
                         "routes",
                         serving.routes().toString()));
+    }
+
+    /** Before a version is first served: by a service of this name, which may be there already. */
+    public void choose(UUID versionId, String serviceName) {
+        ApiVersion version = version(versionId);
+        if (serviceName.equals(version.serviceName)) return;
+        if (serviceOf(version).isPresent())
+            throw new Refused(
+                    "service",
+                    "This version is served by “%s” already, and that keeps its name.".formatted(version.serviceName));
+        ApiVersion.<ApiVersion>find(
+                        "serviceName = ?1 and runtimeGroupId = ?2 and id <> ?3",
+                        serviceName,
+                        version.runtimeGroupId,
+                        versionId)
+                .firstResultOptional()
+                .ifPresent(other -> {
+                    throw new Refused(
+                            "service",
+                            "The service “%s” serves %s %s already."
+                                    .formatted(serviceName, other.api.name, other.label));
+                });
+        version.serviceName = serviceName;
+    }
+
+    /** Takes the version off the gateway, with the service that was made for it and all that belongs to that. */
+    public void stop(UUID versionId) {
+        ApiVersion version = version(versionId);
+        Optional<Stored> service = serviceOf(version);
+        version.serviceName = null;
+        version.basePath = null;
+        if (service.isEmpty() || !Derived.isMarked(service.get().body())) return;
+        stores.of(version.runtimeGroupId).changeQuietly(change -> {
+            for (Stored route : change.rows()
+                    .pointingAt(Kind.ROUTES, "service", service.get().id())) change.delete(Kind.ROUTES, route.id());
+            change.delete(Kind.SERVICES, service.get().id());
+        });
+        audit.record(
+                "version.stopped",
+                "version",
+                versionId,
+                version.api.name + " " + version.label,
+                Map.of("service", service.get().name()));
     }
 
     /** What a version's place in its life means for the gateway, and its spec: a retired one answers no more. */

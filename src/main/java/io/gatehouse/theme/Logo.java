@@ -29,7 +29,11 @@ public record Logo(byte[] bytes, String type) {
                 // Asked before a pixel is unpacked: a small file can hold a picture that fills the memory.
                 if (reader.getWidth(0) > WIDEST || reader.getHeight(0) > WIDEST)
                     throw new Refused(field, "Choose a picture of at most 4,096 by 4,096 pixels.");
-                return written(reader.read(0), format);
+                BufferedImage picture = reader.read(0);
+                // Each painting of a JPEG would lose some of it, so that a logo which comes back would change for ever.
+                return format.equals("jpeg") && isBareJpeg(upload)
+                        ? new Logo(upload, "image/jpeg")
+                        : written(picture, format);
             } finally {
                 reader.dispose();
             }
@@ -42,6 +46,27 @@ public record Logo(byte[] bytes, String type) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!ImageIO.write(image, format, out)) throw new IOException("no writer for " + format);
         return new Logo(out.toByteArray(), "image/" + format);
+    }
+
+    /** Whether it is as we paint: tables and pixels, without notes or anything behind the end. */
+    private static boolean isBareJpeg(byte[] bytes) {
+        int at = 2;
+        while (at + 4 <= bytes.length && (bytes[at] & 0xFF) == 0xFF) {
+            int marker = bytes[at + 1] & 0xFF;
+            int length = (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
+            boolean isHeader = marker == 0xE0 && at == 2 && length == 16;
+            if (!isHeader && marker != 0xDB && marker != 0xC0 && marker != 0xC4 && marker != 0xDA) return false;
+            at += 2 + length;
+            if (marker == 0xDA) return endsAfterPixels(bytes, at);
+        }
+        return false;
+    }
+
+    private static boolean endsAfterPixels(byte[] bytes, int from) {
+        for (int i = from; i + 1 < bytes.length; i++)
+            if ((bytes[i] & 0xFF) == 0xFF && bytes[i + 1] != 0)
+                return (bytes[i + 1] & 0xFF) == 0xD9 && i + 2 == bytes.length;
+        return false;
     }
 
     private static Refused notAPicture(String field) {

@@ -41,6 +41,10 @@ public class ThemeVersion extends PanacheEntityBase {
     @Column(length = 200)
     public String note = "";
 
+    /** Why colours that are hard to read together were published all the same; empty when there are none. */
+    @Column(length = 400)
+    public String reason = "";
+
     public Instant createdAt;
 
     @Column(length = 254)

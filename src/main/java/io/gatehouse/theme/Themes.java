@@ -106,6 +106,15 @@ public class Themes {
         return dress(design(version), version.portalName);
     }
 
+    /** A published look as it was made. */
+    public record Published(Design design, String portalName, String reason) {}
+
+    /** What is published, as it is stored: also when a safe theme hides it. */
+    public Published look() {
+        ThemeVersion version = portal().themeVersion;
+        return new Published(design(version), version.portalName, version.reason);
+    }
+
     /** All versions, the newest first. */
     public List<ThemeVersion> versions() {
         return ThemeVersion.list("order by revision desc");
@@ -128,6 +137,7 @@ public class Themes {
                         "Some colours are hard to read together. Change them, or say why they are needed as they are.");
             ThemeVersion version = new ThemeVersion();
             version.note = Text.optional("note", note, LONGEST_NOTE);
+            version.reason = why;
             version.portalName = name;
             version.preset = design.preset();
             version.tokens = text(design.changes());
@@ -159,6 +169,7 @@ public class Themes {
             version.tokens = old.tokens;
             version.logo = old.logo;
             version.logoType = old.logoType;
+            version.reason = old.reason;
             version.note = "Version " + revision + " again";
             putOn(
                     portal,

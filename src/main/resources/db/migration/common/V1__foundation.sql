@@ -353,6 +353,7 @@ create table theme_version (
   logo_type varchar(40),
   portal_name varchar(80) not null,
   note varchar(200) not null,
+  reason varchar(400) not null,
   created_at timestamp(6) with time zone not null,
   created_by varchar(254) not null
 );
@@ -363,8 +364,8 @@ create table portal (
 );
 
 -- A new portal wears the default theme as it comes.
-insert into theme_version (id, revision, preset, tokens, portal_name, note, created_at, created_by)
-values ('00000000-0000-4000-8000-000000000001', 1, 'default', '{}', 'Gatehouse', '', current_timestamp, 'Gatehouse');
+insert into theme_version (id, revision, preset, tokens, portal_name, note, reason, created_at, created_by)
+values ('00000000-0000-4000-8000-000000000001', 1, 'default', '{}', 'Gatehouse', '', '', current_timestamp, 'Gatehouse');
 insert into portal (id, theme_version_id)
 values ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001');
 

@@ -1,0 +1,6 @@
+package io.gatehouse.demo;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class DemoFolderOnH2Test extends DemoFolderTests {}
