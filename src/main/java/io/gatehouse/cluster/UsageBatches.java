@@ -30,7 +30,8 @@ class UsageBatches {
         if (rows.size() > NodeWire.MOST_ROWS || keyUse.size() > MOST_KEYS)
             throw new NodeProblem(400, "Send at most " + NodeWire.MOST_ROWS + " rows and " + MOST_KEYS + " keys.");
         // Whoever sends the same at the same time waits here.
-        if (JoinedNode.update("usageBatch = ?1 where id = ?2 and usageBatch < ?1", batch.batch(), node) == 0) return false;
+        if (JoinedNode.update("usageBatch = ?1 where id = ?2 and usageBatch < ?1", batch.batch(), node) == 0)
+            return false;
         try {
             usage.add(rows.stream().map(row -> sum(row, now)).toList(), moments(keyUse, now));
         } catch (IllegalArgumentException | NullPointerException unfit) {

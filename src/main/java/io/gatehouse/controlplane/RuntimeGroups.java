@@ -9,6 +9,7 @@ import io.gatehouse.web.Refused;
 import io.gatehouse.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,11 +56,13 @@ public class RuntimeGroups {
     private final Audit audit;
     private final ServedGroup served;
     private final Event<TopologyChanged> topologyChanged;
+    private final Instance<GroupUse> uses;
 
-    RuntimeGroups(Audit audit, ServedGroup served, Event<TopologyChanged> topologyChanged) {
+    RuntimeGroups(Audit audit, ServedGroup served, Event<TopologyChanged> topologyChanged, Instance<GroupUse> uses) {
         this.topologyChanged = topologyChanged;
         this.audit = audit;
         this.served = served;
+        this.uses = uses;
     }
 
     /** What an operator says of a group. */
@@ -170,9 +173,12 @@ public class RuntimeGroups {
 
     private String stays(RuntimeGroup group) {
         if (group.isDefault()) return "The group “default” stays.";
-        return served.is(group.id)
-                ? "The gateway of this process serves this group. Let it serve another one (gatehouse.runtime-group) first."
-                : "";
+        if (served.is(group.id))
+            return "The gateway of this process serves this group. Let it serve another one (gatehouse.runtime-group) first.";
+        return uses.stream()
+                .flatMap(use -> use.of(group.id).stream())
+                .findFirst()
+                .orElse("");
     }
 
     public Content content(UUID id) {
