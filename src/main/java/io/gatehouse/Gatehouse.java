@@ -3,6 +3,7 @@ package io.gatehouse;
 import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.gateway.plugin.PluginJars;
 import io.gatehouse.gateway.plugins.BuiltIn;
+import io.gatehouse.gateway.proxy.OwnHeader;
 import io.gatehouse.gateway.redis.RedisAddress;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.SlowRequests;
@@ -35,6 +36,7 @@ public final class Gatehouse {
             throw end("GATEHOUSE_NODE_CONFIG is called GATEHOUSE_CONFIG now.");
         refuseUnusable(settings.plugins().dir());
         refuseUnusableRedis(settings);
+        refuseUnknownHeaders(settings);
         List<String> words = List.of(arguments);
         if (words.size() > 0 && words.get(0).equals(Convert.COMMAND)) {
             Convert.run(settings, words.subList(1, words.size()));
@@ -76,6 +78,14 @@ public final class Gatehouse {
             settings.limits().redis().ifPresent(url -> RedisAddress.of(url, LocalNode.REDIS_MILLIS));
         } catch (IllegalArgumentException unusable) {
             throw end("GATEHOUSE_LIMITS_REDIS cannot be read: " + unusable.getMessage() + ".");
+        }
+    }
+
+    private static void refuseUnknownHeaders(Settings settings) {
+        try {
+            settings.gateway().headers().ifPresent(OwnHeader::named);
+        } catch (IllegalArgumentException unknown) {
+            throw end("GATEHOUSE_GATEWAY_HEADERS cannot be read: " + unknown.getMessage() + ".");
         }
     }
 

@@ -16,6 +16,7 @@ import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import io.gatehouse.gateway.proxy.Dialect;
 import io.gatehouse.gateway.proxy.Limits;
+import io.gatehouse.gateway.proxy.OwnHeader;
 import io.gatehouse.gateway.redis.RedisAddress;
 import io.gatehouse.gateway.usage.UsageSink;
 import io.gatehouse.settings.Settings;
@@ -126,7 +127,11 @@ public class LocalNode {
     }
 
     private static Dialect dialect(Settings settings, String version) {
-        return settings.gateway().compat() == Settings.Compat.KONG ? Dialect.kong() : Dialect.own(version);
+        Settings.Gateway gateway = settings.gateway();
+        Dialect usual = gateway.compat() == Settings.Compat.KONG ? Dialect.kong() : Dialect.own(version);
+        Dialect set =
+                gateway.headers().map(OwnHeader::named).map(usual::showing).orElse(usual);
+        return gateway.debugHeader() ? set.showingRoutes() : set;
     }
 
     /** The port that the gateway listens on; 0 as long as it does not. */

@@ -128,6 +128,17 @@ public interface Settings {
          */
         Compat compat();
 
+        /**
+         * Headers in which the gateway speaks of itself to clients, in Kong's words: names of them such as {@code X-Gatehouse-Request-Id},
+         * {@code server_tokens} ({@code Server}, {@code Via}), {@code latency_tokens}, or {@code off} for none. Left out, it is
+         * {@code server_tokens,latency_tokens,X-Gatehouse-Request-Id}; {@code X-Gatehouse-Upstream-Status} is there besides. Upstreams are
+         * told all the same.
+         */
+        Optional<List<String>> headers();
+
+        /** Whether answers name their route and service to whoever asks with {@code Kong-Debug: 1}; as Kong's {@code allow_debug_header}. */
+        boolean debugHeader();
+
         /** A line for each call: {@code off}, {@code text} as nginx writes it, or {@code json}. Never holds a credential, unless a path does. */
         AccessLog accessLog();
 

@@ -1,9 +1,12 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.plugin.HeaderNumbers;
+import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * How a gateway names itself and how strict it is: its own way, or that of Kong for those who move over from there. Chosen once for a
@@ -34,6 +37,10 @@ public final class Dialect {
     private static final int BAD_REQUEST = 400;
     private static final int FIELDS_TOO_LARGE = 431;
 
+    private final String name;
+    private final String family;
+    private final Set<OwnHeader> shown;
+    private final boolean showsRoutes;
     private final CharSequence product;
     private final CharSequence via;
     private final CharSequence viaHttp2;
@@ -41,6 +48,7 @@ public final class Dialect {
     private final CharSequence upstreamLatency;
     private final CharSequence proxyLatency;
     private final CharSequence responseLatency;
+    private final CharSequence upstreamStatus;
     private final HeadRules heads;
     private final RequestPath paths;
     private final Limits limits;
@@ -49,10 +57,15 @@ public final class Dialect {
     private final Map<String, Boolean> pluginDefaults;
     private final boolean asKong;
 
-    private Dialect(String product, String family, boolean asKong) {
-        this.product = HttpHeaders.createOptimized(product);
-        via = HttpHeaders.createOptimized("1.1 " + product);
-        viaHttp2 = HttpHeaders.createOptimized("2 " + product);
+    private Dialect(String name, String family, boolean asKong, Set<OwnHeader> shown, boolean showsRoutes) {
+        this.name = name;
+        this.family = family;
+        this.shown = shown;
+        this.showsRoutes = showsRoutes;
+        product = HttpHeaders.createOptimized(name);
+        via = HttpHeaders.createOptimized("1.1 " + name);
+        viaHttp2 = HttpHeaders.createOptimized("2 " + name);
+        upstreamStatus = HttpHeaders.createOptimized(family + "Upstream-Status");
         requestId = HttpHeaders.createOptimized(family + "Request-Id");
         upstreamLatency = HttpHeaders.createOptimized(family + "Upstream-Latency");
         proxyLatency = HttpHeaders.createOptimized(family + "Proxy-Latency");
@@ -68,11 +81,21 @@ public final class Dialect {
 
     /** Gatehouse's own. */
     public static Dialect own(String version) {
-        return new Dialect("gatehouse/" + version, "X-Gatehouse-", false);
+        return new Dialect("gatehouse/" + version, "X-Gatehouse-", false, OwnHeader.USUAL, false);
     }
 
     public static Dialect kong() {
-        return new Dialect(KONG, "X-Kong-", true);
+        return new Dialect(KONG, "X-Kong-", true, OwnHeader.USUAL, false);
+    }
+
+    /** Speaks of itself to clients in these headers only. */
+    public Dialect showing(Set<OwnHeader> headers) {
+        return new Dialect(name, family, asKong, headers, showsRoutes);
+    }
+
+    /** Tells whoever asks with {@code Kong-Debug: 1} by which route and service. */
+    public Dialect showingRoutes() {
+        return new Dialect(name, family, asKong, shown, true);
     }
 
     /** What clients may cost, unless the operator says otherwise. */
@@ -106,15 +129,48 @@ public final class Dialect {
     }
 
     /** Adds to an upstream's answer what it has cost. */
-    void relay(MultiMap answer, String id, boolean cameByHttp2, long upstreamMillis, long proxyMillis) {
-        answer.add(Names.VIA, cameByHttp2 ? viaHttp2 : via).set(requestId, id);
-        answer.set(upstreamLatency, HeaderNumbers.text(upstreamMillis))
-                .set(proxyLatency, HeaderNumbers.text(proxyMillis));
+    void relay(MultiMap answer, ProxiedExchange exchange, HttpResponse from, long upstreamMillis, long proxyMillis) {
+        boolean cameByHttp2 = from.protocolVersion().majorVersion() == 2;
+        if (shows(OwnHeader.VIA)) answer.add(Names.VIA, cameByHttp2 ? viaHttp2 : via);
+        if (shows(OwnHeader.REQUEST_ID)) answer.set(requestId, exchange.requestId());
+        if (shows(OwnHeader.UPSTREAM_LATENCY)) answer.set(upstreamLatency, HeaderNumbers.text(upstreamMillis));
+        if (shows(OwnHeader.PROXY_LATENCY)) answer.set(proxyLatency, HeaderNumbers.text(proxyMillis));
+        if (shows(OwnHeader.UPSTREAM_STATUS))
+            answer.set(upstreamStatus, HeaderNumbers.text(from.status().code()));
+        if (showsRoutes) showRoute(answer, exchange);
     }
 
     /** Says whose answer it is, when it is the gateway's own. */
+    void sign(MultiMap answer, ProxiedExchange exchange) {
+        sign(answer, exchange.requestId(), System.currentTimeMillis() - exchange.startedAtMillis());
+        if (showsRoutes) showRoute(answer, exchange);
+    }
+
+    /** Likewise, when nobody could read what was asked. */
     void sign(MultiMap answer, String id, long millis) {
-        answer.set("Server", product).set(requestId, id).set(responseLatency, HeaderNumbers.text(millis));
+        if (shows(OwnHeader.SERVER)) answer.set("Server", product);
+        if (shows(OwnHeader.REQUEST_ID)) answer.set(requestId, id);
+        if (shows(OwnHeader.RESPONSE_LATENCY)) answer.set(responseLatency, HeaderNumbers.text(millis));
+    }
+
+    private boolean shows(OwnHeader header) {
+        return shown.contains(header);
+    }
+
+    private static void showRoute(MultiMap answer, ProxiedExchange exchange) {
+        if (exchange.route() == null || !"1".equals(exchange.request().headers().get("Kong-Debug"))) return;
+        show(answer, "Kong-Route-", exchange.route().id(), exchange.route().name());
+        if (exchange.service() != null)
+            show(
+                    answer,
+                    "Kong-Service-",
+                    exchange.service().id(),
+                    exchange.service().name());
+    }
+
+    private static void show(MultiMap answer, String beginning, UUID id, String name) {
+        answer.set(beginning + "Id", id.toString());
+        if (name != null) answer.set(beginning + "Name", name);
     }
 
     HeadRules heads() {

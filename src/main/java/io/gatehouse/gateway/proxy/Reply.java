@@ -31,8 +31,7 @@ abstract class Reply implements Exchange.Response {
         Dialect dialect = request.dialect();
         dialect.heads().passResponse((MultiMap) from.headers(), headers);
         long proxyMillis = now - exchange.startedAtMillis() - upstreamMillis;
-        boolean cameByHttp2 = from.protocolVersion().majorVersion() == 2;
-        dialect.relay(headers, exchange.requestId(), cameByHttp2, upstreamMillis, proxyMillis);
+        dialect.relay(headers, exchange, from, upstreamMillis, proxyMillis);
         fromUpstream = true;
         isGrpcRefusal = false;
         change = null;
@@ -48,7 +47,7 @@ abstract class Reply implements Exchange.Response {
         Buffer body = isGrpcRefusal
                 ? GrpcAnswers.write(own, headers)
                 : own.write(headers, request.headers(), request.dialect(), exchange.requestId());
-        request.dialect().sign(headers, exchange.requestId(), System.currentTimeMillis() - exchange.startedAtMillis());
+        request.dialect().sign(headers, exchange);
         fromUpstream = false;
         change = null;
         watcher = null;

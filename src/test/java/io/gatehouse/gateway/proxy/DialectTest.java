@@ -2,12 +2,15 @@ package io.gatehouse.gateway.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,18 @@ class DialectTest {
         assertEquals(0, KONG.limits().bodyBytes());
         assertEquals(0, KONG.limits().clients().unauthorizedPerMinute());
         assertEquals(OWN.limits().headBytes(), KONG.limits().headBytes());
+    }
+
+    @Test
+    void headers_are_named_in_kongs_words() {
+        assertEquals(
+                OwnHeader.USUAL, OwnHeader.named(List.of("server_tokens", " latency_tokens", "X-Kong-Request-Id")));
+        assertEquals(
+                Set.of(OwnHeader.SERVER, OwnHeader.UPSTREAM_STATUS),
+                OwnHeader.named(List.of("server", "x-gatehouse-upstream-status")));
+        assertEquals(Set.of(), OwnHeader.named(List.of("off")));
+        for (List<String> wrong : List.of(List.of("off", "Via"), List.of("X-Kong-Admin-Latency"), List.of("")))
+            assertThrows(IllegalArgumentException.class, () -> OwnHeader.named(wrong), wrong.toString());
     }
 
     @Test

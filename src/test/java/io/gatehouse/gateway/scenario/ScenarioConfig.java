@@ -12,6 +12,7 @@ import io.gatehouse.gateway.credential.ConsumerIdentity;
 import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.document.KeptSecrets;
 import io.gatehouse.gateway.proxy.Dialect;
+import io.gatehouse.gateway.proxy.OwnHeader;
 import io.gatehouse.gateway.redis.TestRedis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ import java.util.UUID;
 /**
  * A configuration as people write it: entities have names in place of ids, references are names, consumers carry {@code keys} and other
  * credentials, and
- * {@code ${origin}} is the port of the test's own upstream, {@code ${redis}} that of a Redis. {@code compat: kong} lets the gateway speak as Kong does.
+ * {@code ${origin}} is the port of the test's own upstream, {@code ${redis}} that of a Redis. {@code compat: kong} lets the gateway speak
+ * as Kong does, {@code headers} and {@code debug_header} are settings of the gateway.
  */
 record ScenarioConfig(Topology topology, List<IdentityChange> identities, Dialect dialect) {
     private static final String REDIS = "${redis}";
@@ -45,8 +47,15 @@ record ScenarioConfig(Topology topology, List<IdentityChange> identities, Dialec
                 all(document, Kind.TARGETS));
         List<IdentityChange> identities = new ArrayList<>();
         for (JsonNode consumer : document.path("consumers")) identities.add(identity((ObjectNode) consumer));
+        return new ScenarioConfig(topology, identities, dialect(document));
+    }
+
+    private static Dialect dialect(JsonNode document) {
         boolean asKong = document.path("compat").asText().equals("kong");
-        return new ScenarioConfig(topology, identities, asKong ? Dialect.kong() : Dialect.own("test"));
+        Dialect usual = asKong ? Dialect.kong() : Dialect.own("test");
+        String headers = document.path("headers").asText();
+        Dialect set = headers.isEmpty() ? usual : usual.showing(OwnHeader.named(List.of(headers.split(","))));
+        return document.path("debug_header").asBoolean() ? set.showingRoutes() : set;
     }
 
     private static <E extends Record> List<E> all(JsonNode document, Kind<E> kind) {
