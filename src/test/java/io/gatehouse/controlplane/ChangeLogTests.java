@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.agroal.api.AgroalDataSource;
 import io.gatehouse.Patience;
 import io.gatehouse.application.ApiKey;
 import io.gatehouse.application.Application;
@@ -16,6 +17,9 @@ import io.gatehouse.db.JobTurns;
 import io.gatehouse.gateway.config.Kind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +59,12 @@ abstract class ChangeLogTests {
 
     @Inject
     JobTurns turns;
+
+    @Inject
+    CommittedChanges committed;
+
+    @Inject
+    AgroalDataSource database;
 
     /** As another control plane does it: nobody in this process hears of it but by the log. */
     private void elsewhere(Runnable change, Change... written) {
@@ -160,6 +170,25 @@ abstract class ChangeLogTests {
             assertTrue(feed.position(RuntimeGroup.DEFAULT).topology() > before.topology());
             assertTrue(feed.position(RuntimeGroup.DEFAULT).identities() > before.identities());
         }
+    }
+
+    @Test
+    void a_restart_finds_every_group_where_it_was_and_another_history_begins_anew() throws SQLException {
+        UUID group = groups.create(
+                        UUID.randomUUID(), new RuntimeGroups.Terms(Story.unique("eu"), "", "", Map.of()))
+                .id;
+        Application application = story.application(story.developer());
+        story.mint(application);
+        NodeFeed.Position before = feed.position(group);
+        committed.begin();
+        assertEquals(before, feed.position(group));
+        try (Connection connection = database.getConnection();
+                Statement restored = connection.createStatement()) {
+            restored.executeUpdate("update change_end set history = null");
+        }
+        Patience.until(
+                "another history", () -> !feed.position(group).history().equals(before.history()));
+        assertEquals(before.identities(), feed.position(group).identities());
     }
 
     private int status(String path, String key) {

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -187,6 +188,35 @@ abstract class NodeFeedTests {
 
     private Map<UUID, String> registrations(Application application) {
         return node.index.consumer(application.id.toString()).registrations();
+    }
+
+    @Test
+    void two_nodes_that_come_at_different_times_end_up_alike() throws IOException {
+        Reader late = new Reader();
+        late.position = node.position;
+        List<UUID> everybody = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            everybody.add(consumer(Story.unique("ann")));
+            node.catchUp();
+        }
+        store.delete(Kind.CONSUMERS, everybody.get(0));
+        store.put(Kind.CONSUMERS, everybody.get(1), object().put("username", Story.unique("ben")));
+        node.catchUp();
+        late.catchUp();
+        assertFalse(late.wasWhole);
+        assertEquals(3, late.lines.size(), "each with its newest state, once");
+        for (UUID id : everybody)
+            assertEquals(node.index.consumer(id.toString()), late.index.consumer(id.toString()));
+        assertEquals(node.position, late.position);
+    }
+
+    @Test
+    void a_node_that_another_control_plane_has_told_more_gets_nothing_twice() throws IOException {
+        QuarkusTransaction.requiringNew().run(() -> rows.append(List.of(new Change(0, group, UUID.randomUUID()))));
+        node.position = rows.newestOfConsumers(group, Long.MAX_VALUE);
+        node.catchUp();
+        assertFalse(node.wasWhole);
+        assertTrue(node.lines.isEmpty());
     }
 
     @Test
