@@ -174,9 +174,7 @@ abstract class ChangeLogTests {
 
     @Test
     void a_restart_finds_every_group_where_it_was_and_another_history_begins_anew() throws SQLException {
-        UUID group = groups.create(
-                        UUID.randomUUID(), new RuntimeGroups.Terms(Story.unique("eu"), "", "", Map.of()))
-                .id;
+        UUID group = groups.create(UUID.randomUUID(), new RuntimeGroups.Terms(Story.unique("eu"), "", "", Map.of())).id;
         Application application = story.application(story.developer());
         story.mint(application);
         NodeFeed.Position before = feed.position(group);
@@ -186,8 +184,7 @@ abstract class ChangeLogTests {
                 Statement restored = connection.createStatement()) {
             restored.executeUpdate("update change_end set history = null");
         }
-        Patience.until(
-                "another history", () -> !feed.position(group).history().equals(before.history()));
+        Patience.until("another history", () -> !feed.position(group).history().equals(before.history()));
         assertEquals(before.identities(), feed.position(group).identities());
     }
 

@@ -205,8 +205,7 @@ abstract class NodeFeedTests {
         late.catchUp();
         assertFalse(late.wasWhole);
         assertEquals(3, late.lines.size(), "each with its newest state, once");
-        for (UUID id : everybody)
-            assertEquals(node.index.consumer(id.toString()), late.index.consumer(id.toString()));
+        for (UUID id : everybody) assertEquals(node.index.consumer(id.toString()), late.index.consumer(id.toString()));
         assertEquals(node.position, late.position);
     }
 
