@@ -1,5 +1,7 @@
 package io.gatehouse;
 
+import io.gatehouse.cli.Commands;
+import io.gatehouse.cli.Surroundings;
 import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.gateway.plugin.PluginJars;
 import io.gatehouse.gateway.plugins.BuiltIn;
@@ -11,10 +13,15 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,23 +32,40 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @QuarkusMain
 public final class Gatehouse {
     private static final int UNUSABLE = 2;
+    private static final int COMMAND_FAILED = 1;
 
     private Gatehouse() {}
 
-    public static void main(String... arguments) {
-        SlowRequests.install();
-        Config config = ConfigProvider.getConfig();
-        Settings settings = settings(config);
-        if (config.getOptionalValue("gatehouse.node.config", String.class).isPresent())
-            throw end("GATEHOUSE_NODE_CONFIG is called GATEHOUSE_CONFIG now.");
-        refuseUnusable(settings.plugins().dir());
-        refuseUnusableRedis(settings);
-        refuseUnknownHeaders(settings);
-        List<String> words = List.of(arguments);
-        if (words.size() > 0 && words.get(0).equals(Convert.COMMAND)) {
-            Convert.run(settings, words.subList(1, words.size()));
-            return;
+    /** Why nothing can be started. */
+    private static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String problem) {
+            super(problem, null, false, false);
         }
+    }
+
+    public static void main(String... arguments) {
+        List<String> words = List.of(arguments);
+        boolean isCommand = !words.isEmpty() && Commands.has(words.get(0));
+        try {
+            SlowRequests.install();
+            Config config = ConfigProvider.getConfig();
+            Settings settings = settings(config);
+            if (config.getOptionalValue("gatehouse.node.config", String.class).isPresent())
+                throw new Unusable("GATEHOUSE_NODE_CONFIG is called GATEHOUSE_CONFIG now.");
+            refuseUnusable(settings.plugins().dir());
+            refuseUnusableRedis(settings);
+            refuseUnknownHeaders(settings);
+            if (isCommand) System.exit(command(settings, words));
+            start(settings, arguments);
+        } catch (Unusable unusable) {
+            System.err.println("gatehouse: " + unusable.getMessage());
+            System.exit(isCommand ? COMMAND_FAILED : UNUSABLE);
+        }
+    }
+
+    private static void start(Settings settings, String... arguments) {
         boolean isNode = settings.role() == Settings.Role.NODE;
         if (!isNode) refuseTaken(settings.portal().address(), settings.portal().port(), "PORTAL");
         refuseTaken(settings.proxy().address(), settings.proxy().port(), "PROXY");
@@ -49,6 +73,22 @@ public final class Gatehouse {
         if (!isNode) refuseTaken(settings.nodes().address(), settings.nodes().port(), "NODES");
         if (isNode) NodeRole.run(settings);
         else Quarkus.run(Announcement.class, arguments);
+    }
+
+    /** Without anything of the framework: it is over before that would have started. */
+    private static int command(Settings settings, List<String> words) {
+        Surroundings around = new Surroundings(
+                () -> LocalNode.plugins(settings),
+                settings.data(),
+                System::getenv,
+                System.in,
+                new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+                        false,
+                        StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                Boolean.getBoolean("gatehouse.terminal"));
+        return Commands.run(around, words);
     }
 
     /** From the same sources as the framework's, before it is there. */
@@ -59,8 +99,9 @@ public final class Gatehouse {
         try {
             return builder.build().getConfigMapping(Settings.class);
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException unreadable) {
-            throw end("a setting cannot be read: " + unreadable.getMessage().replaceAll("SRCFG\\d+: ", "")
-                    + ". docs/configuration.md lists them all.");
+            throw new Unusable(
+                    "a setting cannot be read: " + unreadable.getMessage().replaceAll("SRCFG\\d+: ", "")
+                            + ". docs/configuration.md lists them all.");
         }
     }
 
@@ -68,8 +109,8 @@ public final class Gatehouse {
     private static void refuseUnusable(Path plugins) {
         try {
             PluginJars.beside(BuiltIn.all(), plugins);
-        } catch (PluginJars.Unusable unusable) {
-            throw end(unusable.getMessage());
+        } catch (PluginJars.Unusable unfit) {
+            throw new Unusable(unfit.getMessage());
         }
     }
 
@@ -77,7 +118,7 @@ public final class Gatehouse {
         try {
             settings.limits().redis().ifPresent(url -> RedisAddress.of(url, LocalNode.REDIS_MILLIS));
         } catch (IllegalArgumentException unusable) {
-            throw end("GATEHOUSE_LIMITS_REDIS cannot be read: " + unusable.getMessage() + ".");
+            throw new Unusable("GATEHOUSE_LIMITS_REDIS cannot be read: " + unusable.getMessage() + ".");
         }
     }
 
@@ -85,7 +126,7 @@ public final class Gatehouse {
         try {
             settings.gateway().headers().ifPresent(OwnHeader::named);
         } catch (IllegalArgumentException unknown) {
-            throw end("GATEHOUSE_GATEWAY_HEADERS cannot be read: " + unknown.getMessage() + ".");
+            throw new Unusable("GATEHOUSE_GATEWAY_HEADERS cannot be read: " + unknown.getMessage() + ".");
         }
     }
 
@@ -95,14 +136,8 @@ public final class Gatehouse {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (IOException e) {
-            throw end("cannot listen on port " + port + " (" + e.getMessage()
+            throw new Unusable("cannot listen on port " + port + " (" + e.getMessage()
                     + "). Another program may use it; set GATEHOUSE_" + name + "_PORT to a free one.");
         }
-    }
-
-    private static Error end(String problem) {
-        System.err.println("gatehouse: " + problem);
-        System.exit(UNUSABLE);
-        return new AssertionError("unreachable");
     }
 }

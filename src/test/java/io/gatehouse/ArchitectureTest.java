@@ -40,7 +40,7 @@ class ArchitectureTest {
             List.of("application", "portal"),
             List.of("controlplane", "analytics"),
             List.of("cluster", "folder"),
-            List.of("admin", "console"),
+            List.of("admin", "console", "cli"),
             List.of("", "demo"));
 
     private static final int MOST_LINES = 400;

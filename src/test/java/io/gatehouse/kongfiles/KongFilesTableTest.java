@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.Convert;
 import io.gatehouse.admin.TestNode;
+import io.gatehouse.cli.Commands;
+import io.gatehouse.cli.Surroundings;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.plugins.BuiltIn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
@@ -133,11 +135,16 @@ class KongFilesTableTest {
 
     private static String converted(Path file, OutputStream told) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Convert convert = new Convert(
-                new Plugins(BuiltIn.all()),
+        Surroundings around = new Surroundings(
+                () -> new Plugins(BuiltIn.all()),
+                file.getParent(),
+                name -> null,
+                InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(told, true, StandardCharsets.UTF_8));
-        assertEquals(0, convert.run(List.of("--drop-unknown", file.toString())), file + " loads without what is told");
+                new PrintStream(told, true, StandardCharsets.UTF_8),
+                false);
+        int code = Commands.run(around, List.of("convert", "--drop-unknown", file.toString()));
+        assertEquals(0, code, file + " loads without what is told");
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -30,8 +30,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Text to tree, JSON or YAML. Bounded in every direction: depth, size, and what anchors multiply into. */
 final class DocumentText {
-    private static final int MOST_CHARACTERS = 50 << 20;
-    private static final int DEEPEST = 100;
+    static final int MOST_CHARACTERS = 50 << 20;
+    static final int DEEPEST = 100;
     private static final int MOST_NODES = 5_000_000;
     private static final int MOST_ALIASES = 10_000;
     private static final ObjectReader JSON =

@@ -1,4 +1,4 @@
-package io.gatehouse;
+package io.gatehouse.cli;
 
 import io.gatehouse.gateway.document.Conversion;
 import java.util.Set;
