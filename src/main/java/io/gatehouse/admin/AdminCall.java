@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,6 +44,19 @@ final class AdminCall {
 
     Optional<String> argument(String name) {
         return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    /** All that were given by this name. */
+    List<String> arguments(String name) {
+        return context.queryParams().getAll(name).stream()
+                .filter(value -> !value.isBlank())
+                .toList();
+    }
+
+    /** Whether the caller asks for this type, and not for anything. */
+    boolean accepts(String type) {
+        String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains(type);
     }
 
     /** The version that the caller has seen, if it says so. */
@@ -128,6 +142,13 @@ final class AdminCall {
 
     void answerText(String type, String text) {
         context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(text);
+    }
+
+    void answerBytes(String type, long version, byte[] content) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.ETAG, "\"" + version + "\"")
+                .end(Buffer.buffer(content));
     }
 
     void answerWithVersion(int status, long version, JsonNode body) {

@@ -58,6 +58,7 @@ public class AdminServer {
             HealthApi health,
             RuntimeGroupsApi runtimeGroups,
             SchemasApi schemas,
+            SyncApi sync,
             CacheApi cache,
             PortalApi portal,
             StatusApi status,
@@ -68,7 +69,7 @@ public class AdminServer {
                 settings.admin(),
                 access,
                 actor,
-                List.of(groups, health, entities, runtimeGroups, cache, portal, schemas, status),
+                List.of(groups, health, entities, runtimeGroups, sync, cache, portal, schemas, status),
                 version);
     }
 
@@ -99,8 +100,8 @@ public class AdminServer {
     void start() {
         Router router = Router.router(vertx);
         router.route().handler(this::admit);
-        router.route(ConfigApi.PATH).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
-        router.route(PortalApi.IMPORT).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
+        for (String path : List.of(ConfigApi.PATH, PortalApi.IMPORT, SyncApi.PATH, "/:" + GROUP + SyncApi.PATH))
+            router.route(path).handler(BodyHandler.create(false).setBodyLimit(MOST_CONFIG_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
         Map<String, Map<String, Consumer<AdminCall>>> all = new LinkedHashMap<>();
         parts.forEach(part -> part.mount(all::put));

@@ -5,6 +5,7 @@ import io.gatehouse.controlplane.KeyDigests;
 import io.gatehouse.gateway.config.JwtSecret;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.credential.KeyFormat;
+import io.gatehouse.gateway.document.KeptSecrets;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -40,11 +41,12 @@ class CredentialSecrets {
     }
 
     private void completeKey(ObjectNode document) {
-        if (document.path(KEY).asText("").contains("…"))
+        String key = document.path(KEY).asText("");
+        if (key.contains("…") && !KeptSecrets.isKeptKey(key))
             throw KongErrors.violation(
                     Kind.KEYAUTH_CREDENTIALS.wireName(),
                     KEY,
-                    "this is a key as it is shown shortened where only its digest is kept; give the key itself, or leave it out for a new one");
+                    "this is a key as it is shown shortened; give the key itself, or leave it out for a new one");
         if (!document.hasNonNull(KEY) && !document.hasNonNull("digest")) document.put(KEY, format.mint());
     }
 

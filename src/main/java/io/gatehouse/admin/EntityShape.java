@@ -6,14 +6,15 @@ import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.document.KeptSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, a password is shown
- * by its digest, and a key of which only that is kept by its ends, since nobody has more of them.
+ * The difference between what is stored and what the Admin API shows: groups of a consumer have paths of their own, and a secret of which
+ * only the digest is kept is shown by that, since nobody has more of it.
  */
 final class EntityShape {
     private static final Map<Kind<?>, List<String>> INTERNAL = Map.of(
@@ -23,23 +24,12 @@ final class EntityShape {
             List.of("digest", "hint"),
             Kind.BASICAUTH_CREDENTIALS,
             List.of("digest"));
-    private static final Map<Kind<?>, StandIn> STAND_INS = Map.of(
-            Kind.KEYAUTH_CREDENTIALS, new StandIn("key", "hint"),
-            Kind.BASICAUTH_CREDENTIALS, new StandIn("password", "digest"));
-
-    /** What is shown in place of a secret that nobody has. */
-    private record StandIn(String secret, String shown) {
-        JsonNode of(ObjectNode body) {
-            return body.hasNonNull(secret) ? body.get(secret) : body.path(shown);
-        }
-    }
 
     private EntityShape() {}
 
     static ObjectNode shown(Stored stored) {
         ObjectNode shown = stored.body().deepCopy();
-        StandIn standIn = STAND_INS.get(stored.kind());
-        if (standIn != null) shown.set(standIn.secret, standIn.of(shown));
+        KeptSecrets.show(stored.kind(), shown);
         shown.remove(internal(stored.kind()));
         return shown;
     }
@@ -54,10 +44,6 @@ final class EntityShape {
         before.ifPresent(stored -> {
             for (String field : internal(kind))
                 document.set(field, stored.body().get(field));
-            StandIn standIn = STAND_INS.get(kind);
-            // Sent back as it was shown, the secret stays.
-            if (standIn != null && standIn.of(stored.body()).equals(given.get(standIn.secret)))
-                document.remove(standIn.secret);
         });
         return document;
     }

@@ -14,7 +14,8 @@ import java.util.UUID;
 public record ConsumerView(
         UUID applicationId, String name, boolean active, List<Key> keys, Map<UUID, String> planByVersion) {
 
-    public record Key(UUID id, byte[] digest, Instant expiresAt) {}
+    /** @param shown its ends, for people to recognise it by */
+    public record Key(UUID id, byte[] digest, String shown, Instant createdAt, Instant expiresAt) {}
 
     /** The name that the gateway knows the application by: unique, and readable in logs and headers. */
     public String username() {

@@ -62,13 +62,15 @@ public class Consumers {
                 applications.stream().map(application -> application.id).toList();
         Map<UUID, List<ConsumerView.Key>> keys = new HashMap<>();
         entities.createQuery(
-                        "select k.application.id, k.id, k.digest, k.expiresAt from ApiKey k"
+                        "select k.application.id, k.id, k.digest, k.prefix, k.lastFour, k.createdAt, k.expiresAt from ApiKey k"
                                 + " where k.application.id in :ids and k.revokedAt is null",
                         Object[].class)
                 .setParameter("ids", found)
                 .getResultList()
                 .forEach(row -> keys.computeIfAbsent((UUID) row[0], id -> new ArrayList<>())
-                        .add(new ConsumerView.Key((UUID) row[1], (byte[]) row[2], (Instant) row[3])));
+                        .add(new ConsumerView.Key(
+                                (UUID) row[1], (byte[]) row[2], row[3] + "…" + row[4], (Instant) row[5], (Instant)
+                                        row[6])));
         Map<UUID, Map<UUID, String>> plans = new HashMap<>();
         entities.createQuery(
                         "select r.application.id, r.apiVersion.id, r.plan.slug from Registration r"

@@ -82,6 +82,30 @@ final class ConfigChange {
         ObjectNode after = complete(kind, id, document, references.resolve(kind, document));
         if (before != null && isSame(before, after)) return;
         refuseTaken(kind, id, after);
+        store(kind, id, stored, before, after);
+        if (before != null && kind == Kind.CONSUMER_GROUPS) changeMembers(id, before, kind.uniqueName(after));
+    }
+
+    /** As {@link #put}, of a document that is complete, and right among all others of the same change: a sync has seen to that. */
+    <E extends Record> void write(Kind<E> kind, UUID id, ObjectNode after) {
+        Optional<ConfigEntity> stored = rows.row(kind, id);
+        ObjectNode before = stored.map(row -> rows.document(kind, row)).orElse(null);
+        if (before != null && kind == Kind.CONSUMER_GROUPS) changeMembers(id, before, kind.uniqueName(after));
+        stamp(kind, after, before);
+        store(kind, id, stored, before, after);
+    }
+
+    /** As {@link #delete}, of what nothing that stays points at. */
+    void remove(Kind<?> kind, UUID id) {
+        rows.row(kind, id).ifPresent(row -> {
+            ObjectNode before = rows.document(kind, row);
+            if (kind == Kind.CONSUMER_GROUPS) changeMembers(id, before, null);
+            row.delete();
+            happened(new Step(kind, id, row.uniqueName, before, null));
+        });
+    }
+
+    private void store(Kind<?> kind, UUID id, Optional<ConfigEntity> stored, ObjectNode before, ObjectNode after) {
         ConfigEntity row = stored.orElseGet(() -> rows.fresh(kind, id));
         row.uniqueName = kind.uniqueName(after);
         row.secondName = secondName(kind, after);
@@ -92,7 +116,6 @@ final class ConfigChange {
         if (row.createdAt == null) row.createdAt = row.updatedAt;
         row.persistAndFlush();
         happened(new Step(kind, id, row.uniqueName, before, after));
-        if (before != null && kind == Kind.CONSUMER_GROUPS) changeMembers(id, before, row.uniqueName);
     }
 
     /** Takes along what belongs to it; refused while something else points at it. False if there was none. */
@@ -149,12 +172,16 @@ final class ConfigChange {
         ObjectNode document = given.deepCopy();
         if (before != null) document = (ObjectNode) Masking.restore(before, document);
         document.put("id", id.toString());
+        stamp(kind, document, before);
+        digests.replaceSecret(kind, document, before);
+        return document;
+    }
+
+    private static void stamp(Kind<?> kind, ObjectNode document, ObjectNode before) {
         JsonNode now = timestamp(kind, Instant.now());
         if (!document.hasNonNull("created_at"))
             document.set("created_at", before == null ? now : before.get("created_at"));
         if (kind.hasField("updated_at")) document.set("updated_at", now);
-        digests.replaceSecret(kind, document, before);
-        return document;
     }
 
     /** In seconds; of targets, as tools for Kong know them, with milliseconds. */

@@ -66,6 +66,62 @@ final class ConfigRows {
                 .toList();
     }
 
+    /** What an entity is found by, without its document. */
+    record Name(UUID id, String uniqueName, String secondName) {}
+
+    List<Name> names(Kind<?> kind) {
+        return query(kind, "select e.id, e.uniqueName, e.secondName from ConfigEntity e " + OF_KIND + "order by e.id")
+                .getResultList()
+                .stream()
+                .map(row -> new Name((UUID) row[0], (String) row[1], (String) row[2]))
+                .toList();
+    }
+
+    /** Lets others have the names of these at once, before they get others themselves or go. */
+    void free(Kind<?> kind, Collection<UUID> ids) {
+        entities.createQuery("update ConfigEntity e set e.uniqueName = null, e.secondName = null " + OF_KIND
+                        + "and e.id in :ids")
+                .setParameter("group", group)
+                .setParameter("kind", kind.wireName())
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
+    /** What is written so far need not be kept in memory for the rest of a long change. */
+    void forget() {
+        entities.flush();
+        entities.clear();
+    }
+
+    long revision() {
+        return ((Number) entities.createNativeQuery("select revision from runtime_group where id = :id")
+                        .setParameter("id", group)
+                        .getSingleResult())
+                .longValue();
+    }
+
+    void countUp() {
+        entities.createNativeQuery("update runtime_group set revision = revision + 1 where id = :id")
+                .setParameter("id", group)
+                .executeUpdate();
+    }
+
+    /** Whatever points at one of these. */
+    List<Pointer> pointingAt(Collection<UUID> targets) {
+        return entities
+                .createQuery(
+                        "select e.kind, e.id, key(r), value(r) from ConfigEntity e join e.references r"
+                                + " where e.runtimeGroup.id = :group and value(r) in :targets",
+                        Object[].class)
+                .setParameter("group", group)
+                .setParameter("targets", targets)
+                .getResultList()
+                .stream()
+                .map(row -> new Pointer(
+                        Kind.named((String) row[0]).orElseThrow(), (UUID) row[1], (String) row[2], (UUID) row[3]))
+                .toList();
+    }
+
     List<Stored> byIds(Kind<?> kind, List<UUID> ids) {
         List<Stored> found = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += MOST_AT_ONCE)

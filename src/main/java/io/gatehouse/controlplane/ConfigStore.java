@@ -95,6 +95,15 @@ public final class ConfigStore implements ConfigView {
         return inTransaction(() -> rows.bySecondName(kind, name));
     }
 
+    /** All of it, for who compares or replaces it as a whole. */
+    public GroupContents contents() {
+        return new GroupContents(this, rows, new GroupContents.Rules(entities, references, guards, shared.digests()));
+    }
+
+    void queue() {
+        shared.audit().queue();
+    }
+
     /** As it is stored. */
     public Topology topology() {
         return inTransaction(() -> new TopologyDraft(entities).topology());
@@ -158,7 +167,7 @@ public final class ConfigStore implements ConfigView {
         if (rows.byId(kind, id).filter(stored -> stored.version() == version).isEmpty()) throw new Stale();
     }
 
-    private void change(Consumer<ConfigChange> work) {
+    void change(Consumer<ConfigChange> work) {
         for (ConfigChange.Step step : changeQuietly(work)) record(step);
     }
 
@@ -170,6 +179,7 @@ public final class ConfigStore implements ConfigView {
             ConfigChange change = new ConfigChange(rows, entities, references, shared.plugins(), shared.digests());
             work.accept(change);
             change.changedTopology().ifPresent(draft -> compile(draft.topology()));
+            if (!change.steps().isEmpty()) rows.countUp();
             consumersChanged(change);
             return change.steps();
         });
@@ -191,10 +201,15 @@ public final class ConfigStore implements ConfigView {
         });
     }
 
-    private void compile(Topology stored) {
-        Compilation compilation = shared.compiler().compile(shared.specs().in(group(), stored));
+    /** Refuses what no gateway could run. */
+    void check(Topology topology) {
+        Compilation compilation = shared.compiler().compile(shared.specs().in(group(), topology));
         if (!compilation.problems().isEmpty())
             throw new InvalidConfig(InvalidConfig.Reason.INVALID, compilation.problems());
+    }
+
+    private void compile(Topology stored) {
+        check(stored);
         shared.topologyChanged().fire(new TopologyChanged(group()));
     }
 

@@ -276,7 +276,8 @@ public class ServedVersions {
             return;
         }
         ObjectNode plugin = before.map(stored -> stored.body().deepCopy())
-                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("name", CREDENTIAL_PLUGIN));
+                .orElseGet(
+                        () -> Derived.mark(JsonNodeFactory.instance.objectNode().put("name", CREDENTIAL_PLUGIN)));
         plugin.putObject("service").put("id", serviceId.toString());
         plugin.withObject("/config").put("header_value", value.get());
         UUID id = before.map(Stored::id).orElseGet(() -> Ids.of(CREDENTIAL_PLUGIN, serviceId));

@@ -15,6 +15,9 @@ import java.util.UUID;
 public record Stored(
         Kind<?> kind, UUID id, String name, ObjectNode body, long version, Instant createdAt, Instant updatedAt) {
 
+    /** Marks what the portal keeps by itself. */
+    public static final String PORTAL_TAG = Derived.TAG;
+
     /** The body without secrets. Stored again as it is, it keeps them. */
     public ObjectNode shown() {
         return Masking.hide(body);
@@ -23,6 +26,11 @@ public record Stored(
     /** Whether it is a plugin that Gatehouse keeps right by itself; operators change what it comes from. */
     public boolean isDerivedPlugin() {
         return kind == Kind.PLUGINS && Derived.isMarked(body);
+    }
+
+    /** Whether it bears the tag of what the portal keeps by itself, in the groups that it serves. */
+    public boolean isMarked() {
+        return Derived.isMarked(body);
     }
 
     /** Where an operator changes a derived plugin instead, in a sentence. */

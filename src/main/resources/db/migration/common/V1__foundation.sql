@@ -98,7 +98,9 @@ create table runtime_group (
   name varchar(60) not null unique,
   region varchar(60) not null,
   proxy_url varchar(400) not null,
-  created_at timestamp(6) with time zone not null
+  created_at timestamp(6) with time zone not null,
+  -- Goes up with every change of what is in it.
+  revision bigint default 0 not null
 );
 insert into runtime_group (id, name, region, proxy_url, created_at)
 values ('00000000-0000-4000-8000-000000000001', 'default', '', '', current_timestamp);

@@ -34,7 +34,7 @@ abstract class AdminCredentialsTests extends AdminApi {
                         "/consumers/" + consumer + "/basic-auth",
                         "{'username': '" + user + "', 'password': 'open-sesame'}")
                 .statusCode(201)
-                .body("password", matchesPattern("[0-9a-f]{64}"))
+                .body("password", matchesPattern("hmac-sha256:[0-9a-f-]{36}:[0-9a-f]{64}"))
                 .body("keySet()", not(hasItem("digest")))
                 .extract()
                 .path("password");

@@ -4,20 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.gatehouse.gateway.TestTls;
-import io.gatehouse.gateway.config.Certificate;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.plugin.Plugins;
-import io.gatehouse.gateway.tls.SelfSigned;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,39 +20,10 @@ abstract class DeckTests extends AdminApi {
         return new Deck(server.port(), secrets.adminToken(), group, tags);
     }
 
-    private static ObjectNode yaml(String resource) {
-        try (InputStream file = DeckTests.class.getResourceAsStream(resource)) {
-            return (ObjectNode) new YAMLMapper().readTree(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private ObjectNode everything() {
-        ObjectNode file = yaml("/deck-everything.yaml");
-        Certificate pair = SelfSigned.certificate("deck.example", Instant.now());
-        ObjectNode certificate = file.putArray("certificates").addObject();
-        certificate.put("cert", pair.cert()).put("key", pair.key());
-        certificate.putArray("snis").addObject().put("name", "deck.example");
-        file.putArray("ca_certificates")
-                .addObject()
-                .put("cert", TestTls.authority().cert());
-        JsonNode samples = yaml("/plugin-samples.yaml");
-        for (String name : plugins.names()) {
-            ObjectNode service = ((ArrayNode) file.get("services"))
-                    .addObject()
-                    .put("name", "with-" + name)
-                    .put("host", "x.example");
-            ObjectNode plugin = service.putArray("plugins").addObject().put("name", name);
-            plugin.set("config", samples.path(name).path("expected"));
-        }
-        return file;
-    }
-
     @Test
     void a_file_is_there_after_a_sync_and_its_dump_changes_nothing() {
         Deck us = deck(unique("us"), null);
-        ObjectNode file = everything();
+        ObjectNode file = WholeFile.of(plugins);
         assertEquals(List.of(), us.validate(file));
         assertFalse(us.sync(file).isEmpty());
         assertEquals(List.of(), us.diff(file), "the file that was just synced");

@@ -9,13 +9,16 @@ import java.util.regex.Pattern;
  * Username and password of a consumer, as a document holds them.
  *
  * @param password the password itself, null where only its digest is kept
- * @param digest what is kept of the password: 64 hex digits, or 40 where a file of Kong's brought the password as a digest already
+ * @param digest what is kept of the password, with how it was made and its salt: {@code hmac-sha256:<salt>:<hex>}, or {@code
+ *     sha1:<salt>:<hex>} where a file of Kong's brought the password as a digest already
  */
 public record BasicAuthCredential(
         UUID id, Ref consumer, String username, String password, String digest, List<String> tags, Long createdAt)
         implements ConfigRules {
 
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final String UUID_FORM = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    public static final Pattern DIGEST =
+            Pattern.compile("hmac-sha256:" + UUID_FORM + ":[0-9a-f]{64}|sha1:" + UUID_FORM + ":[0-9a-f]{40}");
 
     @Override
     public void check(BiConsumer<String, String> broken) {
@@ -27,7 +30,7 @@ public record BasicAuthCredential(
         if (digest == null) {
             rules.required("password", password);
         } else if (!DIGEST.matcher(digest).matches()) {
-            broken.accept("digest", "expected 40 or 64 hex digits in lower case");
+            broken.accept("digest", "expected hmac-sha256:<salt>:<64 hex digits>, or a SHA-1 of Kong's");
         }
         rules.tags(tags);
     }

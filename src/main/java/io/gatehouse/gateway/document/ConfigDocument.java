@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.gateway.credential.KeptPassword;
 import io.gatehouse.gateway.credential.KeyDigest;
 import io.gatehouse.gateway.plugin.PluginSchema;
 import io.gatehouse.gateway.plugin.Plugins;
@@ -45,12 +46,23 @@ public final class ConfigDocument {
         if (!(document instanceof ObjectNode object))
             return failed(
                     List.of(DocumentProblem.of("", "failed parsing declarative configuration: expected an object")));
-        return new Run(object, now, false).read();
+        return new Run(object, now, Beyond.NOTHING, false).read();
     }
 
     /** A topology by itself: its plugins may be for consumers that come by another way, and are named by their ids. */
     public DocumentReading readTopology(ObjectNode document, long now) {
-        return new Run(document, now, true).read();
+        return new Run(document, now, Beyond::consumers, false).read();
+    }
+
+    /**
+     * The entities alone, for who stores them and keeps secrets sealed: keys stay beside their digests, passwords are not digested yet.
+     *
+     * @param beyond what the document may point at beside what stands in it
+     */
+    public DocumentEntities entities(JsonNode document, long now, Beyond beyond) {
+        if (!(document instanceof ObjectNode object))
+            return new DocumentEntities(Map.of(), List.of(DocumentProblem.of("", "expected an object")));
+        return new Run(object, now, beyond, true).entities();
     }
 
     private static DocumentReading failed(List<DocumentProblem> problems) {
@@ -60,26 +72,36 @@ public final class ConfigDocument {
     /** One document on its way. */
     private final class Run {
         private final long now;
+        private final boolean keepsSecrets;
         private final List<DocumentProblem> problems = new ArrayList<>();
         private final DocumentSlots parts;
         private final List<Slot> slots;
         private final SlotIndex index;
-        private final Map<Kind<?>, List<Record>> records = new HashMap<>();
+        private final Map<Kind<?>, List<DocumentEntity>> entities = new HashMap<>();
 
-        Run(ObjectNode document, long now, boolean areConsumersElsewhere) {
+        Run(ObjectNode document, long now, Beyond beyond, boolean keepsSecrets) {
             this.now = now;
+            this.keepsSecrets = keepsSecrets;
             parts = new DocumentSlots(document, problems);
             slots = parts.slots();
             slots.forEach(this::keepKey);
-            index = new SlotIndex(slots, problems, areConsumersElsewhere);
+            index = new SlotIndex(slots, problems, beyond);
         }
 
-        DocumentReading read() {
+        DocumentEntities entities() {
             index.identify();
             slots.forEach(this::keepPassword);
             index.join(parts.memberships());
             for (Kind<?> kind : Kind.ALL) for (Slot slot : index.of(kind)) read(kind, slot);
+            return new DocumentEntities(problems.isEmpty() ? entities : Map.of(), List.copyOf(problems));
+        }
+
+        DocumentReading read() {
+            entities();
             if (!problems.isEmpty()) return failed(problems);
+            Map<Kind<?>, List<Record>> records = new HashMap<>();
+            entities.forEach((kind, all) ->
+                    records.put(kind, all.stream().map(DocumentEntity::entity).toList()));
             LoadedConfig config =
                     new LoadedConfig(Identities.topology(records), Identities.of(records, digest), Map.copyOf(records));
             Map<UUID, DocumentReading.Place> places = new HashMap<>();
@@ -93,8 +115,8 @@ public final class ConfigDocument {
             var reading = kind.read(slot.json);
             reading.problems().forEach(problem -> problem(slot, problem));
             reading.entity()
-                    .ifPresent(entity -> records.computeIfAbsent(kind, any -> new ArrayList<>())
-                            .add(entity));
+                    .ifPresent(entity -> entities.computeIfAbsent(kind, any -> new ArrayList<>())
+                            .add(new DocumentEntity(entity, slot.path, slot.given)));
         }
 
         /** Before ids are given, as a key is known by its digest. */
@@ -105,17 +127,18 @@ public final class ConfigDocument {
                 slot.json.put("id", EntityIds.of(slot.kind.wireName(), key).toString());
             if (key.isEmpty() && !slot.json.hasNonNull("digest")) problem(slot, "key", "required field missing");
             KeptSecrets.replace(slot.kind, slot.json, digest);
+            if (keepsSecrets && !KeptSecrets.isKeptKey(key)) slot.json.put("key", key.isEmpty() ? null : key);
         }
 
         /** After ids are given, as a password is digested with one. */
         private void keepPassword(Slot slot) {
             if (slot.kind != Kind.BASICAUTH_CREDENTIALS) return;
-            if (parts.isTransformed()) {
-                KeptSecrets.replace(slot.kind, slot.json, digest);
-            } else if (slot.json.hasNonNull("password")) {
-                slot.json.set("digest", slot.json.get("password"));
-                slot.json.putNull("password");
-            }
+            String password = slot.json.path("password").asText("");
+            boolean isKept = KeptPassword.isKept(password) || !parts.isTransformed();
+            if (!keepsSecrets && !isKept) KeptSecrets.replace(slot.kind, slot.json, digest);
+            if (!isKept || password.isEmpty()) return;
+            String consumer = slot.json.path("consumer").path("id").asText();
+            slot.json.put("digest", KeptPassword.ofKong(password, consumer)).putNull("password");
         }
 
         private void completeConfig(Slot slot) {

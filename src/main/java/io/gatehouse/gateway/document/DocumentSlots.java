@@ -80,6 +80,7 @@ final class DocumentSlots {
     private void add(Kind<?> kind, ObjectNode object, String path, Slot parent, String parentField) {
         Slot slot = new Slot(kind, path, object, parent, parentField);
         slot.json.remove(REMARKS);
+        fill(slot.json, document.path("_info").path("defaults").path(singular(kind)));
         slots.add(slot);
         for (Kind<?> child : Kind.ALL) {
             JsonNode children = slot.json.path(child.wireName());
@@ -93,6 +94,19 @@ final class DocumentSlots {
         if (kind == Kind.CONSUMER_GROUPS) membersByGroup(slot);
         if (kind == Kind.PLUGINS) sharedConfig(slot);
         if (kind == Kind.ROUTES && isOld) regexPaths(slot.json);
+    }
+
+    /** What a file says of all entities of a kind, for those that say nothing else. */
+    private static void fill(ObjectNode entity, JsonNode defaults) {
+        defaults.properties().forEach(field -> {
+            JsonNode own = entity.get(field.getKey());
+            if (own == null) entity.set(field.getKey(), field.getValue().deepCopy());
+            else if (own instanceof ObjectNode record) fill(record, field.getValue());
+        });
+    }
+
+    private static String singular(Kind<?> kind) {
+        return kind.wireName().replaceFirst("s$", "");
     }
 
     /** {@code groups: [{name: gold}]} is how decK writes what we keep as names. */

@@ -2,22 +2,26 @@ package io.gatehouse.gateway.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Gives every entity of a document its id, and turns names that point at others into ids. */
 final class SlotIndex {
+    private static final String REGISTRATIONS = "registrations";
+
     private final List<Slot> slots;
     private final List<DocumentProblem> problems;
-    private final boolean areConsumersElsewhere;
+    private final Beyond beyond;
     private final Map<Kind<?>, Map<String, Slot>> known = new HashMap<>();
 
-    SlotIndex(List<Slot> slots, List<DocumentProblem> problems, boolean areConsumersElsewhere) {
-        this.areConsumersElsewhere = areConsumersElsewhere;
+    SlotIndex(List<Slot> slots, List<DocumentProblem> problems, Beyond beyond) {
+        this.beyond = beyond;
         this.slots = slots;
         this.problems = problems;
     }
@@ -102,12 +106,8 @@ final class SlotIndex {
 
     private void resolve(Slot slot, String field, Kind<?> target) {
         String named = name(slot.json.get(field), target);
-        if (areConsumersElsewhere && target == Kind.CONSUMERS) {
-            slot.json.putObject(field).put("id", named);
-            return;
-        }
-        Slot found = find(target, named);
-        if (found == null) {
+        Optional<UUID> found = idOf(target, named);
+        if (found.isEmpty()) {
             slot.json.remove(field);
             problem(
                     slot,
@@ -115,7 +115,12 @@ final class SlotIndex {
                     "invalid reference '" + field + ": " + named + "' (no such entry in '" + target.wireName() + "')");
             return;
         }
-        slot.json.putObject(field).put("id", found.id.toString());
+        slot.json.putObject(field).put("id", found.get().toString());
+    }
+
+    private Optional<UUID> idOf(Kind<?> kind, String idOrName) {
+        Slot found = find(kind, idOrName);
+        return found == null ? beyond.find(kind, idOrName) : Optional.of(found.id);
     }
 
     private static String name(JsonNode given, Kind<?> target) {
@@ -147,13 +152,33 @@ final class SlotIndex {
         }
         for (Slot consumer : of(Kind.CONSUMERS))
             if (consumer.json.get("groups") instanceof ArrayNode groups)
-                for (JsonNode group : groups)
-                    if (find(Kind.CONSUMER_GROUPS, group.asText()) == null)
-                        problem(
-                                consumer,
-                                "groups",
-                                "invalid reference 'consumer_group: " + group.asText()
-                                        + "' (no such entry in 'consumer_groups')");
+                for (JsonNode group : groups) checkGroup(consumer, "groups", group.asText());
+        of(Kind.CONSUMERS).forEach(this::registrations);
+    }
+
+    private void checkGroup(Slot consumer, String field, String group) {
+        if (idOf(Kind.CONSUMER_GROUPS, group).isEmpty())
+            problem(
+                    consumer,
+                    field,
+                    "invalid reference 'consumer_group: " + group + "' (no such entry in 'consumer_groups')");
+    }
+
+    /** Services by name or id, and the group that the consumer is in for each. */
+    private void registrations(Slot consumer) {
+        if (!(consumer.json.get(REGISTRATIONS) instanceof ObjectNode given)) return;
+        ObjectNode byId = consumer.json.putObject(REGISTRATIONS);
+        given.properties().forEach(registration -> {
+            String service = registration.getKey();
+            checkGroup(consumer, REGISTRATIONS, registration.getValue().asText());
+            idOf(Kind.SERVICES, service)
+                    .ifPresentOrElse(
+                            id -> byId.set(id.toString(), registration.getValue()),
+                            () -> problem(
+                                    consumer,
+                                    REGISTRATIONS,
+                                    "invalid reference 'service: " + service + "' (no such entry in 'services')"));
+        });
     }
 
     private void problem(Slot slot, String field, String message) {

@@ -165,8 +165,9 @@ class ConfigDocumentTest {
         String sha1 = "f7ff9e8b7bb2e09b70935a5d785e0cc5d9d0abf0";
         Record credential =
                 good(text.formatted(sha1)).of(Kind.BASICAUTH_CREDENTIALS).get(0);
-        assertEquals(sha1, ((BasicAuthCredential) credential).digest());
-        assertTrue(problems(text.formatted("plain")).contains("expected 40 or 64 hex digits"));
+        String consumer = ((BasicAuthCredential) credential).consumer().id().toString();
+        assertEquals("sha1:" + consumer + ":" + sha1, ((BasicAuthCredential) credential).digest());
+        assertTrue(problems(text.formatted("plain")).contains("expected hmac-sha256:"));
     }
 
     @Test
