@@ -43,6 +43,7 @@ final class SchemaForm {
      * One field of the form; its value is in the {@link Form} that goes with it.
      *
      * @param name path in the plugin's document, such as {@code config.add.headers}; also the name in the form
+     * @param isOnlyInFiles whether nobody would set it here
      * @param fields of a group, else empty
      */
     public record Field(
@@ -53,7 +54,24 @@ final class SchemaForm {
             Control control,
             List<String> options,
             boolean required,
+            boolean isOnlyInFiles,
             List<Field> fields) {
+
+        private static final int LEAST_ROWS = 2;
+        private static final int MOST_ROWS = 8;
+
+        /** Whether there is a place for it in this form: what is only in files is shown where a file has set it. */
+        public boolean isShown(Form form) {
+            return !isOnlyInFiles
+                    || all().anyMatch(field -> !form.value(field.name).isEmpty()
+                            || !form.error(field.name).isEmpty());
+        }
+
+        /** Lines that are seen at once. */
+        public int rows(Form form) {
+            long lines = form.value(name).lines().count();
+            return (int) Math.max(LEAST_ROWS, Math.min(MOST_ROWS, lines));
+        }
 
         /** The control for templates, in lower case. */
         public String kind() {
@@ -91,9 +109,14 @@ final class SchemaForm {
                     control,
                     options(field),
                     contains(schema.path("required"), property.getKey()),
+                    isOnlyInFiles(field),
                     control == Control.GROUP ? fields(field, name + ".") : List.of()));
         }
         return fields;
+    }
+
+    private static boolean isOnlyInFiles(JsonNode schema) {
+        return schema.path("deprecated").asBoolean();
     }
 
     /** What a field is called in the form. */
@@ -140,6 +163,7 @@ final class SchemaForm {
             String name = prefix + property.getKey();
             JsonNode field = property.getValue();
             JsonNode given = config.path(property.getKey());
+            if (isOnlyInFiles(field) && (given.isMissingNode() || given.isNull())) continue;
             JsonNode value = given.isMissingNode() || given.isNull() ? field.path("default") : given;
             filled = switch (control(field)) {
                 case GROUP -> fill(filled, field, value, name + ".");

@@ -2,6 +2,7 @@ package io.gatehouse.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -96,6 +97,20 @@ class PluginPagesTest extends PluginForms {
                 operator.post("/console/plugins/new/rate-limiting", back).asString());
         assertEquals("7", again.select("input[name=config.minute]").val());
         assertEquals("my-limit", again.select("#instance_name").val());
+    }
+
+    @Test
+    void what_is_there_for_files_only_is_shown_where_it_is_set() {
+        Document fresh = operator.page("/console/plugins/new/http-log");
+        assertNull(fresh.getElementById("config.retry_count"));
+        assertNull(fresh.getElementById("config.custom_fields_by_lua"));
+        Map<String, Object> form = form(fresh);
+        form.put("service", service());
+        form.put("config.http_endpoint", "https://logs.example.com");
+        form.put("config.retry_count", "3");
+        String page = pathOf(operator.post("/console/plugins/new/http-log", form));
+        assertEquals(
+                "3", operator.page(page).getElementById("config.retry_count").val());
     }
 
     @Test

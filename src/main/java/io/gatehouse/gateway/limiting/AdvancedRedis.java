@@ -42,17 +42,33 @@ public record AdvancedRedis(
         @Doc("Read for compatibility: a node has one connection.")
         Integer keepaliveBacklog,
 
-        @Doc("Not available: a proxy in front of a cluster of Redis.")
+        @Doc(value = "Not available: a proxy in front of a cluster of Redis.", onlyInFiles = true)
         Boolean connectionIsProxied,
 
-        @Doc("Not available: Redis Sentinel.") String sentinelMaster,
-        @Doc("Not available: Redis Sentinel.") String sentinelRole,
-        @Doc("Not available: Redis Sentinel.") String sentinelUsername,
-        @Doc("Not available: Redis Sentinel.") @Secret String sentinelPassword,
-        @Doc("Not available: Redis Sentinel.") List<JsonNode> sentinelNodes,
-        @Doc("Not available: Redis Sentinel.") List<String> sentinelAddresses,
-        @Doc("Not available: Redis Cluster.") List<JsonNode> clusterNodes,
-        @Doc("Not available: Redis Cluster.") List<String> clusterAddresses,
+        @Doc(value = "Not available: Redis Sentinel.", onlyInFiles = true)
+        String sentinelMaster,
+
+        @Doc(value = "Not available: Redis Sentinel.", onlyInFiles = true)
+        String sentinelRole,
+
+        @Doc(value = "Not available: Redis Sentinel.", onlyInFiles = true)
+        String sentinelUsername,
+
+        @Doc(value = "Not available: Redis Sentinel.", onlyInFiles = true) @Secret
+        String sentinelPassword,
+
+        @Doc(value = "Not available: Redis Sentinel.", onlyInFiles = true)
+        List<JsonNode> sentinelNodes,
+
+        @Doc(value = "Not available: Redis Sentinel.", onlyInFiles = true)
+        List<String> sentinelAddresses,
+
+        @Doc(value = "Not available: Redis Cluster.", onlyInFiles = true)
+        List<JsonNode> clusterNodes,
+
+        @Doc(value = "Not available: Redis Cluster.", onlyInFiles = true)
+        List<String> clusterAddresses,
+
         @Doc("Read for compatibility.") Integer clusterMaxRedirections) {
 
     public static final AdvancedRedis DEFAULT = new AdvancedRedis(

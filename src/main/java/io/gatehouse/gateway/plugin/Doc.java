@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface Doc {
     String value();
+
+    /** Whether it is there only for files that have it, so that a form shows it only where it is set. */
+    boolean onlyInFiles() default false;
 }

@@ -41,6 +41,9 @@ final class JsonSchemas {
         builder.forFields()
                 .withPropertyNameOverrideResolver(JsonSchemas::wireName)
                 .withDescriptionResolver(JsonSchemas::documentation)
+                .withInstanceAttributeOverride((attributes, field, context) -> {
+                    if (isOnlyInFiles(field)) attributes.put("deprecated", true);
+                })
                 .withWriteOnlyCheck(field -> field.getAnnotation(Secret.class) != null)
                 .withStringFormatResolver(field -> field.getAnnotation(LongText.class) == null ? null : "textarea")
                 .withRequiredCheck(JsonSchemas::mustBeGiven)
@@ -90,6 +93,11 @@ final class JsonSchemas {
     private static String documentation(FieldScope field) {
         Doc doc = field.getAnnotation(Doc.class);
         return doc == null || field.isFakeContainerItemScope() ? null : doc.value();
+    }
+
+    private static boolean isOnlyInFiles(FieldScope field) {
+        Doc doc = field.getAnnotation(Doc.class);
+        return doc != null && doc.onlyInFiles() && !field.isFakeContainerItemScope();
     }
 
     private static Object defaultValue(FieldScope field) {

@@ -34,7 +34,7 @@ public final class FileLog extends LogPlugin<FileLog.Config> {
             @Doc("Opens the file for every write. A file that was renamed or removed is opened anew in any case soon.")
             Boolean reopen,
 
-            @Doc("Not available: Gatehouse runs no Lua. Only an empty map is taken.")
+            @Doc(value = "Not available: Gatehouse runs no Lua. Only an empty map is taken.", onlyInFiles = true)
             Map<String, String> customFieldsByLua,
 
             @Doc(

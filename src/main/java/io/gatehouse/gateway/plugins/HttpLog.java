@@ -49,16 +49,16 @@ public final class HttpLog extends LogPlugin<HttpLog.Config> {
             @Doc("How records wait for their delivery.") @Valid
             QueueConfig queue,
 
-            @Doc("The old name of the tries in a row; superseded by the queue's times.")
+            @Doc(value = "The old name of the tries in a row; superseded by the queue's times.", onlyInFiles = true)
             Integer retryCount,
 
-            @Doc("The old name of queue.max_batch_size.") @Min(1)
+            @Doc(value = "The old name of queue.max_batch_size.", onlyInFiles = true) @Min(1)
             Integer queueSize,
 
-            @Doc("The old name of queue.max_coalescing_delay.") @Min(0)
+            @Doc(value = "The old name of queue.max_coalescing_delay.", onlyInFiles = true) @Min(0)
             Double flushTimeout,
 
-            @Doc("Not available: Gatehouse runs no Lua. Only an empty map is taken.")
+            @Doc(value = "Not available: Gatehouse runs no Lua. Only an empty map is taken.", onlyInFiles = true)
             Map<String, String> customFieldsByLua,
 
             @Doc(

@@ -33,7 +33,7 @@ public final class Mocking extends NamedPlugin<Mocking.Config> {
             @Doc("The description of the API, JSON or YAML.") @LongText
             String apiSpecification,
 
-            @Doc("Not supported: put the text into api_specification.")
+            @Doc(value = "Not supported: put the text into api_specification.", onlyInFiles = true)
             String apiSpecificationFilename,
 
             @Doc(

@@ -85,7 +85,8 @@ public final class OpenTelemetry extends LogPlugin<OpenTelemetry.Config> {
             @Doc("Where spans are sent, such as http://collector:4318/v1/traces.")
             String tracesEndpoint,
 
-            @Doc("The old name of traces_endpoint.") String endpoint,
+            @Doc(value = "The old name of traces_endpoint.", onlyInFiles = true)
+            String endpoint,
 
             @Doc("Headers to send along to the collector, by name; in a form lines of name:value.")
             Map<String, String> headers,
@@ -114,10 +115,10 @@ public final class OpenTelemetry extends LogPlugin<OpenTelemetry.Config> {
             @Doc("How spans wait for their delivery. A batch of 1 is taken for one of 200.") @Valid
             QueueConfig queue,
 
-            @Doc("The old name of queue.max_batch_size.") @Min(1)
+            @Doc(value = "The old name of queue.max_batch_size.", onlyInFiles = true) @Min(1)
             Integer batchSpanCount,
 
-            @Doc("The old name of queue.max_coalescing_delay.") @Min(0)
+            @Doc(value = "The old name of queue.max_coalescing_delay.", onlyInFiles = true) @Min(0)
             Double batchFlushDelay,
 
             @Doc("Milliseconds. Read for compatibility: read_timeout is for everything.")

@@ -90,7 +90,7 @@ public final class ProxyCache extends NamedPlugin<ProxyCache.Config> {
             @Doc("Which headers tell the client what the cache did.")
             ResponseHeaders responseHeaders,
 
-            @Doc("Read for files that have it; there is one memory for all.")
+            @Doc(value = "Read for files that have it; there is one memory for all.", onlyInFiles = true)
             Memory memory) {
 
         public Config {

@@ -102,7 +102,9 @@ public final class RateLimitingAdvanced extends NamedPlugin<RateLimitingAdvanced
             @Doc("Read for compatibility: memory is the process's own.")
             String lockDictionaryName,
 
-            @Doc("Not available, as it is deprecated: set the plugin on the consumer group.")
+            @Doc(
+                    value = "Not available, as it is deprecated: set the plugin on the consumer group.",
+                    onlyInFiles = true)
             Boolean enforceConsumerGroups,
 
             @Doc("Read for compatibility; of no effect without enforce_consumer_groups.")

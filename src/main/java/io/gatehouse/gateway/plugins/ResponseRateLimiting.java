@@ -83,15 +83,32 @@ public final class ResponseRateLimiting extends NamedPlugin<ResponseRateLimiting
             @Doc("The Redis server to count in, when policy is “redis”.") @Valid
             RedisConfig redis,
 
-            @Doc("The old name of redis.host.") String redisHost,
-            @Doc("The old name of redis.port.") Integer redisPort,
-            @Doc("The old name of redis.username.") String redisUsername,
-            @Doc("The old name of redis.password.") @Secret String redisPassword,
-            @Doc("The old name of redis.database.") Integer redisDatabase,
-            @Doc("The old name of redis.timeout.") Integer redisTimeout,
-            @Doc("The old name of redis.ssl.") Boolean redisSsl,
-            @Doc("The old name of redis.ssl_verify.") Boolean redisSslVerify,
-            @Doc("The old name of redis.server_name.") String redisServerName,
+            @Doc(value = "The old name of redis.host.", onlyInFiles = true)
+            String redisHost,
+
+            @Doc(value = "The old name of redis.port.", onlyInFiles = true)
+            Integer redisPort,
+
+            @Doc(value = "The old name of redis.username.", onlyInFiles = true)
+            String redisUsername,
+
+            @Doc(value = "The old name of redis.password.", onlyInFiles = true) @Secret
+            String redisPassword,
+
+            @Doc(value = "The old name of redis.database.", onlyInFiles = true)
+            Integer redisDatabase,
+
+            @Doc(value = "The old name of redis.timeout.", onlyInFiles = true)
+            Integer redisTimeout,
+
+            @Doc(value = "The old name of redis.ssl.", onlyInFiles = true)
+            Boolean redisSsl,
+
+            @Doc(value = "The old name of redis.ssl_verify.", onlyInFiles = true)
+            Boolean redisSslVerify,
+
+            @Doc(value = "The old name of redis.server_name.", onlyInFiles = true)
+            String redisServerName,
 
             @Doc("Sends the caller no headers about limits.")
             Boolean hideClientHeaders,

@@ -122,7 +122,7 @@ public final class Syslog extends LogPlugin<Syslog.Config> {
             @Doc("Name or address of the daemon.") String host,
             @Doc("Its UDP port.") @Min(1) @Max(65_535) Integer port,
 
-            @Doc("Not available: Gatehouse runs no Lua. Only an empty map is taken.")
+            @Doc(value = "Not available: Gatehouse runs no Lua. Only an empty map is taken.", onlyInFiles = true)
             Map<String, String> customFieldsByLua,
 
             @Doc(

@@ -42,7 +42,7 @@ public final class TcpLog extends LogPlugin<TcpLog.Config> {
             @Doc("Name that the receiver's certificate must have; the host if left out.")
             String tlsSni,
 
-            @Doc("Not available: Gatehouse runs no Lua. Only an empty map is taken.")
+            @Doc(value = "Not available: Gatehouse runs no Lua. Only an empty map is taken.", onlyInFiles = true)
             Map<String, String> customFieldsByLua,
 
             @Doc(

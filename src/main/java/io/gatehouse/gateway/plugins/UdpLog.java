@@ -30,7 +30,7 @@ public final class UdpLog extends LogPlugin<UdpLog.Config> {
             @Doc("Milliseconds; a datagram does not wait. Read for compatibility.")
             Integer timeout,
 
-            @Doc("Not available: Gatehouse runs no Lua. Only an empty map is taken.")
+            @Doc(value = "Not available: Gatehouse runs no Lua. Only an empty map is taken.", onlyInFiles = true)
             Map<String, String> customFieldsByLua,
 
             @Doc(
