@@ -10,7 +10,6 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,17 +41,17 @@ class ChangeLog {
     }
 
     void onTopologyChanged(@Observes TopologyChanged changed) {
-        pending().add(new Change(0, changed.runtimeGroupId(), null));
+        pending().add(Change.of(changed.runtimeGroupId(), null));
     }
 
     void onConsumersChanged(@Observes ConsumersChanged changed) {
         Pending pending = pending();
-        changed.consumerIds().forEach(id -> pending.add(new Change(0, changed.runtimeGroupId(), id)));
+        changed.consumerIds().forEach(id -> pending.add(Change.of(changed.runtimeGroupId(), id)));
     }
 
     /** Registrations count wherever there is a service of the version, so an application concerns every group. */
     void onAccessChanged(@Observes AccessChanged changed) {
-        pending().add(new Change(0, null, changed.applicationId()));
+        pending().add(Change.of(null, changed.applicationId()));
     }
 
     private Pending pending() {
@@ -73,7 +72,7 @@ class ChangeLog {
     /** What one transaction has changed so far, each thing once. */
     private final class Pending implements Synchronization {
         private final Set<Change> changes = new LinkedHashSet<>();
-        private final List<Change> written = new ArrayList<>();
+        private List<Change> written = List.of();
 
         void add(Change change) {
             changes.add(change);
@@ -84,8 +83,7 @@ class ChangeLog {
             if (changes.isEmpty()) return;
             // All else is written before the lock is taken, or two transactions could wait for each other.
             entities.flush();
-            long sequence = rows.append(List.copyOf(changes)) - changes.size();
-            for (Change change : changes) written.add(new Change(++sequence, change.group(), change.consumer()));
+            written = rows.append(changes);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -33,26 +34,30 @@ class ChangeRows {
      */
     record End(UUID history, long sequence, long pruned) {}
 
-    /** Of two changes the one that is committed first has the lower number, since the second waits here for the first. */
-    long append(List<Change> changes) {
+    /**
+     * Gives them their numbers. Of two changes the one that is committed first has the lower number, since the second waits here for the
+     * first.
+     */
+    List<Change> append(Collection<Change> changes) {
         return with(connection -> {
             long last = lock(connection);
+            List<Change> written = new ArrayList<>(changes.size());
             try (PreparedStatement insert = connection.prepareStatement(
                     "insert into config_change (sequence, runtime_group_id, consumer_id, happened_at) values (?, ?, ?, ?)")) {
                 OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-                int waiting = 0;
                 for (Change change : changes) {
-                    insert.setLong(1, ++last);
+                    written.add(change.numbered(++last));
+                    insert.setLong(1, last);
                     insert.setObject(2, change.group());
                     insert.setObject(3, change.consumer());
                     insert.setObject(4, now);
                     insert.addBatch();
-                    if (++waiting % SLICE == 0) insert.executeBatch();
+                    if (written.size() % SLICE == 0) insert.executeBatch();
                 }
                 insert.executeBatch();
             }
             update(connection, "update change_end set sequence = ? where id = 1", last);
-            return last;
+            return written;
         });
     }
 
@@ -72,6 +77,15 @@ class ChangeRows {
         with(connection -> update(
                 connection, "update change_end set history = ? where id = 1 and history is null", UUID.randomUUID()));
         return readEnd();
+    }
+
+    /** For a log that has gone back: others must not take its next numbers for those that they know. Once, whoever notices. */
+    void renew(UUID history) {
+        with(connection -> update(
+                connection,
+                "update change_end set history = ? where id = 1 and history = ?",
+                UUID.randomUUID(),
+                history));
     }
 
     private End readEnd() {

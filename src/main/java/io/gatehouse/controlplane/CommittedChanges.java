@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,15 +58,24 @@ class CommittedChanges {
         positions.tellAll();
     }
 
+    /** In force in this process when this returns. */
     void own(List<Change> changes) {
-        take(changes);
+        take(changes, local::takeTopology);
         remember(changes.get(0).sequence(), changes.get(changes.size() - 1).sequence());
     }
 
     /** Reads what others have written; one row when that is nothing. */
     void poll() {
+        long known = seen();
         End end = rows.end();
-        if (isLost(end)) {
+        if (isOurs(end) && end.sequence() < known) {
+            LOG.warn(
+                    "The change log has gone back, as if an older copy of the database were restored: it gets a new name");
+            rows.renew(end.history());
+            begin();
+            return;
+        }
+        if (!isOurs(end) || end.pruned() > known) {
             LOG.warn("The change log has gone on without this process, or is another one: everything is read anew");
             begin();
             return;
@@ -75,13 +85,14 @@ class CommittedChanges {
             if (page.isEmpty()) return;
             List<Change> others = new ArrayList<>(page);
             others.removeIf(this::isOwn);
-            if (!others.isEmpty()) take(others);
+            // Keys do not wait while a large topology is compiled.
+            if (!others.isEmpty()) take(others, local::takeTopologySoon);
             goOn(page.get(page.size() - 1).sequence());
         }
     }
 
-    private synchronized boolean isLost(End end) {
-        return !end.history().equals(history) || end.sequence() < seen || end.pruned() > seen;
+    private synchronized boolean isOurs(End end) {
+        return end.history().equals(history);
     }
 
     private synchronized long seen() {
@@ -106,7 +117,9 @@ class CommittedChanges {
             seen = Math.max(seen, own.pollFirstEntry().getValue());
     }
 
-    private void take(List<Change> changes) {
+    private void take(List<Change> changes, Consumer<UUID> topology) {
+        positions.advance(changes);
+        positions.tell(changes);
         Map<UUID, Set<UUID>> consumers = new HashMap<>();
         Set<UUID> topologies = new LinkedHashSet<>();
         for (Change change : changes)
@@ -115,10 +128,8 @@ class CommittedChanges {
                 consumers
                         .computeIfAbsent(change.group(), any -> new LinkedHashSet<>())
                         .add(change.consumer());
-        consumers.forEach((group, ids) -> inPages(ids).forEach(page -> local.take(group, page, false)));
-        topologies.forEach(group -> local.take(group, List.of(), true));
-        positions.advance(changes);
-        positions.tell(changes);
+        consumers.forEach((group, ids) -> inPages(ids).forEach(page -> local.takeConsumers(group, page)));
+        topologies.forEach(topology);
     }
 
     private static List<List<UUID>> inPages(Set<UUID> ids) {

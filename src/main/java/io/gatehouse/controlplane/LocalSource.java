@@ -1,10 +1,16 @@
 package io.gatehouse.controlplane;
 
 import io.gatehouse.gateway.credential.ConsumerIdentity;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -20,6 +26,10 @@ class LocalSource {
 
     private final Lock[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "topology"));
+    private final AtomicBoolean isToRefresh = new AtomicBoolean();
+    private final AtomicLong asked = new AtomicLong();
+    private long answered;
     private final LocalNode node;
     private final ConfigStores stores;
     private final ServedGroup served;
@@ -50,14 +60,28 @@ class LocalSource {
         refresh();
     }
 
-    /** Brings what has changed to the gateway if it serves the group; null is all groups. */
-    void take(UUID group, Collection<UUID> changed, boolean isTopologyChanged) {
+    /** @param group null is all groups; nothing happens unless the gateway serves it */
+    void takeConsumers(UUID group, Collection<UUID> changed) {
         if (group != null && !served.is(group)) return;
-        if (!changed.isEmpty()) {
-            List<UUID> ids = List.copyOf(changed);
-            untilDone.run(ids, () -> push(ids));
-        }
-        if (isTopologyChanged) untilDone.run("topology", this::refresh);
+        List<UUID> ids = List.copyOf(changed);
+        untilDone.run(ids, () -> push(ids));
+    }
+
+    void takeTopology(UUID group) {
+        if (served.is(group)) untilDone.run("topology", this::refresh);
+    }
+
+    /** The same, without waiting for it. */
+    void takeTopologySoon(UUID group) {
+        if (!served.is(group) || !isToRefresh.compareAndSet(false, true)) return;
+        thread.execute(() -> {
+            isToRefresh.set(false);
+            untilDone.run("topology", this::refresh);
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        thread.shutdownNow();
     }
 
     /** It costs the same whatever the number of consumers. */
@@ -79,7 +103,14 @@ class LocalSource {
         known.forEach(consumer -> node.identity(consumer.change(identity)));
     }
 
-    private synchronized void refresh() {
-        node.topology(stores.topologyForGateways(served.id()));
+    /** Of many who ask at once one reads, after all of them have committed, and it is done for all. */
+    private void refresh() {
+        long mine = asked.incrementAndGet();
+        synchronized (this) {
+            if (answered >= mine) return;
+            long all = asked.get();
+            node.topology(stores.topologyForGateways(served.id()));
+            answered = all;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.logging.Logger;
 
@@ -21,7 +22,19 @@ public class SwitchDriver implements Driver {
     public Connection connect(String url, Properties properties) throws SQLException {
         Connection connection = driverOf(url).connect(url, properties);
         H2File.close(url);
+        if (Vendor.ofUrl(url) == Vendor.POSTGRESQL) endIdleTransactions(connection);
         return connection;
+    }
+
+    /**
+     * A process that stops in the middle of a transaction, since its machine has lost its power or its net, must not keep others waiting for
+     * its locks until the server's TCP gives it up, which takes two hours. What an administrator has set counts.
+     */
+    private static void endIdleTransactions(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select set_config('idle_in_transaction_session_timeout', '60s', false)"
+                    + " where current_setting('idle_in_transaction_session_timeout') = '0'");
+        }
     }
 
     @Override

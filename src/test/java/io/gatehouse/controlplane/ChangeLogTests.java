@@ -148,11 +148,9 @@ abstract class ChangeLogTests {
             NodeFeed.Position before = feed.position(RuntimeGroup.DEFAULT);
             elsewhere(
                     () -> ApiKey.update("revokedAt = ?1 where id = ?2", Instant.now(), key.id()),
-                    new Change(0, null, application.id));
+                    Change.of(null, application.id));
             Patience.until("revoked elsewhere, it closes here", () -> status(path, key.secret()) == 401);
-            elsewhere(
-                    () -> ApiKey.update("revokedAt = null where id = ?1", key.id()),
-                    new Change(0, null, application.id));
+            elsewhere(() -> ApiKey.update("revokedAt = null where id = ?1", key.id()), Change.of(null, application.id));
             Patience.until("and opens again", () -> status(path, key.secret()) == 200);
             String moved = "/" + Story.unique("moved");
             elsewhere(
@@ -164,7 +162,7 @@ abstract class ChangeLogTests {
                         route.updatedAt = Instant.now();
                         ConfigEntity.flush();
                     },
-                    new Change(0, RuntimeGroup.DEFAULT, null));
+                    Change.of(RuntimeGroup.DEFAULT, null));
             Patience.until("a route that moved elsewhere", () -> status(moved, key.secret()) == 200);
             assertEquals(404, status(path, key.secret()));
             assertTrue(feed.position(RuntimeGroup.DEFAULT).topology() > before.topology());
@@ -180,12 +178,27 @@ abstract class ChangeLogTests {
         NodeFeed.Position before = feed.position(group);
         committed.begin();
         assertEquals(before, feed.position(group));
-        try (Connection connection = database.getConnection();
-                Statement restored = connection.createStatement()) {
-            restored.executeUpdate("update change_end set history = null");
-        }
+        update("update change_end set history = null");
         Patience.until("another history", () -> !feed.position(group).history().equals(before.history()));
         assertEquals(before.identities(), feed.position(group).identities());
+        UUID second = feed.position(group).history();
+        Change undone = QuarkusTransaction.requiringNew()
+                .call(() -> rows.append(List.of(Change.of(group, UUID.randomUUID()))))
+                .get(0);
+        Patience.until("the last number", () -> feed.position(group).identities() == undone.sequence());
+        update("delete from config_change where sequence = " + undone.sequence());
+        update("update change_end set sequence = sequence - 1");
+        Patience.until(
+                "a log that goes back gets another name",
+                () -> !feed.position(group).history().equals(second));
+        assertEquals(before.identities(), feed.position(group).identities());
+    }
+
+    private void update(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     private int status(String path, String key) {
@@ -197,7 +210,7 @@ abstract class ChangeLogTests {
         UUID quiet =
                 groups.create(UUID.randomUUID(), new RuntimeGroups.Terms(Story.unique("quiet"), "", "", Map.of())).id;
         NodeFeed.Position position = feed.position(quiet);
-        for (int i = 0; i < 5; i++) elsewhere(() -> {}, new Change(0, RuntimeGroup.DEFAULT, UUID.randomUUID()));
+        for (int i = 0; i < 5; i++) elsewhere(() -> {}, Change.of(RuntimeGroup.DEFAULT, UUID.randomUUID()));
         long end = rows.end().sequence();
         assertTrue(rows.prunable(Instant.now().minus(Duration.ofDays(1)), 3) >= end - 3);
         rows.prune(end - 1);

@@ -211,7 +211,7 @@ abstract class NodeFeedTests {
 
     @Test
     void a_node_that_another_control_plane_has_told_more_gets_nothing_twice() throws IOException {
-        QuarkusTransaction.requiringNew().run(() -> rows.append(List.of(new Change(0, group, UUID.randomUUID()))));
+        QuarkusTransaction.requiringNew().run(() -> rows.append(List.of(Change.of(group, UUID.randomUUID()))));
         node.position = rows.newestOfConsumers(group, Long.MAX_VALUE);
         node.catchUp();
         assertFalse(node.wasWhole);
