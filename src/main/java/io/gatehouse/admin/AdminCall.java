@@ -70,6 +70,13 @@ final class AdminCall {
         }
     }
 
+    /** As {@link #ifMatch}, where versions are no numbers. */
+    Optional<String> seen() {
+        return Optional.ofNullable(context.request().getHeader("If-Match"))
+                .filter(given -> !given.equals("*"))
+                .map(given -> given.replace("\"", "").strip());
+    }
+
     /** What was sent, as it was sent; empty when nothing was. */
     String text() {
         Buffer bytes = context.body().buffer();

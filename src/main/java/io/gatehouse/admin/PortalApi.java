@@ -44,7 +44,7 @@ class PortalApi implements AdminRoutes {
             throw new AdminProblem(415, "Unsupported Content-Type; send a portal's folder as application/zip");
         boolean isDryRun = call.isAsked("dry_run");
         try {
-            ImportReport report = folders.importing(call.bytes(), isDryRun, call.isAsked("prune"));
+            ImportReport report = folders.importing(call.bytes(), call.seen(), isDryRun, call.isAsked("prune"));
             call.answer(200, shown(report, isDryRun));
         } catch (UnusableFolder unusable) {
             throw new AdminProblem(400, shown(unusable.problems()));
@@ -76,7 +76,7 @@ class PortalApi implements AdminRoutes {
     }
 
     private static ObjectNode shown(ImportReport report, boolean isDryRun) {
-        ObjectNode body = ConfigJson.MAPPER.createObjectNode().put("dry_run", isDryRun);
+        ObjectNode body = ConfigJson.MAPPER.createObjectNode().put("dry_run", isDryRun).put("revision", report.revision());
         report.created().forEach(entry -> entry(body, "created", entry));
         report.changed().forEach(entry -> {
             ObjectNode fields = entry(body, "changed", entry).putObject("fields");

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where each thing of a portal stands in its folder. */
-final class FolderLayout {
+public final class FolderLayout {
     static final int FORMAT = 1;
-    static final String PORTAL = "portal.yaml";
+    public static final String PORTAL = "portal.yaml";
     static final String THEME = "theme/theme.yaml";
     static final String LOGO_PNG = "theme/logo.png";
     static final String LOGO_JPEG = "theme/logo.jpg";
     /** Keeps git from changing line ends, and with them the bytes of a spec. */
-    static final String GIT_ATTRIBUTES = ".gitattributes";
+    public static final String GIT_ATTRIBUTES = ".gitattributes";
 
     private static final Pattern PLAN = Pattern.compile("plans/([a-z0-9-]{1,60})\\.yaml");
     private static final Pattern API = Pattern.compile("apis/([a-z0-9-]{1,60})/api\\.yaml");
@@ -70,7 +70,7 @@ final class FolderLayout {
     }
 
     /** Whether a portal's folder can have such a file. */
-    static boolean holds(String file) {
+    public static boolean holds(String file) {
         return file.equals(PORTAL)
                 || file.equals(THEME)
                 || file.equals(LOGO_PNG)

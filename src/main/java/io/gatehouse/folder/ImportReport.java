@@ -19,11 +19,21 @@ public final class ImportReport {
      */
     public record Entry(String kind, String name, Map<String, Difference> fields, String why) {}
 
+    private final String revision;
     private final List<Entry> created = new ArrayList<>();
     private final List<Entry> changed = new ArrayList<>();
     private final List<Entry> deleted = new ArrayList<>();
     private final List<Entry> kept = new ArrayList<>();
     private final List<FolderProblem> remarks = new ArrayList<>();
+
+    ImportReport(String revision) {
+        this.revision = revision;
+    }
+
+    /** Names the portal that it was made for. */
+    public String revision() {
+        return revision;
+    }
 
     void created(String kind, String name) {
         created.add(new Entry(kind, name, Map.of(), null));

@@ -2,12 +2,14 @@ package io.gatehouse.folder;
 
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.controlplane.Stale;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -63,11 +65,13 @@ public class PortalFolders {
     /**
      * All of it or nothing.
      *
+     * @param seen the portal's revision that it is meant for; empty for whatever there is
      * @param isDryRun does the same and undoes it, so that it says exactly what would happen
      * @param isPruning whether what the folder does not have is deleted
      * @throws UnusableFolder with every problem; nothing was changed then
+     * @throws Stale when the portal has another revision; nothing was changed then either
      */
-    public ImportReport importing(byte[] archive, boolean isDryRun, boolean isPruning) {
+    public ImportReport importing(byte[] archive, Optional<String> seen, boolean isDryRun, boolean isPruning) {
         Findings findings = new Findings();
         PortalState wanted = FolderReader.read(FolderArchive.read(archive), findings);
         imports.check(wanted, findings);
@@ -75,7 +79,9 @@ public class PortalFolders {
         try {
             return QuarkusTransaction.joiningExisting().timeout(LONGEST_SECONDS).call(() -> {
                 audit.queue();
-                ImportReport report = imports.apply(wanted, isPruning, findings);
+                StoredPortal.Found here = stored.read();
+                if (seen.filter(revision -> !revision.equals(here.revision())).isPresent()) throw new Stale();
+                ImportReport report = imports.apply(wanted, here, isPruning, findings);
                 findings.orRefuse();
                 report.remark(findings.remarks());
                 if (isDryRun) throw new Undone(report);

@@ -90,10 +90,9 @@ class PortalImport {
     }
 
     /** In the caller's transaction, which must be undone when something was found. */
-    ImportReport apply(PortalState wanted, boolean prune, Findings findings) {
-        ImportReport report = new ImportReport();
+    ImportReport apply(PortalState wanted, StoredPortal.Found here, boolean prune, Findings findings) {
+        ImportReport report = new ImportReport(here.revision());
         Attempt attempt = new Attempt(findings);
-        StoredPortal.Found here = stored.read();
         wanted.plans()
                 .forEach((slug, plan) ->
                         attempt.at(FolderLayout.plan(slug), null, () -> plan(slug, plan, here, report)));

@@ -4,6 +4,7 @@ import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
 import io.gatehouse.catalog.Api;
 import io.gatehouse.catalog.ApiVersion;
+import io.gatehouse.catalog.spec.SpecParser;
 import io.gatehouse.controlplane.RuntimeGroups;
 import io.gatehouse.controlplane.ServedVersions;
 import io.gatehouse.controlplane.Serving;
@@ -17,6 +18,7 @@ import io.gatehouse.theme.Themes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +50,25 @@ class StoredPortal {
             PortalState state,
             Map<FolderLayout.Version, UUID> versions,
             Map<String, UUID> apis,
-            Map<String, UUID> plans) {}
+            Map<String, UUID> plans) {
+
+        /** The same for the same portal, and another for every other. */
+        String revision() {
+            StringBuilder all = new StringBuilder();
+            FolderWriter.files(state)
+                    .forEach((file, content) -> all.append(file)
+                            .append(' ')
+                            .append(SpecParser.hash(content))
+                            .append('\n'));
+            state.apis().forEach((slug, api) -> api.versions().forEach((label, version) -> all.append(slug)
+                    .append(' ')
+                    .append(label)
+                    .append(' ')
+                    .append(version.hash())
+                    .append('\n')));
+            return SpecParser.hash(all.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     Found read() {
         SortedMap<String, PlanState> planStates = new TreeMap<>();

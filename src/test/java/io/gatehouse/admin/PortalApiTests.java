@@ -80,7 +80,10 @@ abstract class PortalApiTests extends AdminApi {
         ValidatableResponse dry = send(archive, "?dry_run=true").statusCode(200);
         assertEquals(Api.Visibility.PUBLIC, visibility(slug), "a dry run changes nothing");
         assertEquals(0, Plan.count("slug", fresh));
-        ValidatableResponse done = send(archive, "").statusCode(200);
+        String revision = dry.extract().path("revision");
+        sendSeen(archive, "x" + revision).statusCode(412);
+        assertEquals(Api.Visibility.PUBLIC, visibility(slug), "what somebody else has changed is looked at first");
+        ValidatableResponse done = sendSeen(archive, revision).statusCode(200);
         assertEquals(
                 dry.extract().asString().replace("\"dry_run\":true", ""),
                 done.extract().asString().replace("\"dry_run\":false", ""));
@@ -216,6 +219,14 @@ abstract class PortalApiTests extends AdminApi {
         return admin().contentType("application/zip")
                 .body(archive)
                 .post("/portal/import" + query)
+                .then();
+    }
+
+    private ValidatableResponse sendSeen(byte[] archive, String revision) {
+        return admin().contentType("application/zip")
+                .header("If-Match", "\"" + revision + "\"")
+                .body(archive)
+                .post("/portal/import")
                 .then();
     }
 

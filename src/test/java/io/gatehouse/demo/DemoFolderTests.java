@@ -77,7 +77,7 @@ abstract class DemoFolderTests {
                     assertFalse(new String(content, StandardCharsets.ISO_8859_1).contains("sk-very-secret"), name));
 
             empty();
-            ImportReport report = folders.importing(first, false, true);
+            ImportReport report = folders.importing(first, Optional.empty(), false, true);
             assertEquals(3 + 3 + 4, report.created().size());
             assertEquals(List.of(), report.deleted());
             entities.flush();
@@ -89,7 +89,7 @@ abstract class DemoFolderTests {
                     name));
             assertArrayEquals(first, export());
 
-            ImportReport nothing = folders.importing(first, false, true);
+            ImportReport nothing = folders.importing(first, Optional.empty(), false, true);
             assertEquals(List.of(), nothing.created());
             assertEquals(List.of(), nothing.changed());
             assertEquals(List.of(), nothing.deleted());
