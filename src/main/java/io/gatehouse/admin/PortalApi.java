@@ -76,7 +76,8 @@ class PortalApi implements AdminRoutes {
     }
 
     private static ObjectNode shown(ImportReport report, boolean isDryRun) {
-        ObjectNode body = ConfigJson.MAPPER.createObjectNode().put("dry_run", isDryRun).put("revision", report.revision());
+        ObjectNode body =
+                ConfigJson.MAPPER.createObjectNode().put("dry_run", isDryRun).put("revision", report.revision());
         report.created().forEach(entry -> entry(body, "created", entry));
         report.changed().forEach(entry -> {
             ObjectNode fields = entry(body, "changed", entry).putObject("fields");

@@ -1,8 +1,6 @@
 package io.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +33,9 @@ abstract class Bringing implements Callable<Integer> {
         Plan plan = job.plane().plan(job.sending());
         if (!asJson) plan.lines().forEach(around.out()::println);
         if (plan.changesNothing()) return told(plan, false);
-        if (!plan.deleted().isEmpty() && !isAgreed && !isAgreedNow(plan)) return Exit.FAILED;
+        if (!plan.deleted().isEmpty()
+                && !isAgreed
+                && !Agreement.isGiven(plan.deleted().size(), "entity", "entities", around)) return Exit.FAILED;
         job.plane().sync(job.sending(), plan);
         return told(plan, true);
     }
@@ -46,31 +46,5 @@ abstract class Bringing implements Callable<Integer> {
             around.out().println(json.toPrettyString());
         } else if (isDone) around.out().println("Done.");
         return Exit.DONE;
-    }
-
-    private boolean isAgreedNow(Plan plan) {
-        int count = plan.deleted().size();
-        String what = count == 1 ? "1 entity" : count + " entities";
-        if (!around.isTerminal())
-            throw new Failed("Nothing is changed: " + what
-                    + " would be deleted, and nobody is here to be asked. --yes agrees to it.");
-        around.out().flush();
-        around.problems().print("Delete " + what + "? [y/N] ");
-        around.problems().flush();
-        boolean isYes = answer().strip().toLowerCase(Locale.ROOT).matches("y|yes");
-        if (!isYes) around.problems().println("Nothing is changed.");
-        return isYes;
-    }
-
-    private String answer() {
-        StringBuilder line = new StringBuilder();
-        try {
-            for (int next = around.in().read();
-                    next >= 0 && next != '\n';
-                    next = around.in().read()) line.append((char) next);
-        } catch (IOException closed) {
-            return "";
-        }
-        return line.toString();
     }
 }

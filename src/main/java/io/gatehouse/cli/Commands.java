@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
         footer =
                 "%nExit codes: 0 done, 1 failed, 2 differences (diff) or findings (lint). More in docs/command-line.md.")
 public final class Commands {
-    private static final Set<String> NAMES = Set.of("dump", "diff", "sync", "apply", "validate", "lint", "convert");
+    private static final Set<String> NAMES =
+            Set.of("dump", "diff", "sync", "apply", "validate", "lint", "convert", "portal");
 
     private Commands() {}
 
@@ -38,7 +39,8 @@ public final class Commands {
                         new Lint(around),
                         new Convert(around))
                 .forEach(line::addSubcommand);
-        line.getSubcommands().values().forEach(each -> each.addMixin("help", new Help()));
+        line.addSubcommand(PortalCommand.of(around));
+        withHelp(line);
         line.setOut(new PrintWriter(around.out(), true)).setErr(new PrintWriter(around.problems(), true));
         line.setParameterExceptionHandler((wrong, given) -> {
             around.problems().println("gatehouse: " + wrong.getMessage());
@@ -53,6 +55,13 @@ public final class Commands {
         });
         int code = line.execute(arguments.toArray(String[]::new));
         return written(around.out(), around.problems()) ? code : Exit.FAILED;
+    }
+
+    private static void withHelp(CommandLine line) {
+        line.getSubcommands().values().forEach(each -> {
+            each.addMixin("help", new Help());
+            withHelp(each);
+        });
     }
 
     /** Also flushes: half a configuration must not pass for a whole one. */

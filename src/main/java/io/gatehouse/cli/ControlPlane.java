@@ -80,6 +80,28 @@ final class ControlPlane {
         return Plan.of(json(ok(request, sending).body()));
     }
 
+    /** The portal's folder, packed. */
+    byte[] portal() {
+        HttpRequest request = call("/portal/export", "").GET().build();
+        HttpResponse<byte[]> answer = send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() == 200) return answer.body();
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        throw refused(request, answer.statusCode(), json(body), null);
+    }
+
+    /**
+     * @param archive a portal's folder, packed
+     * @param seen the revision that the import was planned for; null to plan it
+     */
+    JsonNode importPortal(byte[] archive, boolean prunes, String seen) {
+        HttpRequest.Builder call = call("/portal/import", "&dry_run=" + (seen == null) + "&prune=" + prunes)
+                .header("Content-Type", "application/zip");
+        if (seen != null) call.header("If-Match", "\"" + seen + "\"");
+        HttpRequest request =
+                call.POST(HttpRequest.BodyPublishers.ofByteArray(archive)).build();
+        return json(ok(request, null).body());
+    }
+
     private HttpRequest.Builder call(String path, String query) {
         String prefix = group == null ? "" : "/" + encoded(group).replace("+", "%20");
         return HttpRequest.newBuilder(
@@ -101,30 +123,33 @@ final class ControlPlane {
     }
 
     private HttpResponse<String> ok(HttpRequest request, Sending sending) {
-        HttpResponse<String> answer = send(request);
-        switch (answer.statusCode()) {
-            case 200:
-                return answer;
-            case 401, 403:
-                throw new Failed(address + " refuses the token: " + message(answer));
-            case 404:
-                throw new Failed(
+        HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 200) return answer;
+        throw refused(request, answer.statusCode(), json(answer.body()), sending);
+    }
+
+    private Failed refused(HttpRequest request, int status, JsonNode body, Sending sending) {
+        return switch (status) {
+            case 401, 403 ->
+                new Failed(
+                        address + " refuses the token: " + body.path("message").asText("status " + status));
+            case 404 ->
+                new Failed(
                         group == null
                                 ? address + " has no " + request.uri().getPath()
                                         + "; is it the Admin API of a Gatehouse control plane?"
                                 : address + " has no runtime group '" + group
                                         + "'. Make it with POST /workspaces, or see how it is written.");
-            case 412:
-                throw new Failed(
+            case 412 ->
+                new Failed(
                         "Nothing is changed: somebody else has changed the configuration since the plan was made. Look at a new one.");
-            default:
-                throw new Failed(Refusal.lines(json(answer.body()), answer.statusCode(), sending));
-        }
+            default -> new Failed(Refusal.lines(body, status, sending));
+        };
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> reader) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, reader);
         } catch (ConnectException | HttpTimeoutException nobody) {
             throw new Failed("nothing answers at " + address
                     + ". Is the control plane running? --url or GATEHOUSE_ADMIN_URL say where it is.");
@@ -134,10 +159,6 @@ final class ControlPlane {
             Thread.currentThread().interrupt();
             throw new Failed("interrupted");
         }
-    }
-
-    private static String message(HttpResponse<String> answer) {
-        return json(answer.body()).path("message").asText("status " + answer.statusCode());
     }
 
     private static JsonNode json(String body) {

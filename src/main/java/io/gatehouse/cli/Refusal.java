@@ -13,8 +13,10 @@ final class Refusal {
         List<String> lines = new ArrayList<>();
         for (JsonNode problem : answer.path("problems")) {
             String path = problem.path("path").asText("");
-            lines.add((path.isEmpty() || sending == null ? entity(problem) : sending.place(path))
-                    + problem.path("message").asText());
+            if (problem.hasNonNull("file") || problem.has("line")) lines.add(told(problem));
+            else
+                lines.add((path.isEmpty() || sending == null ? entity(problem) : sending.place(path))
+                        + problem.path("message").asText());
         }
         for (JsonNode entity : answer.path("flattened_errors"))
             for (JsonNode error : entity.path("errors")) lines.add(flattened(entity, error));
@@ -22,6 +24,16 @@ final class Refusal {
             lines.add("Nothing is changed: " + (lines.size() == 1 ? "1 problem" : lines.size() + " problems"));
         else lines.add("the control plane refuses it: " + answer.path("message").asText("status " + status));
         return lines;
+    }
+
+    /** Something in a portal's folder. */
+    static String told(JsonNode problem) {
+        String line = problem.hasNonNull("line") ? ":" + problem.path("line").asText() : "";
+        String file = problem.path("file").asText("");
+        String field = problem.path("field").asText("");
+        return (file.isEmpty() ? "" : file + line + ": ")
+                + (field.isEmpty() ? "" : field + ": ")
+                + problem.path("message").asText();
     }
 
     private static String entity(JsonNode problem) {

@@ -60,12 +60,14 @@ class StoredPortal {
                             .append(' ')
                             .append(SpecParser.hash(content))
                             .append('\n'));
-            state.apis().forEach((slug, api) -> api.versions().forEach((label, version) -> all.append(slug)
-                    .append(' ')
-                    .append(label)
-                    .append(' ')
-                    .append(version.hash())
-                    .append('\n')));
+            state.apis()
+                    .forEach((slug, api) -> api.versions()
+                            .forEach((label, version) -> all.append(slug)
+                                    .append(' ')
+                                    .append(label)
+                                    .append(' ')
+                                    .append(version.hash())
+                                    .append('\n')));
             return SpecParser.hash(all.toString().getBytes(StandardCharsets.UTF_8));
         }
     }

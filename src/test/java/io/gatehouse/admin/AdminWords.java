@@ -21,6 +21,7 @@ final class AdminWords {
             "updated_at", "Seconds since 1970.");
 
     private static final String JSON = "application/json";
+    private static final String ZIP = "application/zip";
 
     private AdminWords() {}
 
@@ -182,6 +183,30 @@ final class AdminWords {
                                 "prune", "false: nothing is deleted",
                                 "select_tag", "The file speaks only of what has this tag; may be repeated"),
                         "application/yaml " + JSON,
+                        200,
+                        "The revision, and what is created, changed, deleted and kept",
+                        JSON));
+        calls.put(
+                "GET /portal/export",
+                new Call(
+                        "portal",
+                        "The whole portal as a folder of files",
+                        "Sorted and without times: the same bytes for the same portal. Without secrets.",
+                        Map.of(),
+                        null,
+                        200,
+                        "The archive",
+                        ZIP));
+        calls.put(
+                "POST /portal/import",
+                new Call(
+                        "portal",
+                        "Make the portal what a folder of files says",
+                        "All of it or nothing, in one transaction. With If-Match only if nothing has changed since that revision.",
+                        Map.of(
+                                "dry_run", "true: only tell what would change",
+                                "prune", "true: delete what the folder does not have"),
+                        ZIP,
                         200,
                         "The revision, and what is created, changed, deleted and kept",
                         JSON));
