@@ -46,9 +46,9 @@ final class FileDiff {
     }
 
     /** @param json with names where ids of others stood, so that it says the same wherever it stands */
-    private record Named(Kind<?> kind, String name, UUID id, ObjectNode json) {
+    private record Named(Kind<?> kind, String name, String of, UUID id, ObjectNode json) {
         Plan.Entry entry(Map<String, Plan.Change> fields) {
-            return new Plan.Entry(kind.wireName(), name, id.toString(), fields, "");
+            return new Plan.Entry(kind.wireName(), name, of, id.toString(), fields, "");
         }
     }
 
@@ -59,7 +59,7 @@ final class FileDiff {
             for (Record entity : config.of(kind)) {
                 Named named = named(kind, entity, names);
                 names.put(named.id(), named.name());
-                all.put(kind.wireName() + " " + named.name(), named);
+                all.put(named.entry(Map.of()).title(), named);
             }
         return all;
     }
@@ -77,20 +77,16 @@ final class FileDiff {
             json.put(reference.field(), name);
             owners.add(reference.field() + " " + name);
         }
-        return new Named(kind, name(kind, entity, owners), kind.id(entity), json);
+        String key = key(kind, entity);
+        boolean isByOwner = key == null || kind == Kind.PLUGINS || kind.isUniqueWithinOwner();
+        String of = isByOwner ? String.join(", ", owners) : "";
+        return new Named(kind, key == null ? kind.id(entity).toString() : key, of, kind.id(entity), json);
     }
 
-    private static <E extends Record> String name(Kind<E> kind, E entity, List<String> owners) {
-        String key = kind.key(entity);
-        if (kind == Kind.PLUGINS && key == null) key = (String) kind.value(entity, "name");
-        boolean isByOwner = kind == Kind.PLUGINS || kind.isUniqueWithinOwner();
-        // A key is known by its digest, which says nothing to anybody.
-        if (key == null || kind == Kind.KEYAUTH_CREDENTIALS) return kind.id(entity) + on(owners);
-        return isByOwner ? key + on(owners) : key;
-    }
-
-    private static String on(List<String> owners) {
-        return owners.isEmpty() ? "" : " of " + String.join(", ", owners);
+    /** What it is called; null for nothing. A key is known by its digest, which says nothing to anybody. */
+    private static <E extends Record> String key(Kind<E> kind, E entity) {
+        String key = kind == Kind.KEYAUTH_CREDENTIALS ? null : kind.key(entity);
+        return kind == Kind.PLUGINS && key == null ? (String) kind.value(entity, "name") : key;
     }
 
     private static void compare(String path, JsonNode before, JsonNode after, Map<String, Plan.Change> fields) {

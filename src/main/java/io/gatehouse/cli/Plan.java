@@ -21,10 +21,15 @@ record Plan(String revision, List<Entry> created, List<Entry> changed, List<Entr
      * An entity.
      *
      * @param name what people call it; its id where it has none
+     * @param of what it belongs to, such as {@code service orders}; empty for nothing
      * @param fields that change, by their paths; empty for what is created, deleted or kept
      * @param why it is kept, empty otherwise
      */
-    record Entry(String kind, String name, String id, Map<String, Change> fields, String why) {}
+    record Entry(String kind, String name, String of, String id, Map<String, Change> fields, String why) {
+        String title() {
+            return kind + " " + name + (of.isEmpty() ? "" : " of " + of);
+        }
+    }
 
     record Change(JsonNode before, JsonNode after) {}
 
@@ -53,6 +58,7 @@ record Plan(String revision, List<Entry> created, List<Entry> changed, List<Entr
             entries.add(new Entry(
                     one.path("kind").asText(),
                     one.path("name").asText(id),
+                    one.path("of").asText(""),
                     id,
                     fields,
                     one.path("why").asText("")));
@@ -80,6 +86,7 @@ record Plan(String revision, List<Entry> created, List<Entry> changed, List<Entr
                     .put("kind", entry.kind())
                     .put("name", entry.name())
                     .put("id", entry.id());
+            if (!entry.of().isEmpty()) one.put("of", entry.of());
             if (!entry.why().isEmpty()) one.put("why", entry.why());
             if (entry.fields().isEmpty()) continue;
             ObjectNode fields = one.putObject("fields");
@@ -94,22 +101,18 @@ record Plan(String revision, List<Entry> created, List<Entry> changed, List<Entr
     /** For people: a line for each entity, and one below it for each field that changes. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        created.forEach(entry -> lines.add("+ " + title(entry)));
+        created.forEach(entry -> lines.add("+ " + entry.title()));
         for (Entry entry : changed) {
-            lines.add("~ " + title(entry));
+            lines.add("~ " + entry.title());
             entry.fields()
                     .forEach((path, change) ->
                             lines.add("    " + path + ": " + shown(change.before()) + " → " + shown(change.after())));
         }
-        deleted.forEach(entry -> lines.add("- " + title(entry)));
-        kept.forEach(
-                entry -> lines.add("= " + title(entry) + " stays" + (entry.why().isEmpty() ? "" : ": " + entry.why())));
+        deleted.forEach(entry -> lines.add("- " + entry.title()));
+        kept.forEach(entry ->
+                lines.add("= " + entry.title() + " stays" + (entry.why().isEmpty() ? "" : ": " + entry.why())));
         lines.add(summary());
         return lines;
-    }
-
-    private static String title(Entry entry) {
-        return entry.kind() + " " + entry.name();
     }
 
     private static String shown(JsonNode value) {

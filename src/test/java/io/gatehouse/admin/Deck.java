@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * Sends the calls that decK sends, in its order, and compares as it does: with the defaults that schemas tell, strictly between null and
  * empty, whatever the times are. For machines that have no decK; {@code bin/check-deck} runs the real one.
  */
-final class Deck {
+public final class Deck {
     private static final List<String> OTHER_KINDS =
             List.of("filter-chains", "oauth2", "mtls-auths", "vaults", "partials", "keys", "key-sets");
     private static final List<List<Kind<?>>> LEVELS = List.of(
@@ -50,7 +50,7 @@ final class Deck {
     private final Map<String, JsonNode> schemas = new TreeMap<>();
 
     /** @param workspace null for none; {@code tags} too */
-    Deck(int port, String token, String workspace, String tags) {
+    public Deck(int port, String token, String workspace, String tags) {
         this.root = "http://127.0.0.1:" + port;
         this.token = token;
         this.workspace = workspace;
@@ -60,15 +60,15 @@ final class Deck {
     /** What one change is, in words, and the call that makes it. */
     private record Step(String what, Runnable call) {}
 
-    ObjectNode dump() {
+    public ObjectNode dump() {
         return DeckFile.write(state());
     }
 
-    List<String> diff(JsonNode file) {
+    public List<String> diff(JsonNode file) {
         return steps(file).stream().map(Step::what).toList();
     }
 
-    List<String> sync(JsonNode file) {
+    public List<String> sync(JsonNode file) {
         if (workspace != null && send("GET", "/workspaces/" + workspace, null).statusCode() == 404)
             ok(call(root + "/workspaces", "POST", "{\"name\": \"" + workspace + "\"}"));
         List<Step> steps = steps(file);

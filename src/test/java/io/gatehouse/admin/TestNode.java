@@ -33,7 +33,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** @param given settings by their names, such as {@code gatehouse.config} */
-    TestNode(Path data, Map<String, String> given) throws IOException {
+    public TestNode(Path data, Map<String, String> given) throws IOException {
         port = freePort();
         Settings settings = settings(data, given);
         Plugins plugins = LocalNode.plugins(settings);

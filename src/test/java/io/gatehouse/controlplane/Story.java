@@ -25,7 +25,7 @@ import java.util.UUID;
 /** The office's side of the story, each step in a transaction of its own as a page would make it. Every name is new. */
 @ApplicationScoped
 @Transactional
-class Story {
+public class Story {
     private static final String SPEC = """
             openapi: 3.0.3
             info: {title: Weather, version: 1.0.0}
@@ -61,25 +61,25 @@ class Story {
         this.credentials = credentials;
     }
 
-    static String unique(String word) {
+    public static String unique(String word) {
         return word + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    ApiVersion publish(String slug) {
+    public ApiVersion publish(String slug) {
         ApiVersion version = publisher.create(new NewVersion(
                 slug, slug, "", "", Api.Visibility.PUBLIC, "v1", SPEC.getBytes(StandardCharsets.UTF_8), ""));
         publisher.publish(version.id);
         return version;
     }
 
-    Plan plan(ApiVersion version, long perMinute) {
+    public Plan plan(ApiVersion version, long perMinute) {
         Plan plan =
                 plans.create(unique("plan"), new Plans.Terms("A plan", "", perMinute, 60, Plan.Approval.AUTO, "", 0));
         plans.offer(version.id, Set.of(plan.id));
         return plan;
     }
 
-    void serve(ApiVersion version, String upstream, String authorization, String... paths) {
+    public void serve(ApiVersion version, String upstream, String authorization, String... paths) {
         List<RoutePath> routes = List.of(paths).stream()
                 .map(path -> new RoutePath(path, List.of()))
                 .toList();
@@ -90,19 +90,19 @@ class Story {
         return ApiVersion.<ApiVersion>findById(version.id).basePath;
     }
 
-    Developer developer() {
+    public Developer developer() {
         return accounts.createApproved(unique("ann") + "@example.com", "Ann", "a long enough password");
     }
 
-    Application application(Developer owner) {
+    public Application application(Developer owner) {
         return applications.create(owner.id, unique("app"), "");
     }
 
-    Registration register(Application application, ApiVersion version, Plan plan) {
+    public Registration register(Application application, ApiVersion version, Plan plan) {
         return registrations.request(applications.any(application.id), version, plan.id);
     }
 
-    Credentials.NewKey mint(Application application) {
+    public Credentials.NewKey mint(Application application) {
         return credentials.mint(applications.any(application.id), unique("key"), null);
     }
 

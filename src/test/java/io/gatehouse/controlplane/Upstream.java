@@ -7,10 +7,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** An upstream that answers with what it was asked: method, path, and the Authorization header. */
-final class Upstream implements AutoCloseable {
+public final class Upstream implements AutoCloseable {
     private final HttpServer server;
 
-    Upstream() {
+    public Upstream() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -27,7 +27,7 @@ final class Upstream implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/base";
     }
 
