@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("settings", "db", "audit"),
             List.of("web"),
+            List.of("rights"),
             List.of("theme"),
             List.of("mail"),
             List.of("identity"),

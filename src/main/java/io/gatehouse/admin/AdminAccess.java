@@ -2,6 +2,7 @@ package io.gatehouse.admin;
 
 import io.gatehouse.audit.Actor;
 import io.gatehouse.audit.Audit;
+import io.gatehouse.identity.AdminTokens;
 import io.gatehouse.settings.Secrets;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +32,7 @@ class AdminAccess {
     private static final String BEARER = "bearer ";
 
     private final byte[] token;
+    private final Function<String, Optional<AdminCaller>> known;
     private final Consumer<String> refused;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Failures> failures = new LinkedHashMap<>() {
@@ -41,9 +45,10 @@ class AdminAccess {
     };
 
     @Inject
-    AdminAccess(Secrets secrets, Audit audit, Vertx vertx) {
+    AdminAccess(Secrets secrets, AdminTokens tokens, Audit audit, Vertx vertx) {
         this(
                 secrets.adminToken(),
+                presented -> tokens.find(presented).map(AdminCaller::of),
                 address -> vertx.executeBlocking(() -> {
                             writeDown(audit, address);
                             return null;
@@ -53,6 +58,12 @@ class AdminAccess {
 
     /** @param refused told of each address without the right token, once a minute */
     AdminAccess(String token, Consumer<String> refused) {
+        this(token, presented -> Optional.empty(), refused);
+    }
+
+    /** @param known who else there is, by their tokens; may block */
+    AdminAccess(String token, Function<String, Optional<AdminCaller>> known, Consumer<String> refused) {
+        this.known = known;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.refused = refused;
     }
@@ -64,13 +75,24 @@ class AdminAccess {
 
     private record Failures(long since, int count) {}
 
+    /** Whoever has the token that opens everything; empty when the others have to be asked. Does not block. */
+    Optional<AdminCaller> atOnce(HttpServerRequest request) {
+        String presented = presented(request);
+        if (MessageDigest.isEqual(token, presented.getBytes(StandardCharsets.UTF_8)))
+            return Optional.of(AdminCaller.MASTER);
+        if (!AdminTokens.isWellFormed(presented)) throw refusal(request);
+        return Optional.empty();
+    }
+
     /** @throws AdminProblem when the caller must stay out */
-    void check(HttpServerRequest request) {
-        byte[] given = presented(request).getBytes(StandardCharsets.UTF_8);
-        if (MessageDigest.isEqual(token, given)) return;
+    AdminCaller check(HttpServerRequest request) {
+        return known.apply(presented(request)).orElseThrow(() -> refusal(request));
+    }
+
+    private AdminProblem refusal(HttpServerRequest request) {
         if (failedTooOften(request.remoteAddress().hostAddress()))
-            throw new AdminProblem(429, "Too many calls without the right token; try again in a minute");
-        throw new AdminProblem(401, "Unauthorized");
+            return new AdminProblem(429, "Too many calls without the right token; try again in a minute");
+        return new AdminProblem(401, "Unauthorized");
     }
 
     private static String presented(HttpServerRequest request) {

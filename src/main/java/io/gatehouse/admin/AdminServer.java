@@ -2,6 +2,7 @@ package io.gatehouse.admin;
 
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stale;
+import io.gatehouse.rights.Forbidden;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
@@ -20,10 +21,13 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -38,6 +42,12 @@ public class AdminServer {
     static final String READY = "/status/ready";
 
     static final String GROUP = "runtime_group";
+
+    private static final String CALLER = "gatehouse.caller";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** Paths by which nothing changes although they are posted to. */
+    private static final Pattern READING_POSTS = Pattern.compile("(/[^/]+)?/schemas/.+/validate");
 
     private final Vertx vertx;
     private final Settings.Admin settings;
@@ -137,12 +147,39 @@ public class AdminServer {
             return;
         }
         try {
-            access.check(context.request());
-            context.next();
+            Optional<AdminCaller> caller = access.atOnce(context.request());
+            if (caller.isPresent()) letIn(context, caller.get());
+            else ask(context);
         } catch (AdminProblem problem) {
-            if (problem.status() == 401) context.response().putHeader("WWW-Authenticate", "Bearer");
-            answer(context, problem);
+            keepOut(context, problem);
         }
+    }
+
+    /** Looks the token up, which may take a moment; what the caller sends waits for it. */
+    private void ask(RoutingContext context) {
+        context.request().pause();
+        vertx.executeBlocking(() -> access.check(context.request()), false).onComplete(asked -> {
+            context.request().resume();
+            if (asked.succeeded()) letIn(context, asked.result());
+            else if (asked.cause() instanceof AdminProblem problem) keepOut(context, problem);
+            else answer(context, bug(asked.cause()));
+        });
+    }
+
+    private static void letIn(RoutingContext context, AdminCaller caller) {
+        boolean isReading = READING.contains(context.request().method().name())
+                || READING_POSTS.matcher(context.request().path()).matches();
+        if (!isReading && !caller.mayWrite()) {
+            answer(context, new AdminProblem(403, "This token may read only"));
+            return;
+        }
+        context.put(CALLER, caller);
+        context.next();
+    }
+
+    private static void keepOut(RoutingContext context, AdminProblem problem) {
+        if (problem.status() == 401) context.response().putHeader("WWW-Authenticate", "Bearer");
+        answer(context, problem);
     }
 
     /** Handlers block (they use the database), so they run on worker threads. */
@@ -155,7 +192,9 @@ public class AdminServer {
                             if (handler != null) {
                                 String address =
                                         context.request().remoteAddress().hostAddress();
-                                actor.during(address, () -> run(context, handler));
+                                AdminCaller caller = context.get(CALLER);
+                                if (caller == null) run(context, handler);
+                                else actor.during(caller, address, () -> run(context, handler));
                                 return;
                             }
                             context.response().putHeader("Allow", String.join(", ", handlers.keySet()));
@@ -173,6 +212,8 @@ public class AdminServer {
             answer(context, problem);
         } catch (Stale stale) {
             answer(context, new AdminProblem(412, stale.getMessage()));
+        } catch (Forbidden forbidden) {
+            answer(context, new AdminProblem(403, forbidden.getMessage()));
         } catch (NotFound gone) {
             answer(context, AdminProblem.notFound());
         } catch (InvalidConfig | Refused unexpected) {

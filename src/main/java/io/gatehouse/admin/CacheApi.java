@@ -2,6 +2,8 @@ package io.gatehouse.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.controlplane.ConfigStores;
+import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.cache.AnswerCache;
 import io.gatehouse.gateway.cache.KeptAnswer;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The answers that this process keeps: one can be looked at and thrown away, as can all of them. */
 @Singleton
@@ -25,13 +28,16 @@ class CacheApi implements AdminRoutes {
 
     private final Plugins plugins;
     private final Configs configs;
+    private final Predicate<ConfigView> isServed;
 
     @Inject
-    CacheApi(Plugins plugins, GroupConfigs configs) {
-        this(plugins, (Configs) configs);
+    CacheApi(Plugins plugins, GroupConfigs configs, ConfigStores stores) {
+        this(plugins, configs, view -> view == stores.served());
     }
 
-    CacheApi(Plugins plugins, Configs configs) {
+    /** @param isServed whether it is what the gateway of this process serves, whose answers these are */
+    CacheApi(Plugins plugins, Configs configs, Predicate<ConfigView> isServed) {
+        this.isServed = isServed;
         this.plugins = plugins;
         this.configs = configs;
     }
@@ -44,19 +50,26 @@ class CacheApi implements AdminRoutes {
     }
 
     private void clear(AdminCall call) {
-        configs.of(call);
-        cache().clear();
+        if (served(call)) cache().clear();
         call.answerNothing();
     }
 
+    private boolean served(AdminCall call) {
+        return isServed.test(configs.of(call));
+    }
+
+    private void requireServed(AdminCall call) {
+        if (!served(call)) throw AdminProblem.notFound();
+    }
+
     private void show(AdminCall call) {
-        configs.of(call);
+        requireServed(call);
         String key = call.part(KEY);
         call.answer(200, described(key, kept(key)));
     }
 
     private void drop(AdminCall call) {
-        configs.of(call);
+        requireServed(call);
         String key = call.part(KEY);
         kept(key);
         cache().drop(key);

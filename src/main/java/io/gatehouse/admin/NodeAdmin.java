@@ -79,7 +79,7 @@ public final class NodeAdmin {
                 new GroupsApi(configs),
                 new HealthApi(configs, any -> true, node::balancers),
                 new EntitiesApi(configs, new CredentialSecrets(digests)),
-                new CacheApi(plugins, configs),
+                new CacheApi(plugins, configs, any -> true),
                 new SchemasApi(plugins),
                 new StatusApi(
                         plugins,
@@ -87,6 +87,7 @@ public final class NodeAdmin {
                         StatusApi.Database.NONE,
                         () -> port.getAsInt() != 0,
                         port,
+                        () -> true,
                         metrics,
                         new TargetHealthMetrics(() -> view, node::balancers),
                         version));

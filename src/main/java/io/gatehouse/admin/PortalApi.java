@@ -7,6 +7,7 @@ import io.gatehouse.folder.ImportReport;
 import io.gatehouse.folder.PortalFolders;
 import io.gatehouse.folder.UnusableFolder;
 import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.rights.Access;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -20,9 +21,11 @@ class PortalApi implements AdminRoutes {
     private static final String TYPE = "application/zip";
 
     private final PortalFolders folders;
+    private final Access access;
 
-    PortalApi(PortalFolders folders) {
+    PortalApi(PortalFolders folders, Access access) {
         this.folders = folders;
+        this.access = access;
     }
 
     @Override
@@ -51,8 +54,9 @@ class PortalApi implements AdminRoutes {
         }
     }
 
-    private static void refuseGroup(AdminCall call) {
-        if (call.group().isPresent()) throw AdminProblem.notFound();
+    /** It holds APIs of all runtime groups, and so is for those only whose rights are for all. */
+    private void refuseGroup(AdminCall call) {
+        if (call.group().isPresent() || !access.isWhole()) throw AdminProblem.notFound();
     }
 
     private static ObjectNode shown(List<FolderProblem> problems) {

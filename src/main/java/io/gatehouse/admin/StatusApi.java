@@ -3,19 +3,24 @@ package io.gatehouse.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStores;
+import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.LocalNode;
+import io.gatehouse.controlplane.Stored;
 import io.gatehouse.db.Vendor;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.plugin.Metered;
 import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.rights.Access;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,6 +39,7 @@ class StatusApi implements AdminRoutes {
     private final Database database;
     private final BooleanSupplier isReady;
     private final IntSupplier port;
+    private final BooleanSupplier seesProcess;
     private final PrometheusMeterRegistry metrics;
     private final TargetHealthMetrics health;
     private final String version;
@@ -64,6 +70,7 @@ class StatusApi implements AdminRoutes {
             GroupConfigs configs,
             ConfigStores stores,
             LocalNode node,
+            Access access,
             PrometheusMeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this(
@@ -72,6 +79,7 @@ class StatusApi implements AdminRoutes {
                 Database.current(),
                 node::isReady,
                 node::port,
+                () -> access.covers(stores.served().group()),
                 metrics,
                 new TargetHealthMetrics(stores::served, node::balancers),
                 version);
@@ -83,6 +91,7 @@ class StatusApi implements AdminRoutes {
             Database database,
             BooleanSupplier isReady,
             IntSupplier port,
+            BooleanSupplier seesProcess,
             PrometheusMeterRegistry metrics,
             TargetHealthMetrics health,
             String version) {
@@ -91,6 +100,7 @@ class StatusApi implements AdminRoutes {
         this.database = database;
         this.isReady = isReady;
         this.port = port;
+        this.seesProcess = seesProcess;
         this.metrics = metrics;
         this.health = health;
         this.version = version;
@@ -103,7 +113,13 @@ class StatusApi implements AdminRoutes {
         paths.at("/kong", Map.of("GET", this::root));
         paths.at("/status", Map.of("GET", this::status));
         paths.at(AdminServer.READY, Map.of("GET", this::ready));
-        paths.at("/metrics", Map.of("GET", call -> call.answerText(METRICS, scrape())));
+        paths.at("/metrics", Map.of("GET", this::metrics));
+    }
+
+    /** They name the services of the group that this process serves, and so are for those who may read it. */
+    private void metrics(AdminCall call) {
+        if (!seesProcess.getAsBoolean()) throw AdminProblem.notFound();
+        call.answerText(METRICS, scrape());
     }
 
     /** What the process counts, and what plugins do. */
@@ -132,12 +148,22 @@ class StatusApi implements AdminRoutes {
                         .put("version", version)
                         .put("priority", known.plugin().priority()));
         ArrayNode enabled = body.withObject("/plugins").putArray("enabled_in_cluster");
-        configs.of(call).list(Kind.PLUGINS).stream()
+        ofGroup(call, view -> view.list(Kind.PLUGINS)).stream()
                 .map(plugin -> plugin.body().path("name").asText())
                 .distinct()
                 .sorted()
                 .forEach(enabled::add);
         call.answer(200, body);
+    }
+
+    /** A token without the default group still learns what this is: by that tools find out what they may ask. */
+    private List<Stored> ofGroup(AdminCall call, Function<ConfigView, List<Stored>> asked) {
+        try {
+            return asked.apply(configs.of(call));
+        } catch (AdminProblem notTheirs) {
+            if (call.group().isPresent()) throw notTheirs;
+            return List.of();
+        }
     }
 
     private void ready(AdminCall call) {
@@ -149,7 +175,7 @@ class StatusApi implements AdminRoutes {
     private void status(AdminCall call) {
         ObjectNode body = ConfigJson.MAPPER.createObjectNode();
         // Asking is the check: without its database this call fails.
-        configs.of(call).page(Kind.SERVICES, null, 1);
+        ofGroup(call, view -> view.page(Kind.SERVICES, null, 1));
         body.putObject("database").put("reachable", true);
         body.putObject("gateway").put("ready", isReady.getAsBoolean()).put("port", port.getAsInt());
         Runtime runtime = Runtime.getRuntime();

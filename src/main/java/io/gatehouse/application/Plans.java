@@ -140,7 +140,13 @@ public class Plans {
         List<String> after = slugs(offeredBy(versionId));
         if (before.equals(after)) return;
         String name = version.api.name + " " + version.label;
-        audit.record("plan.offered", "version", versionId, name, Map.of("before", before, "after", after));
+        audit.recordIn(
+                version.runtimeGroupId,
+                "plan.offered",
+                "version",
+                versionId,
+                name,
+                Map.of("before", before, "after", after));
         plansChanged.fire(new PlansChanged());
     }
 

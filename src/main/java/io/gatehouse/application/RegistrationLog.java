@@ -21,7 +21,8 @@ class RegistrationLog {
         Map<String, String> detail = new HashMap<>(more);
         detail.put("plan", registration.plan.slug);
         detail.put("state", registration.state.name());
-        audit.record(
+        audit.recordIn(
+                registration.apiVersion.runtimeGroupId,
                 action,
                 "registration",
                 registration.id,

@@ -2,6 +2,7 @@ package io.gatehouse.application;
 
 import io.gatehouse.identity.Operator;
 import io.gatehouse.mail.Outbox;
+import io.gatehouse.rights.Area;
 import io.gatehouse.settings.Settings;
 import jakarta.inject.Singleton;
 
@@ -51,7 +52,9 @@ class RegistrationMails {
 
                 %s/console/inbox
                 """.formatted(registration.application.name, registration.application.owner.name, wish, portal);
-        Operator.<Operator>list("disabled", false)
+        Operator.<Operator>list("disabled", false).stream()
+                .filter(operator -> operator.rights.mayChange(Area.REQUESTS)
+                        && operator.rights.covers(registration.apiVersion.runtimeGroupId))
                 .forEach(operator -> outbox.write(operator.email, "An app waits for approval", text));
     }
 

@@ -32,11 +32,6 @@ public class Registrations {
                 applicationId);
     }
 
-    /** How many wait for an operator: for access, or for another plan. */
-    public long waiting() {
-        return Registration.count("state = ?1 or wantedPlan is not null", Registration.State.REQUESTED);
-    }
-
     public Registration any(UUID registrationId) {
         return Registration.<Registration>find(
                         "from Registration r join fetch r.application a join fetch a.owner join fetch r.apiVersion v"

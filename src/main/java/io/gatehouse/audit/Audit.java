@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Writes down every change, in the transaction that makes it: what was not written down has not happened. */
 @ApplicationScoped
@@ -49,10 +50,33 @@ public class Audit {
         record(actor(), action, targetKind, targetId, targetName, detail);
     }
 
+    /** For what belongs to a runtime group: those whose rights are limited to others do not read it. */
+    @Transactional
+    public void recordIn(
+            UUID runtimeGroupId,
+            String action,
+            String targetKind,
+            Object targetId,
+            String targetName,
+            Map<String, ?> detail) {
+        add(runtimeGroupId, actor(), action, targetKind, targetId, targetName, detail);
+    }
+
     /** For who is not known by the request yet, such as somebody who signs in by it. */
     @Transactional
     public void record(
             Actor actor, String action, String targetKind, Object targetId, String targetName, Map<String, ?> detail) {
+        add(null, actor, action, targetKind, targetId, targetName, detail);
+    }
+
+    private void add(
+            UUID runtimeGroupId,
+            Actor actor,
+            String action,
+            String targetKind,
+            Object targetId,
+            String targetName,
+            Map<String, ?> detail) {
         // The chain has one end: whoever adds to it waits for the one before.
         AuditEnd end = entities.find(AuditEnd.class, AuditEnd.ONLY, LockModeType.PESSIMISTIC_WRITE);
         AuditEntry entry = new AuditEntry();
@@ -66,6 +90,7 @@ public class Audit {
         entry.targetId = targetId == null ? null : targetId.toString();
         entry.targetName = targetName.length() > 254 ? targetName.substring(0, 254) : targetName;
         entry.detail = text(detail);
+        entry.runtimeGroupId = runtimeGroupId;
         entry.previousHash = end.hash;
         entry.hash = hash(entry);
         end.hash = entry.hash;
@@ -105,7 +130,8 @@ public class Audit {
                 entry.targetKind,
                 String.valueOf(entry.targetId),
                 entry.targetName,
-                entry.detail);
+                entry.detail,
+                String.valueOf(entry.runtimeGroupId));
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));

@@ -49,6 +49,9 @@ public class AuditEntry extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.LONGVARCHAR)
     public String detail = "{}";
 
+    /** The runtime group that it was done in; null for what belongs to none. */
+    public UUID runtimeGroupId;
+
     @Column(length = 64)
     public String previousHash;
 

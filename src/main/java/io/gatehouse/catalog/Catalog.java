@@ -5,6 +5,7 @@ import io.gatehouse.catalog.reference.Gate;
 import io.gatehouse.catalog.spec.Spec;
 import io.gatehouse.catalog.spec.SpecParser;
 import io.gatehouse.catalog.spec.SpecSummary;
+import io.gatehouse.rights.Access;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,9 +41,11 @@ public class Catalog {
     private final SpecSummaries summaries;
     private final URI proxyUrl;
     private final GatewayUrls urls;
+    private final Access access;
     private final SpecCache specs = new SpecCache();
 
-    Catalog(SpecParser parser, SpecSummaries summaries, GatewayUrls urls, Settings settings) {
+    Catalog(SpecParser parser, SpecSummaries summaries, GatewayUrls urls, Access access, Settings settings) {
+        this.access = access;
         this.parser = parser;
         this.summaries = summaries;
         this.urls = urls;
@@ -68,8 +71,11 @@ public class Catalog {
     /** The versions of an API that this audience may open, newest first; not found when there are none. */
     public List<ApiVersion> versions(String apiSlug, Audience audience) {
         List<ApiVersion> all = ApiVersion.list("from ApiVersion v join fetch v.api a where a.slug = ?1", apiSlug);
-        List<ApiVersion> open =
-                all.stream().filter(audience::mayOpen).sorted(NEWEST_FIRST).toList();
+        List<ApiVersion> open = all.stream()
+                .filter(audience::mayOpen)
+                .filter(version -> audience != Audience.OPERATOR || access.covers(version.runtimeGroupId))
+                .sorted(NEWEST_FIRST)
+                .toList();
         if (open.isEmpty()) {
             throw new NotFound();
         }

@@ -254,7 +254,8 @@ public class Publisher {
     }
 
     private void record(String action, ApiVersion version, Map<String, ?> detail) {
-        audit.record(action, "version", version.id, version.api.name + " " + version.label, detail);
+        audit.recordIn(
+                version.runtimeGroupId, action, "version", version.id, version.api.name + " " + version.label, detail);
         versionChanged.fire(new VersionChanged(version.id));
     }
 }

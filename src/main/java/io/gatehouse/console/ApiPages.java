@@ -6,7 +6,6 @@ import io.gatehouse.catalog.Publisher;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
-import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Paging;
 import io.gatehouse.web.Redirect;
 import io.gatehouse.web.Refused;
@@ -58,7 +57,7 @@ public class ApiPages {
     @GET
     @Path("{id}")
     public TemplateInstance edit(UUID id) {
-        Api api = any(id);
+        Api api = rows.any(id);
         Form form = Form.empty()
                 .with("apiName", api.name)
                 .with("summary", api.summary)
@@ -70,9 +69,10 @@ public class ApiPages {
     @POST
     @Path("{id}")
     public Response change(UUID id, MultivaluedMap<String, String> typed) {
-        Api api = any(id);
+        Api api = rows.any(id);
         Form form = Form.of(typed);
         try {
+            rows.checkWhole(api);
             publisher.editApi(
                     id, form.value("apiName"), form.value("summary"), form.value("tags"), PublishForm.visibility(form));
             flash.success("Saved.");
@@ -80,9 +80,5 @@ public class ApiPages {
         } catch (Refused refused) {
             return Answer.refused(Templates.api(api, rows.versionsOf(id), form.refused(refused)));
         }
-    }
-
-    private static Api any(UUID id) {
-        return Api.<Api>findByIdOptional(id).orElseThrow(NotFound::new);
     }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.audit.AuditEntry;
+import io.gatehouse.rights.Access;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,8 +28,10 @@ class AuditTrail {
 
     private final EntityManager entities;
     private final ObjectMapper json;
+    private final Access access;
 
-    AuditTrail(EntityManager entities, ObjectMapper json) {
+    AuditTrail(EntityManager entities, ObjectMapper json, Access access) {
+        this.access = access;
         this.entities = entities;
         this.json = json;
     }
@@ -60,7 +64,7 @@ class AuditTrail {
 
     /** What has changed, and not who came and went or was refused. */
     List<Line> latest(int most) {
-        Listing changes = new Listing("e", "AuditEntry e");
+        Listing changes = visible();
         for (String passing : List.of("signed-in", "signed-out", "refused", "throttled"))
             changes.where("e.action not like '%." + passing + "'");
         return lines(changes, most);
@@ -72,7 +76,7 @@ class AuditTrail {
                 .flatMap(List::stream)
                 .map(UUID::toString)
                 .toList();
-        Listing listing = new Listing("e", "AuditEntry e")
+        Listing listing = visible()
                 .where("e.targetKind in :kinds", "kinds", idsByKind.keySet())
                 .where("e.targetId in :ids", "ids", ids);
         return lines(listing, most);
@@ -86,12 +90,22 @@ class AuditTrail {
 
     /** The actions that occur, to choose from. */
     List<String> actions() {
-        return entities.createQuery("select distinct e.action from AuditEntry e order by e.action", String.class)
-                .getResultList();
+        boolean isWhole = access.isWhole();
+        TypedQuery<String> query = entities.createQuery(
+                "select distinct e.action from AuditEntry e" + (isWhole ? "" : " where e.runtimeGroupId in :groups")
+                        + " order by e.action",
+                String.class);
+        return (isWhole ? query : query.setParameter("groups", access.groups())).getResultList();
     }
 
-    private static Listing narrowed(Filters filters) {
-        Listing listing = new Listing("e", "AuditEntry e")
+    /** What whoever looks may know of: with rights that are limited to runtime groups, what was done in these. */
+    private Listing visible() {
+        Listing listing = new Listing("e", "AuditEntry e");
+        return access.isWhole() ? listing : listing.where("e.runtimeGroupId in :groups", "groups", access.groups());
+    }
+
+    private Listing narrowed(Filters filters) {
+        Listing listing = visible()
                 .search(
                         filters.value("actor"),
                         "e.actorName",

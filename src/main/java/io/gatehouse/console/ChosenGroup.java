@@ -44,12 +44,14 @@ public class ChosenGroup {
 
     void choose(UUID id) {
         choose(id.toString());
-        choose(group().name);
+        group();
     }
 
     /** Not found when there is none of the name, or none for this person. */
     RuntimeGroup group() {
-        if (group == null) group = access.any(name);
+        if (group != null) return group;
+        group = access.any(name);
+        name = group.name;
         return group;
     }
 
@@ -72,8 +74,11 @@ public class ChosenGroup {
 
     /** The same for links that stand on every page: where nothing is chosen, and the default group is not for this person, the first that is. */
     public String rail() {
-        boolean isThere = all().stream().anyMatch(one -> one.name.equals(name));
-        return isThere ? at() : at(first());
+        return isThere() ? at() : at(first());
+    }
+
+    private boolean isThere() {
+        return all().stream().anyMatch(one -> one.name.equals(name));
     }
 
     /** The group that is meant where nobody has chosen one: the default group, if it is for this person. */
@@ -87,7 +92,7 @@ public class ChosenGroup {
 
     /** Whether the page differs from group to group, and there are several. */
     public boolean isSwitch() {
-        return !section.isEmpty() && all().size() > 1;
+        return !section.isEmpty() && all().size() > 1 && isThere();
     }
 
     public boolean isOneOfSeveral() {

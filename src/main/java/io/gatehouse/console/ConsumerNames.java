@@ -1,8 +1,10 @@
 package io.gatehouse.console;
 
 import io.gatehouse.application.Application;
+import io.gatehouse.application.Registration;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.rights.Access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -18,8 +20,10 @@ class ConsumerNames {
     private static final String BETWEEN = " – ";
 
     private final ChosenGroup chosen;
+    private final Access access;
 
-    ConsumerNames(ChosenGroup chosen) {
+    ConsumerNames(ChosenGroup chosen, Access access) {
+        this.access = access;
         this.chosen = chosen;
     }
 
@@ -31,6 +35,7 @@ class ConsumerNames {
                         Application.State.DELETED)
                 .page(0, MOST_OF_EACH)
                 .stream()
+                .filter(this::isKnown)
                 .map(ConsumerNames::name)
                 .forEach(names::add);
         chosen.store().page(Kind.CONSUMERS, null, MOST_OF_EACH).stream()
@@ -44,6 +49,7 @@ class ConsumerNames {
     String of(UUID id) {
         return Application.<Application>find("from Application a join fetch a.owner where a.id = ?1", id)
                 .firstResultOptional()
+                .filter(this::isKnown)
                 .map(ConsumerNames::name)
                 .or(() -> chosen.store().find(Kind.CONSUMERS, id.toString()).map(Stored::name))
                 .orElse(id.toString());
@@ -65,8 +71,19 @@ class ConsumerNames {
                         typed.substring(between + BETWEEN.length()).strip(),
                         Application.State.DELETED)
                 .firstResultOptional()
+                .filter(this::isKnown)
                 .map(application -> application.id.toString())
                 .orElse(typed);
+    }
+
+    /** Those with limited rights know the applications that are registered for something in their runtime groups. */
+    private boolean isKnown(Application application) {
+        return access.isWhole()
+                || Registration.count(
+                                "application.id = ?1 and apiVersion.runtimeGroupId in ?2",
+                                application.id,
+                                access.groups())
+                        > 0;
     }
 
     private static String name(Application application) {

@@ -2,14 +2,16 @@ package io.gatehouse.console;
 
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Registration;
-import io.gatehouse.application.Registrations;
 import io.gatehouse.application.Traffic;
 import io.gatehouse.identity.Developer;
+import io.gatehouse.rights.Access;
+import io.gatehouse.rights.Area;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Paging;
 import io.gatehouse.web.RailBadge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,17 +28,34 @@ class Inbox implements RailBadge {
     static final String ACCESS = "access";
 
     private final EntityManager entities;
-    private final Registrations registrations;
     private final Traffic traffic;
+    private final Access access;
 
-    Inbox(EntityManager entities, Registrations registrations, Traffic traffic) {
+    Inbox(EntityManager entities, Traffic traffic, Access access) {
         this.entities = entities;
-        this.registrations = registrations;
         this.traffic = traffic;
+        this.access = access;
     }
 
     long people() {
-        return Developer.count("state", Developer.State.PENDING);
+        return access.now().mayRead(Area.PEOPLE) ? Developer.count("state", Developer.State.PENDING) : 0;
+    }
+
+    /** Registrations, for access or for another plan. */
+    long access() {
+        return ours(entities.createQuery(
+                        "select count(r) from Registration r join r.apiVersion v" + waiting(), Long.class))
+                .setParameter("requested", Registration.State.REQUESTED)
+                .getSingleResult();
+    }
+
+    private String waiting() {
+        return " where (r.state = :requested or r.wantedPlan is not null)"
+                + (access.isWhole() ? "" : " and v.runtimeGroupId in :groups");
+    }
+
+    private <T> TypedQuery<T> ours(TypedQuery<T> query) {
+        return access.isWhole() ? query : query.setParameter("groups", access.groups());
     }
 
     @Override
@@ -46,13 +65,13 @@ class Inbox implements RailBadge {
 
     @Override
     public long count() {
-        return people() + registrations.waiting();
+        return people() + access();
     }
 
     Paging<InboxItem> page(Filters filters) {
         boolean people = !filters.value("kind").equals(ACCESS);
         boolean access = !filters.value("kind").equals(PEOPLE);
-        long total = (people ? people() : 0) + (access ? registrations.waiting() : 0);
+        long total = (people ? people() : 0) + (access ? access() : 0);
         int page = Paging.shown(filters.page(), total);
         int skipped = (page - 1) * Paging.SIZE;
         // Both lists come sorted, so that this page lies within as many rows of each as end with it.
@@ -67,6 +86,7 @@ class Inbox implements RailBadge {
     }
 
     private Stream<InboxItem> waitingPeople(int most) {
+        if (!access.now().mayRead(Area.PEOPLE)) return Stream.of();
         return entities.createQuery(
                         "from Developer d where d.state = :pending order by coalesce(d.verifiedAt, d.createdAt), d.id",
                         Developer.class)
@@ -82,12 +102,11 @@ class Inbox implements RailBadge {
     }
 
     private Stream<InboxItem> waitingAccess(int most) {
-        return entities.createQuery(
+        return ours(entities.createQuery(
                         "select r.id, r.requestedAt, a.id, a.name, o, i.name, v.label, p, w from Registration r"
                                 + " join r.application a join a.owner o join r.apiVersion v join v.api i join r.plan p"
-                                + " left join r.wantedPlan w where r.state = :requested or w is not null"
-                                + " order by r.requestedAt, r.id",
-                        Object[].class)
+                                + " left join r.wantedPlan w" + waiting() + " order by r.requestedAt, r.id",
+                        Object[].class))
                 .setParameter("requested", Registration.State.REQUESTED)
                 .setMaxResults(most)
                 .getResultStream()
@@ -111,7 +130,9 @@ class Inbox implements RailBadge {
                 developer.id, developer.name, developer.email, developer.state, developer.createdAt);
     }
 
+    /** An app's calls are counted over all runtime groups, and so are told only to those who may know of all. */
     private List<InboxItem> withTraffic(List<InboxItem> items) {
+        if (!access.isWhole()) return items;
         List<UUID> apps = items.stream()
                 .filter(item -> !item.isPerson())
                 .map(item -> item.app().id())

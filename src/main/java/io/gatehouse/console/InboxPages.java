@@ -1,8 +1,11 @@
 package io.gatehouse.console;
 
 import io.gatehouse.application.RegistrationDecisions;
+import io.gatehouse.application.Registrations;
 import io.gatehouse.identity.Accounts;
 import io.gatehouse.identity.Viewer;
+import io.gatehouse.rights.Access;
+import io.gatehouse.rights.Area;
 import io.gatehouse.web.Answer;
 import io.gatehouse.web.Filters;
 import io.gatehouse.web.Flash;
@@ -38,13 +41,24 @@ public class InboxPages {
     private final Inbox inbox;
     private final Accounts accounts;
     private final RegistrationDecisions decisions;
+    private final Registrations registrations;
+    private final Access access;
     private final Viewer viewer;
     private final Flash flash;
 
-    InboxPages(Inbox inbox, Accounts accounts, RegistrationDecisions decisions, Viewer viewer, Flash flash) {
+    InboxPages(
+            Inbox inbox,
+            Accounts accounts,
+            RegistrationDecisions decisions,
+            Registrations registrations,
+            Access access,
+            Viewer viewer,
+            Flash flash) {
         this.inbox = inbox;
         this.accounts = accounts;
         this.decisions = decisions;
+        this.registrations = registrations;
+        this.access = access;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -86,6 +100,7 @@ public class InboxPages {
     public Response decline(@Context UriInfo address, MultivaluedMap<String, String> typed) {
         Form form = Form.of(typed);
         Waiting item = Waiting.of(form.value("item"));
+        refuseOthers(item);
         try {
             if (item.isDeveloper) accounts.reject(item.id, form.value("reason"));
             else decisions.decline(item.id, form.value("reason"), operator());
@@ -111,6 +126,7 @@ public class InboxPages {
 
     /** Why it could not be approved; nothing when it was. */
     private Optional<String> approve(Waiting item) {
+        refuseOthers(item);
         try {
             if (item.isDeveloper) accounts.approve(item.id);
             else decisions.approve(item.id, operator());
@@ -118,6 +134,13 @@ public class InboxPages {
         } catch (Refused tooLate) {
             return Optional.of(tooLate.getMessage());
         }
+    }
+
+    private void refuseOthers(Waiting item) {
+        boolean isOurs = item.isDeveloper
+                ? access.now().mayChange(Area.PEOPLE)
+                : access.covers(registrations.any(item.id).apiVersion.runtimeGroupId);
+        if (!isOurs) throw new NotFound();
     }
 
     private String operator() {

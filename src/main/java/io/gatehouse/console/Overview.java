@@ -5,9 +5,9 @@ import io.gatehouse.analytics.UsageHour;
 import io.gatehouse.analytics.UsageReport;
 import io.gatehouse.application.ApiKey;
 import io.gatehouse.application.Plan;
-import io.gatehouse.application.Registrations;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.identity.Developer;
+import io.gatehouse.rights.Access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -22,20 +22,24 @@ class Overview {
     private static final int DAY_HOURS = 24;
 
     private final Inbox inbox;
-    private final Registrations registrations;
+    private final Access access;
     private final AuditTrail trail;
     private final UsageReport usage;
     private final TopCallers callers;
 
-    Overview(Inbox inbox, Registrations registrations, AuditTrail trail, UsageReport usage, TopCallers callers) {
+    Overview(Inbox inbox, Access access, AuditTrail trail, UsageReport usage, TopCallers callers) {
         this.inbox = inbox;
-        this.registrations = registrations;
+        this.access = access;
         this.trail = trail;
         this.usage = usage;
         this.callers = callers;
     }
 
+    /**
+     * @param whole whether all numbers are shown; those of the gateway are counted over all runtime groups
+     */
     record Seen(
+            boolean whole,
             long people,
             long access,
             Counts today,
@@ -65,10 +69,21 @@ class Overview {
     }
 
     Seen now() {
+        if (!access.isWhole())
+            return new Seen(
+                    false,
+                    0,
+                    inbox.access(),
+                    Counts.NONE,
+                    Counts.NONE,
+                    List.of(),
+                    trail.latest(LATEST),
+                    new Checklist(true, true, true, true, true));
         List<UsageReport.Hour> hours = usage.ofAll(2 * DAY_HOURS).hours();
         return new Seen(
+                true,
                 inbox.people(),
-                registrations.waiting(),
+                inbox.access(),
                 sum(hours.subList(DAY_HOURS, 2 * DAY_HOURS)),
                 sum(hours.subList(0, DAY_HOURS)),
                 callers.of(DAY_HOURS, TOP),

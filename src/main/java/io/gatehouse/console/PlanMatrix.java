@@ -2,15 +2,19 @@ package io.gatehouse.console;
 
 import io.gatehouse.application.Plan;
 import io.gatehouse.application.Plans;
+import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.catalog.ApiVersion.Lifecycle;
 import io.gatehouse.controlplane.GroupAccess;
 import io.gatehouse.controlplane.RuntimeGroup;
 import io.gatehouse.gateway.config.ConsumerGroup;
 import io.gatehouse.gateway.config.Service;
+import io.gatehouse.rights.Access;
 import io.gatehouse.web.Filters;
+import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +30,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional
 class PlanMatrix {
+    private static final String OF_GROUPS = " and v.runtimeGroupId in :groups";
     private static final String VERSIONS =
             " from ApiVersion v join v.api a where v.lifecycle <> :retired and lower(a.name) like :like escape '!'";
 
@@ -34,13 +39,16 @@ class PlanMatrix {
     private final PlanCounts counts;
     private final Landscape.Landscapes landscapes;
     private final GroupAccess access;
+    private final Access rights;
 
     PlanMatrix(
             EntityManager entities,
             Plans plans,
             PlanCounts counts,
             Landscape.Landscapes landscapes,
-            GroupAccess access) {
+            GroupAccess access,
+            Access rights) {
+        this.rights = rights;
         this.access = access;
         this.entities = entities;
         this.plans = plans;
@@ -83,20 +91,25 @@ class PlanMatrix {
 
     Paging<Row> page(Filters filters) {
         String like = "%" + filters.value("q").toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
-        long total = entities.createQuery("select count(v)" + VERSIONS, Long.class)
+        String which = VERSIONS + (rights.isWhole() ? "" : OF_GROUPS);
+        long total = visible(entities.createQuery("select count(v)" + which, Long.class))
                 .setParameter("retired", Lifecycle.RETIRED)
                 .setParameter("like", like)
                 .getSingleResult();
-        List<Object[]> versions = entities.createQuery(
+        List<Object[]> versions = visible(entities.createQuery(
                         "select v.id, concat(a.name, ' ', v.label), v.lifecycle, v.serviceName, v.runtimeGroupId"
-                                + VERSIONS + " order by lower(a.name), v.createdAt desc",
-                        Object[].class)
+                                + which + " order by lower(a.name), v.createdAt desc",
+                        Object[].class))
                 .setParameter("retired", Lifecycle.RETIRED)
                 .setParameter("like", like)
                 .setFirstResult((filters.page() - 1) * Paging.SIZE)
                 .setMaxResults(Paging.SIZE)
                 .getResultList();
         return new Paging<>(rows(versions), filters.page(), Paging.SIZE, total);
+    }
+
+    private <T> TypedQuery<T> visible(TypedQuery<T> query) {
+        return rights.isWhole() ? query : query.setParameter("groups", rights.groups());
     }
 
     private List<Row> rows(List<Object[]> versions) {
@@ -164,6 +177,7 @@ class PlanMatrix {
 
     /** Offers exactly the ticked plans on each of the versions that were shown. How many versions have changed. */
     int offer(Set<UUID> versionIds, Set<PlanCounts.Cell> ticked) {
+        for (UUID versionId : versionIds) refuseOthers(versionId);
         Set<PlanCounts.Cell> before = offers();
         int changed = 0;
         for (UUID versionId : versionIds) {
@@ -173,6 +187,11 @@ class PlanMatrix {
             changed++;
         }
         return changed;
+    }
+
+    private void refuseOthers(UUID versionId) {
+        ApiVersion version = ApiVersion.<ApiVersion>findByIdOptional(versionId).orElseThrow(NotFound::new);
+        if (!rights.covers(version.runtimeGroupId)) throw new NotFound();
     }
 
     private static Set<UUID> plansOf(UUID versionId, Set<PlanCounts.Cell> cells) {

@@ -44,6 +44,7 @@ public class PublishPages {
     private final Landscape.Landscapes landscapes;
     private final SentForm sent;
     private final ChosenGroup chosen;
+    private final ApiRows apis;
     private final Catalog catalog;
     private final Flash flash;
 
@@ -54,6 +55,7 @@ public class PublishPages {
             Landscape.Landscapes landscapes,
             SentForm sent,
             ChosenGroup chosen,
+            ApiRows apis,
             Catalog catalog,
             Flash flash) {
         this.publishing = publishing;
@@ -62,6 +64,7 @@ public class PublishPages {
         this.landscapes = landscapes;
         this.sent = sent;
         this.chosen = chosen;
+        this.apis = apis;
         this.catalog = catalog;
         this.flash = flash;
     }
@@ -174,7 +177,7 @@ public class PublishPages {
         return page(found == null ? form : filled(form, found), found);
     }
 
-    private static Form filled(Form form, SpecCheck found) {
+    private Form filled(Form form, SpecCheck found) {
         return found.summary() == null ? form : PublishForm.prefilled(form, found.summary(), joined(form.value("api")));
     }
 
@@ -197,8 +200,8 @@ public class PublishPages {
         return Templates.publish(page, form);
     }
 
-    private static Api joined(String slug) {
+    private Api joined(String slug) {
         if (slug == null || slug.isBlank()) return null;
-        return Api.<Api>find("slug", slug).firstResultOptional().orElseThrow(NotFound::new);
+        return apis.any(Api.<Api>find("slug", slug).firstResultOptional().orElseThrow(NotFound::new).id);
     }
 }

@@ -1,11 +1,15 @@
 package io.gatehouse.console;
 
+import io.gatehouse.application.Registration;
 import io.gatehouse.application.RegistrationDecisions;
 import io.gatehouse.application.Registrations;
 import io.gatehouse.identity.Viewer;
+import io.gatehouse.rights.Access;
+import io.gatehouse.rights.Area;
 import io.gatehouse.web.Answer;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
+import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Redirect;
 import io.gatehouse.web.Refused;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +32,7 @@ public class RegistrationPages {
     private final Registrations registrations;
     private final RegistrationDecisions decisions;
     private final AppDetail detail;
+    private final Access access;
     private final Viewer viewer;
     private final Flash flash;
 
@@ -35,11 +40,13 @@ public class RegistrationPages {
             Registrations registrations,
             RegistrationDecisions decisions,
             AppDetail detail,
+            Access access,
             Viewer viewer,
             Flash flash) {
         this.registrations = registrations;
         this.decisions = decisions;
         this.detail = detail;
+        this.access = access;
         this.viewer = viewer;
         this.flash = flash;
     }
@@ -95,13 +102,21 @@ public class RegistrationPages {
     }
 
     private Response act(UUID id, MultivaluedMap<String, String> typed, String done, Deed deed) {
-        UUID applicationId = registrations.any(id).application.id;
+        Registration registration = registrations.any(id);
+        if (!access.covers(registration.apiVersion.runtimeGroupId)) throw new NotFound();
+        UUID applicationId = registration.application.id;
+        // Whoever is not let on the app's page decides in the inbox, and comes back there.
+        boolean isOnAppPage = access.now().mayRead(Area.PEOPLE);
         Form form = Form.of(typed);
         try {
             deed.by(form, viewer.operator().orElseThrow().name());
             flash.success(done);
-            return Redirect.to("/console/apps/" + applicationId);
+            return Redirect.to(isOnAppPage ? "/console/apps/" + applicationId : "/console/inbox");
         } catch (Refused refused) {
+            if (!isOnAppPage) {
+                flash.problem(refused.getMessage());
+                return Redirect.to("/console/inbox");
+            }
             return Answer.refused(
                     detail.page(applicationId, form.refused(refused).errorAt("reason", form.value("box"))));
         }

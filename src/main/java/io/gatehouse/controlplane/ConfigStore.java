@@ -10,6 +10,8 @@ import io.gatehouse.gateway.config.Topology;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.snapshot.Compilation;
 import io.gatehouse.gateway.snapshot.SnapshotCompiler;
+import io.gatehouse.rights.Access;
+import io.gatehouse.rights.Area;
 import io.gatehouse.web.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
@@ -41,6 +43,7 @@ public final class ConfigStore implements ConfigView {
             Plugins plugins,
             KeyDigests digests,
             Audit audit,
+            Access access,
             SnapshotCompiler compiler,
             PublishedSpecs specs,
             Event<TopologyChanged> topologyChanged,
@@ -167,7 +170,10 @@ public final class ConfigStore implements ConfigView {
         if (rows.byId(kind, id).filter(stored -> stored.version() == version).isEmpty()) throw new Stale();
     }
 
+    /** For people and programs, whose rights count here whichever way they came; what they may not see is not there. */
     void change(Consumer<ConfigChange> work) {
+        if (!shared.access().covers(group())) throw new NotFound();
+        shared.access().check(Area.GATEWAY);
         for (ConfigChange.Step step : changeQuietly(work)) record(step);
     }
 
@@ -228,7 +234,7 @@ public final class ConfigStore implements ConfigView {
         String happened = step.before() == null ? ".created" : step.after() == null ? ".deleted" : ".changed";
         Map<String, Object> difference = new TreeMap<>(Masking.difference(step.before(), step.after()));
         difference.put("runtime_group", groupName());
-        shared.audit().record(what + happened, what, step.id(), nameOf(step), difference);
+        shared.audit().recordIn(group(), what + happened, what, step.id(), nameOf(step), difference);
     }
 
     private String groupName() {

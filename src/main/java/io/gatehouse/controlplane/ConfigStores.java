@@ -7,6 +7,7 @@ import io.gatehouse.gateway.credential.LocalIdentityIndex;
 import io.gatehouse.gateway.limit.LocalRateLimiter;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.gateway.snapshot.SnapshotCompiler;
+import io.gatehouse.rights.Access;
 import io.gatehouse.settings.Secrets;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
@@ -30,6 +31,7 @@ public class ConfigStores {
     private final Plugins plugins;
     private final KeyDigests digests;
     private final Audit audit;
+    private final Access access;
     private final SnapshotCompiler compiler;
     private final PublishedSpecs specs;
     private final Event<TopologyChanged> topologyChanged;
@@ -44,6 +46,7 @@ public class ConfigStores {
             Plugins plugins,
             KeyDigests digests,
             Audit audit,
+            Access access,
             PublishedSpecs specs,
             Event<TopologyChanged> topologyChanged,
             Consumers applications,
@@ -55,6 +58,7 @@ public class ConfigStores {
         this.plugins = plugins;
         this.digests = digests;
         this.audit = audit;
+        this.access = access;
         this.specs = specs;
         this.topologyChanged = topologyChanged;
         this.applications = applications;
@@ -109,6 +113,14 @@ public class ConfigStores {
                 new References(rows),
                 new Guards(rows),
                 new ConfigStore.Shared(
-                        plugins, digests, audit, compiler, specs, topologyChanged, applications, consumersChanged));
+                        plugins,
+                        digests,
+                        audit,
+                        access,
+                        compiler,
+                        specs,
+                        topologyChanged,
+                        applications,
+                        consumersChanged));
     }
 }

@@ -3,6 +3,8 @@ package io.gatehouse.controlplane;
 import io.gatehouse.audit.Audit;
 import io.gatehouse.catalog.ApiVersion;
 import io.gatehouse.gateway.config.Kind;
+import io.gatehouse.rights.Access;
+import io.gatehouse.rights.Area;
 import io.gatehouse.web.Checks;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The runtime groups that there are, and the rules for making, changing and taking them away. */
+/** The runtime groups that whoever asks may know of, and the rules for making, changing and taking them away. */
 @ApplicationScoped
 @Transactional
 public class RuntimeGroups {
@@ -59,9 +61,16 @@ public class RuntimeGroups {
     private final ServedGroup served;
     private final Event<TopologyChanged> topologyChanged;
     private final Instance<GroupUse> uses;
+    private final Access access;
 
-    RuntimeGroups(Audit audit, ServedGroup served, Event<TopologyChanged> topologyChanged, Instance<GroupUse> uses) {
+    RuntimeGroups(
+            Audit audit,
+            ServedGroup served,
+            Event<TopologyChanged> topologyChanged,
+            Instance<GroupUse> uses,
+            Access access) {
         this.topologyChanged = topologyChanged;
+        this.access = access;
         this.audit = audit;
         this.served = served;
         this.uses = uses;
@@ -98,17 +107,21 @@ public class RuntimeGroups {
     }
 
     public List<RuntimeGroup> all() {
-        return RuntimeGroup.list("order by name");
+        return access.isWhole()
+                ? RuntimeGroup.list("order by name")
+                : RuntimeGroup.list("id in ?1 order by name", access.groups());
     }
 
     public Optional<RuntimeGroup> find(String idOrName) {
         Optional<UUID> id = Ids.parse(idOrName);
-        return id.isPresent()
+        Optional<RuntimeGroup> found = id.isPresent()
                 ? RuntimeGroup.findByIdOptional(id.get())
                 : RuntimeGroup.find("name", idOrName).firstResultOptional();
+        return found.filter(group -> access.covers(group.id));
     }
 
     public RuntimeGroup create(UUID id, Terms terms) {
+        access.check(Area.INSTALLATION);
         audit.queue();
         RuntimeGroup group = new RuntimeGroup();
         group.id = id;
@@ -117,11 +130,12 @@ public class RuntimeGroups {
         group.persistAndFlush();
         // The number of a group that begins anew under an old id does not begin anew.
         topologyChanged.fire(new TopologyChanged(id));
-        audit.record("runtime-group.created", "runtime-group", id, group.name, Map.of("after", shown(group)));
+        audit.recordIn(id, "runtime-group.created", "runtime-group", id, group.name, Map.of("after", shown(group)));
         return group;
     }
 
     public RuntimeGroup change(UUID id, Terms terms) {
+        access.check(Area.INSTALLATION);
         audit.queue();
         RuntimeGroup group = any(id);
         Terms checked = check(id, terms);
@@ -139,7 +153,8 @@ public class RuntimeGroups {
         apply(group, checked);
         group.persistAndFlush();
         if (!before.equals(shown(group)))
-            audit.record(
+            audit.recordIn(
+                    id,
                     "runtime-group.changed",
                     "runtime-group",
                     id,
@@ -150,6 +165,7 @@ public class RuntimeGroups {
 
     /** @param withContent whether all that is in it may go too; API versions never do */
     public void delete(UUID id, boolean withContent) {
+        access.check(Area.INSTALLATION);
         audit.queue();
         RuntimeGroup group = any(id);
         String stays = stays(group);
@@ -170,7 +186,7 @@ public class RuntimeGroups {
         before.put("entities", content);
         group.delete();
         RuntimeGroup.flush();
-        audit.record("runtime-group.deleted", "runtime-group", id, group.name, Map.of("before", before));
+        audit.recordIn(id, "runtime-group.deleted", "runtime-group", id, group.name, Map.of("before", before));
     }
 
     private String stays(RuntimeGroup group) {

@@ -90,7 +90,8 @@ public class ServedVersions {
             change.delete(Kind.SERVICES, stored.id());
             limits.derive(change);
         }));
-        audit.record(
+        audit.recordIn(
+                runtimeGroupId,
                 "version.moved",
                 "version",
                 versionId,
@@ -135,7 +136,8 @@ public class ServedVersions {
         });
         // Other groups may have a service of this name already.
         if (isRenamed) consumersChanged.fire(new ConsumersChanged(null, applications.registeredFor(List.of(name))));
-        audit.record(
+        audit.recordIn(
+                version.runtimeGroupId,
                 before.isPresent() ? "version.serving-changed" : "version.served",
                 "version",
                 versionId,

@@ -1,6 +1,7 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
+import io.gatehouse.rights.Area;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
@@ -87,7 +88,9 @@ public class Accounts {
         boolean approved = isApprovedByRule(developer.email);
         turn(developer, approved ? Developer.State.APPROVED : Developer.State.PENDING, "", "developer.confirmed");
         if (!approved)
-            Operator.<Operator>list("disabled", false).forEach(operator -> mails.awaitsApproval(operator, developer));
+            Operator.<Operator>list("disabled", false).stream()
+                    .filter(operator -> operator.rights.mayChange(Area.PEOPLE))
+                    .forEach(operator -> mails.awaitsApproval(operator, developer));
     }
 
     private boolean isApprovedByRule(String email) {

@@ -1,6 +1,7 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
+import io.gatehouse.rights.Rights;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,7 @@ import java.util.UUID;
 /** Operators invite each other: a link makes one account, for the address that it was made for. */
 @ApplicationScoped
 @Transactional
-class Invitations {
+public class Invitations {
     private static final OneTimeToken.Purpose PURPOSE = OneTimeToken.Purpose.INVITE_OPERATOR;
 
     private final OneTimeTokens tokens;
@@ -30,22 +31,22 @@ class Invitations {
     }
 
     /** Those that can still be used, the newest first. */
-    List<OneTimeToken> open() {
+    public List<OneTimeToken> open() {
         return OneTimeToken.list(
                 "purpose = ?1 and usedAt is null and expiresAt > ?2 order by createdAt desc", PURPOSE, Instant.now());
     }
 
     /** An earlier invitation of the same address ends. */
-    OneTimeLink invite(String typed, String inviter) {
+    public OneTimeLink invite(String typed, Rights rights, String inviter) {
         String email = EmailAddress.checked(typed);
         if (Operator.count("email", email) > 0)
             throw new Refused("email", "There is an operator with this address already.");
         // Stands for the account that there will be, so that of one address only the newest link works.
         UUID invited = UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8));
-        String token = tokens.issue(PURPOSE, invited, email);
+        String token = tokens.invite(PURPOSE, invited, email, rights);
         String path = "/console/invitation/" + token;
         if (mails.areDelivered()) mails.invited(email, inviter, path);
-        audit.record("operator.invited", "operator", null, email, Map.of());
+        audit.record("operator.invited", "operator", null, email, Map.of("rights", rights.text()));
         return new OneTimeLink(
                 "Invitation for " + email,
                 mails.address(path),
@@ -56,7 +57,7 @@ class Invitations {
                 "operators");
     }
 
-    void withdraw(UUID id) {
+    public void withdraw(UUID id) {
         OneTimeToken token = OneTimeToken.<OneTimeToken>find("id = ?1 and purpose = ?2 and usedAt is null", id, PURPOSE)
                 .firstResultOptional()
                 .orElseThrow(NotFound::new);
@@ -66,12 +67,16 @@ class Invitations {
 
     /** Whom the link is for. */
     String recipient(String token) {
-        return tokens.find(PURPOSE, token).orElseThrow(SpentToken::new).email;
+        return invitation(token).email;
+    }
+
+    private OneTimeToken invitation(String token) {
+        return tokens.find(PURPOSE, token).orElseThrow(SpentToken::new);
     }
 
     void accept(String token, String name, String password) {
-        String email = recipient(token);
+        OneTimeToken invitation = invitation(token);
         tokens.use(PURPOSE, token);
-        operators.create(email, name, password);
+        operators.create(invitation.email, name, password, invitation.rights);
     }
 }

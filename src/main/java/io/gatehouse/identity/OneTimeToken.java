@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.rights.Rights;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -43,6 +44,10 @@ public class OneTimeToken extends PanacheEntityBase {
     /** Whom an invitation is for; null for a link of an account that there is. */
     @Column(length = 254)
     public String email;
+
+    /** What whoever is invited will be allowed; null for other links. */
+    @Column(length = 2000)
+    public Rights rights;
 
     public Instant createdAt;
     public Instant expiresAt;

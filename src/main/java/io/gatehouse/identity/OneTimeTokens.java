@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.rights.Rights;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -17,20 +18,20 @@ class OneTimeTokens {
      * @return the token, which nobody can read here again
      */
     String issue(OneTimeToken.Purpose purpose, UUID accountId) {
-        return issue(purpose, accountId, null, purpose.goodFor);
+        return issue(purpose, accountId, purpose.goodFor);
     }
 
-    /** For somebody without an account yet. */
-    String issue(OneTimeToken.Purpose purpose, UUID accountId, String email) {
-        return issue(purpose, accountId, email, purpose.goodFor);
+    /** For somebody without an account yet, who will have these rights. */
+    String invite(OneTimeToken.Purpose purpose, UUID accountId, String email, Rights rights) {
+        return issue(purpose, accountId, email, rights, purpose.goodFor);
     }
 
     /** One that takes longer to arrive, since people hand it on. */
     String issue(OneTimeToken.Purpose purpose, UUID accountId, Duration goodFor) {
-        return issue(purpose, accountId, null, goodFor);
+        return issue(purpose, accountId, null, null, goodFor);
     }
 
-    private String issue(OneTimeToken.Purpose purpose, UUID accountId, String email, Duration goodFor) {
+    private String issue(OneTimeToken.Purpose purpose, UUID accountId, String email, Rights rights, Duration goodFor) {
         endAll(purpose, accountId);
         String secret = SecretToken.fresh();
         OneTimeToken token = new OneTimeToken();
@@ -38,6 +39,7 @@ class OneTimeTokens {
         token.purpose = purpose;
         token.accountId = accountId;
         token.email = email;
+        token.rights = rights;
         token.createdAt = Instant.now();
         token.expiresAt = token.createdAt.plus(goodFor);
         token.persist();

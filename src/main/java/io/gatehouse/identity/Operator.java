@@ -1,10 +1,9 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.rights.Rights;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,10 +11,6 @@ import java.util.UUID;
 /** A person who runs Gatehouse from the console. */
 @Entity
 public class Operator extends PanacheEntityBase {
-    public enum Role {
-        OWNER
-    }
-
     @Id
     public UUID id = UUID.randomUUID();
 
@@ -28,9 +23,8 @@ public class Operator extends PanacheEntityBase {
     @Column(length = 200)
     public String passwordHash;
 
-    @Enumerated(EnumType.STRING)
-    @Column(length = 30)
-    public Role role = Role.OWNER;
+    @Column(length = 2000)
+    public Rights rights = Rights.EVERYTHING;
 
     public boolean disabled;
     public Instant createdAt;

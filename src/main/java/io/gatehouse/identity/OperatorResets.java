@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** A new password for an operator who lost theirs: only another operator can let them in again. */
 @ApplicationScoped
-class OperatorResets {
+public class OperatorResets {
     private static final OneTimeToken.Purpose PURPOSE = OneTimeToken.Purpose.RESET_OPERATOR;
 
     private final Passwords passwords;
@@ -30,7 +30,7 @@ class OperatorResets {
 
     /** The password stays until the link is used. */
     @Transactional
-    OneTimeLink handOut(UUID operatorId) {
+    public OneTimeLink handOut(UUID operatorId) {
         Operator operator = Operator.<Operator>findByIdOptional(operatorId).orElseThrow(NotFound::new);
         if (operator.disabled) throw new Refused(null, operator.name + " is disabled. Enable the account first.");
         String path = "/console/reset-password/" + tokens.issue(PURPOSE, operator.id);

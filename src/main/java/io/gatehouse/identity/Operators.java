@@ -1,6 +1,8 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
+import io.gatehouse.rights.Rights;
+import io.gatehouse.rights.Role;
 import io.gatehouse.web.Checks;
 import io.gatehouse.web.NotFound;
 import io.gatehouse.web.Refused;
@@ -32,26 +34,23 @@ public class Operators {
         return Operator.count() == 0;
     }
 
-    List<Operator> all() {
+    public List<Operator> all() {
         return Operator.list("order by disabled, lower(name), id");
     }
 
-    /** Never the last one: nobody could let anybody in again. */
-    Operator disable(UUID id) {
-        List<Operator> active = Operator.<Operator>find("disabled = false order by id")
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
+    /** Never the last one who may do everything: nobody could let anybody in again. */
+    public Operator disable(UUID id) {
+        List<Operator> active = active();
         Operator operator = any(id);
         if (operator.disabled) return operator;
-        if (active.size() == 1)
-            throw new Refused(null, operator.name + " is the last operator. Invite another one first.");
+        refuseLast(operator, active);
         operator.disabled = true;
         sessions.endAll(AccountKind.OPERATOR, id);
         audit.record("operator.disabled", "operator", id, operator.email, Map.of());
         return operator;
     }
 
-    Operator enable(UUID id) {
+    public Operator enable(UUID id) {
         Operator operator = any(id);
         if (!operator.disabled) return operator;
         operator.disabled = false;
@@ -59,11 +58,52 @@ public class Operators {
         return operator;
     }
 
-    private static Operator any(UUID id) {
+    /** In force at the next page that they ask for. */
+    public Operator change(UUID id, Rights rights) {
+        List<Operator> active = active();
+        Operator operator = any(id);
+        Rights before = operator.rights;
+        if (before.equals(rights)) return operator;
+        if (!isWhole(rights)) refuseLast(operator, active);
+        operator.rights = rights;
+        audit.record(
+                "operator.rights-changed",
+                "operator",
+                id,
+                operator.email,
+                Map.of("before", before.text(), "after", rights.text()));
+        return operator;
+    }
+
+    /** Locked, so that two who take away each other's rights do so one after the other. */
+    private static List<Operator> active() {
+        return Operator.<Operator>find("disabled = false order by id")
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    private static boolean isWhole(Rights rights) {
+        return rights.role() == Role.ADMIN && rights.isWhole();
+    }
+
+    private static void refuseLast(Operator operator, List<Operator> active) {
+        boolean isLast = !operator.disabled
+                && isWhole(operator.rights)
+                && active.stream().filter(other -> isWhole(other.rights)).count() == 1;
+        if (isLast)
+            throw new Refused(
+                    null, operator.name + " is the last operator who may do everything. Invite another one first.");
+    }
+
+    public Operator any(UUID id) {
         return Operator.<Operator>findByIdOptional(id).orElseThrow(NotFound::new);
     }
 
     public Operator create(String email, String name, String password) {
+        return create(email, name, password, Rights.EVERYTHING);
+    }
+
+    public Operator create(String email, String name, String password, Rights rights) {
         Checks checks = new Checks();
         Operator operator = new Operator();
         operator.name = checks.value(() -> PersonName.checked(name));
@@ -74,9 +114,10 @@ public class Operators {
             throw new Refused("email", "There is an operator with this address already.");
         tokens.endAll(OneTimeToken.Purpose.FIRST_OPERATOR, null);
         operator.passwordHash = passwords.hash(password);
+        operator.rights = rights;
         operator.createdAt = Instant.now();
         operator.persist();
-        audit.record("operator.created", "operator", operator.id, operator.email, Map.of());
+        audit.record("operator.created", "operator", operator.id, operator.email, Map.of("rights", rights.text()));
         return operator;
     }
 

@@ -51,6 +51,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
                 .setPrincipal(new QuarkusPrincipal(found.person().email()))
                 .addRole(kind.name().toLowerCase(Locale.ROOT))
                 .addAttribute(Viewer.PERSON, found.person())
+                .addAttribute(Viewer.RIGHTS, found.rights())
                 .addAttribute(Viewer.SESSION, found.sessionId())
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.identity;
 
 import io.gatehouse.audit.Audit;
+import io.gatehouse.rights.Rights;
 import io.gatehouse.web.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -29,7 +30,7 @@ public class Sessions {
     }
 
     /** A session in use and the person that it belongs to. */
-    record SignedIn(UUID sessionId, Viewer.Person person) {}
+    record SignedIn(UUID sessionId, Viewer.Person person, Rights rights) {}
 
     /** Begins a session; the answer is the cookie's value, which nobody can read here again. */
     String start(AccountKind kind, UUID accountId, Browser browser) {
@@ -60,7 +61,8 @@ public class Sessions {
         if (session.lastSeenAt.isBefore(now.minus(BETWEEN_TOUCHES)))
             // By statement, not by entity: the session may end in another request meanwhile, which is no error.
             LoginSession.update("lastSeenAt = ?1 where id = ?2", now, session.id);
-        return person(kind, session.accountId).map(person -> new SignedIn(session.id, person));
+        return person(kind, session.accountId)
+                .map(person -> new SignedIn(session.id, person, rights(kind, person.id())));
     }
 
     /** Sessions that can still be used, the latest used first. */
@@ -105,6 +107,11 @@ public class Sessions {
     private void record(AccountKind kind, Viewer.Person person, String what, Map<String, ?> detail) {
         String target = kind.name().toLowerCase(Locale.ROOT);
         audit.record(target + "." + what, target, person.id(), person.email(), detail);
+    }
+
+    /** Read at each request, as the person is: what was taken away is gone at once. */
+    private static Rights rights(AccountKind kind, UUID accountId) {
+        return kind == AccountKind.OPERATOR ? Operator.<Operator>findById(accountId).rights : Rights.NOTHING;
     }
 
     private static Optional<Viewer.Person> person(AccountKind kind, UUID accountId) {

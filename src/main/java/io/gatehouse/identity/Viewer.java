@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.rights.Rights;
 import io.gatehouse.web.NotFound;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,6 +14,7 @@ import java.util.UUID;
 @RequestScoped
 public class Viewer {
     static final String PERSON = "gatehouse.person";
+    static final String RIGHTS = "gatehouse.rights";
     static final String SESSION = "gatehouse.session";
 
     @Inject
@@ -42,6 +44,11 @@ public class Viewer {
 
     public boolean isOperator() {
         return operator().isPresent();
+    }
+
+    /** Of an operator; anybody else has none. */
+    public Rights rights() {
+        return isOperator() ? identity.getAttribute(RIGHTS) : Rights.NOTHING;
     }
 
     public UUID developerId() {

@@ -1,5 +1,6 @@
 package io.gatehouse.portal;
 
+import io.gatehouse.rights.Forbidden;
 import io.gatehouse.web.Address;
 import io.gatehouse.web.Cookies;
 import io.gatehouse.web.Flash;
@@ -78,6 +79,11 @@ public class ErrorPages {
     @ServerExceptionMapper
     public Response refused(Refused e) {
         return answer(Problem.of(REFUSED).saying(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response forbidden(Forbidden e) {
+        return answer(Problem.of(403).titled("This is not for you").saying(e.getMessage()));
     }
 
     /** What JAX-RS itself refuses: no such address, wrong method, wrong type, a form that came from elsewhere. */

@@ -17,7 +17,7 @@ create table operator (
   email varchar(254) not null unique,
   name varchar(120) not null,
   password_hash varchar(200) not null,
-  role varchar(30) not null,
+  rights varchar(2000) not null,
   disabled boolean not null,
   created_at timestamp(6) with time zone not null
 );
@@ -42,11 +42,25 @@ create table one_time_token (
   purpose varchar(20) not null,
   account_id uuid,
   email varchar(254),
+  rights varchar(2000),
   created_at timestamp(6) with time zone not null,
   expires_at timestamp(6) with time zone not null,
   used_at timestamp(6) with time zone
 );
 create index one_time_token_account on one_time_token (account_id);
+
+create table admin_token (
+  id uuid primary key,
+  name varchar(80) not null,
+  digest bytea not null unique,
+  hint varchar(20) not null,
+  rights varchar(2000) not null,
+  created_by varchar(120) not null,
+  created_at timestamp(6) with time zone not null,
+  expires_at timestamp(6) with time zone,
+  last_used_at timestamp(6) with time zone,
+  revoked_at timestamp(6) with time zone
+);
 
 create table login_failures (
   bucket varchar(320) primary key,
@@ -80,6 +94,7 @@ create table audit_entry (
   target_id varchar(80),
   target_name varchar(254) not null,
   detail text not null,
+  runtime_group_id uuid,
   previous_hash varchar(64) not null,
   hash varchar(64) not null
 );

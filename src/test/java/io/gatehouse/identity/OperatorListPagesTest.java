@@ -37,7 +37,7 @@ class OperatorListPagesTest {
 
     @Test
     void whoever_is_invited_makes_an_account_once() {
-        Response made = olga.post(HERE + "/invite", Map.of("email", email));
+        Response made = olga.post(HERE + "/invite", invitation(email));
         assertEquals(200, made.statusCode());
         assertEquals("no-store", made.header("Cache-Control"));
         String link = link(made);
@@ -61,8 +61,8 @@ class OperatorListPagesTest {
 
     @Test
     void a_newer_link_and_a_withdrawal_end_the_older_one() {
-        String first = link(olga.post(HERE + "/invite", Map.of("email", email)));
-        String second = link(olga.post(HERE + "/invite", Map.of("email", email)));
+        String first = link(olga.post(HERE + "/invite", invitation(email)));
+        String second = link(olga.post(HERE + "/invite", invitation(email)));
         TestBrowser nils = TestPeople.visitor();
         assertEquals(410, nils.get(first).statusCode());
         assertEquals(200, nils.get(second).statusCode());
@@ -75,9 +75,8 @@ class OperatorListPagesTest {
 
     @Test
     void who_is_an_operator_already_is_not_invited() {
-        assertEquals(
-                422, olga.post(HERE + "/invite", Map.of("email", olga.email())).statusCode());
-        assertEquals(422, olga.post(HERE + "/invite", Map.of("email", "nobody")).statusCode());
+        assertEquals(422, olga.post(HERE + "/invite", invitation(olga.email())).statusCode());
+        assertEquals(422, olga.post(HERE + "/invite", invitation("nobody")).statusCode());
     }
 
     @Test
@@ -149,6 +148,39 @@ class OperatorListPagesTest {
     }
 
     @Test
+    void whoever_is_invited_has_the_rights_that_the_invitation_says() {
+        String form = HERE + "/invite";
+        assertEquals(422, olga.post(form, Map.of("email", email)).statusCode());
+        assertEquals(
+                422,
+                olga.post(form, Map.of("email", email, "role", "AUDITOR", "reach", "some"))
+                        .statusCode());
+        String group = "00000000-0000-4000-8000-000000000001";
+        String link = link(
+                olga.post(form, Map.of("email", email, "role", "AUDITOR", "reach", "some", "groups", List.of(group))));
+        TestBrowser nils = TestPeople.visitor();
+        nils.post(link, Map.of("name", "Nils", "password", PASSWORD));
+        Element row = olga.page(HERE).selectFirst("tr:contains(" + email + ")");
+        assertTrue(row.text().contains("Auditor default"), row.text());
+        nils.post("/console/sign-in", Map.of("email", email, "password", PASSWORD));
+        assertEquals(200, nils.get("/console/services").statusCode());
+        assertEquals(403, nils.get(HERE).statusCode());
+        assertEquals(403, nils.post("/console/services/new").statusCode());
+
+        String page = row.select("td[data-label=Role] a").attr("href");
+        assertEquals(
+                HERE,
+                olga.post(page, Map.of("role", "PUBLISHER", "reach", "all")).header("Location"));
+        assertEquals(422, nils.post("/console/services/new").statusCode(), "at the next page");
+        assertEquals(403, nils.get("/console/keys").statusCode());
+        assertEquals(
+                422,
+                olga.post(HERE + "/" + olga.personId(), Map.of("role", "ADMIN", "reach", "all"))
+                        .statusCode());
+        assertTrue(olga.page("/console/audit?target=" + email).text().contains("operator.rights-changed"));
+    }
+
+    @Test
     void a_developer_gets_a_link_for_a_new_password() {
         TestBrowser ann = TestPeople.developer();
         Response made = olga.post("/console/developers/" + ann.personId() + "/reset-link");
@@ -171,6 +203,10 @@ class OperatorListPagesTest {
     private static void turn(List<UUID> operators, boolean disabled) {
         QuarkusTransaction.requiringNew()
                 .run(() -> Operator.update("disabled = ?1 where id in ?2", disabled, operators));
+    }
+
+    private static Map<String, Object> invitation(String email) {
+        return Map.of("email", email, "role", "ADMIN", "reach", "all");
     }
 
     private static String link(Response made) {

@@ -1,5 +1,6 @@
 package io.gatehouse.identity;
 
+import io.gatehouse.rights.Rights;
 import io.quarkus.arc.Arc;
 import java.util.UUID;
 
@@ -23,8 +24,13 @@ public final class TestPeople {
         return signedIn(AccountKind.DEVELOPER, developer.id, developer.email);
     }
 
+    /** One who may do everything. */
     public static TestBrowser operator() {
-        Operator operator = bean(Operators.class).create(freshEmail(), "Olga Operator", PASSWORD);
+        return operator(Rights.EVERYTHING);
+    }
+
+    public static TestBrowser operator(Rights rights) {
+        Operator operator = bean(Operators.class).create(freshEmail(), "Olga Operator", PASSWORD, rights);
         return signedIn(AccountKind.OPERATOR, operator.id, operator.email);
     }
 

@@ -1,5 +1,13 @@
-package io.gatehouse.identity;
+package io.gatehouse.console;
 
+import io.gatehouse.identity.Invitations;
+import io.gatehouse.identity.OneTimeToken;
+import io.gatehouse.identity.Operator;
+import io.gatehouse.identity.OperatorResets;
+import io.gatehouse.identity.Operators;
+import io.gatehouse.identity.Viewer;
+import io.gatehouse.rights.Rights;
+import io.gatehouse.rights.Role;
 import io.gatehouse.web.Answer;
 import io.gatehouse.web.Flash;
 import io.gatehouse.web.Form;
@@ -16,8 +24,9 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** The people who run Gatehouse: who they are, who is invited, and who may no longer. */
+/** The people who run Gatehouse: who they are, what each may do, who is invited, and who may no longer. */
 @Path("/console/operators")
 @RolesAllowed("operator")
 public class OperatorListPages {
@@ -26,25 +35,43 @@ public class OperatorListPages {
     private final Operators operators;
     private final Invitations invitations;
     private final OperatorResets resets;
+    private final RightsForm rights;
     private final Viewer viewer;
     private final Flash flash;
 
-    OperatorListPages(Operators operators, Invitations invitations, OperatorResets resets, Viewer viewer, Flash flash) {
+    OperatorListPages(
+            Operators operators,
+            Invitations invitations,
+            OperatorResets resets,
+            RightsForm rights,
+            Viewer viewer,
+            Flash flash) {
         this.operators = operators;
         this.invitations = invitations;
         this.resets = resets;
+        this.rights = rights;
         this.viewer = viewer;
         this.flash = flash;
     }
 
+    public record Row(Operator operator, RightsForm.Words rights) {}
+
+    public record Invited(OneTimeToken invitation, RightsForm.Words rights) {}
+
+    /** What a form of rights lets choose. */
+    public record Choices(List<Role> roles, List<Named> groups) {}
+
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance operators(List<Operator> operators, List<OneTimeToken> invitations, Form form);
+        static native TemplateInstance operators(
+                List<Row> operators, List<Invited> invitations, Choices choices, Form form);
+
+        static native TemplateInstance operator(Operator operator, Choices choices, Form form);
     }
 
     @GET
     public TemplateInstance list() {
-        return page(Form.empty());
+        return page(RightsForm.filled(Form.empty(), Rights.EVERYTHING));
     }
 
     @POST
@@ -53,7 +80,10 @@ public class OperatorListPages {
         Form form = Form.of(typed);
         try {
             return invitations
-                    .invite(form.value("email"), viewer.operator().orElseThrow().name())
+                    .invite(
+                            form.value("email"),
+                            rights.read(form),
+                            viewer.operator().orElseThrow().name())
                     .page();
         } catch (Refused refused) {
             return Answer.refused(page(form.refused(refused)));
@@ -66,6 +96,28 @@ public class OperatorListPages {
         invitations.withdraw(id);
         flash.success("The invitation is withdrawn; its link no longer works.");
         return Redirect.to(HERE);
+    }
+
+    @GET
+    @Path("{id}")
+    public TemplateInstance rights(@PathParam("id") UUID id) {
+        Operator operator = operators.any(id);
+        return Templates.operator(operator, choices(), RightsForm.filled(Form.empty(), operator.rights));
+    }
+
+    @POST
+    @Path("{id}")
+    public Response change(@PathParam("id") UUID id, MultivaluedMap<String, String> typed) {
+        Operator operator = operators.any(id);
+        Form form = Form.of(typed);
+        try {
+            refuseOneself(id, "Another operator can change your rights.");
+            operators.change(id, rights.read(form));
+            flash.success("Saved. It counts from the next page that " + operator.name + " opens.");
+            return Redirect.to(HERE);
+        } catch (Refused refused) {
+            return Answer.refused(Templates.operator(operator, choices(), form.refused(refused)));
+        }
     }
 
     @POST
@@ -103,6 +155,19 @@ public class OperatorListPages {
     }
 
     private TemplateInstance page(Form form) {
-        return Templates.operators(operators.all(), invitations.open(), form);
+        Function<Rights, RightsForm.Words> words = rights.words();
+        return Templates.operators(
+                operators.all().stream()
+                        .map(operator -> new Row(operator, words.apply(operator.rights)))
+                        .toList(),
+                invitations.open().stream()
+                        .map(invitation -> new Invited(invitation, words.apply(invitation.rights)))
+                        .toList(),
+                choices(),
+                form);
+    }
+
+    private Choices choices() {
+        return new Choices(List.of(Role.values()), rights.groups());
     }
 }
