@@ -87,7 +87,7 @@ public final class Gatehouse {
                         false,
                         StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                Boolean.getBoolean("gatehouse.terminal"));
+                Boolean.getBoolean("command.terminal"));
         return Commands.run(around, words);
     }
 

@@ -60,7 +60,7 @@ final class Attempt {
         String field =
                 refused.field().map(name -> FIELDS.getOrDefault(name, name)).orElse(null);
         if ("source".equals(field)) findings.add(spec, null, refused.getMessage());
-        else findings.add(file, field, refused.getMessage());
+        else if (field == null || !findings.isAbout(file, field)) findings.add(file, field, refused.getMessage());
     }
 
     private void add(String spec, SpecProblem problem) {

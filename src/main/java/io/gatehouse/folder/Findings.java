@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Everything that is wrong with a folder, and where each of its values stands, so that what is found later is told with its line. */
 final class Findings {
@@ -34,6 +35,11 @@ final class Findings {
 
     List<FolderProblem> remarks() {
         return remarks;
+    }
+
+    boolean isAbout(String file, String field) {
+        return problems.stream()
+                .anyMatch(problem -> file.equals(problem.file()) && Objects.equals(field, problem.field()));
     }
 
     boolean isEmpty() {

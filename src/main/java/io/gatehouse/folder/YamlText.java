@@ -56,8 +56,8 @@ final class YamlText {
     /** An item of a list whose first line is written by the content. */
     YamlText item(Runnable content) {
         int start = text.length();
-        indented("    ", content);
-        text.setCharAt(start + indent.length() + 2, '-');
+        indented("  ", content);
+        text.setCharAt(start + indent.length(), '-');
         return this;
     }
 

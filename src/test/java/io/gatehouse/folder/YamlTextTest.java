@@ -3,10 +3,35 @@ package io.gatehouse.folder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTextTest {
+    @Test
+    void lists_stand_as_people_write_them() {
+        YamlText yaml = new YamlText();
+        yaml.list("tags", List.of("a", "b"))
+                .section(
+                        "gateway",
+                        () -> yaml.section("routes", () -> {
+                            for (String path : List.of("/a", "/b"))
+                                yaml.item(() -> yaml.value("path", path).list("methods", List.of()));
+                        }));
+        assertEquals("""
+                tags:
+                  - a
+                  - b
+                gateway:
+                  routes:
+                    - path: /a
+                      methods: []
+                    - path: /b
+                      methods: []
+                """, yaml.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
