@@ -18,6 +18,8 @@ import java.util.UUID;
 @Singleton
 class ChangeRows {
     private static final int SLICE = 10_000;
+    private static final String SOMEBODY =
+            "case when consumer_id is null then null else cast('00000000-0000-0000-0000-000000000000' as uuid) end";
 
     private final AgroalDataSource database;
 
@@ -134,28 +136,22 @@ class ChangeRows {
         return newest.isEmpty() ? 0 : newest.get(0).sequence();
     }
 
-    /** The newest of each group, topology and consumers apart; the consumers' without saying which. */
-    List<Change> newest() {
-        return changes("select max(sequence), runtime_group_id, case when consumer_id is null then null else "
-                + "cast('00000000-0000-0000-0000-000000000000' as uuid) end from config_change"
-                + " group by runtime_group_id, case when consumer_id is null then null else "
-                + "cast('00000000-0000-0000-0000-000000000000' as uuid) end");
+    /** The newest of each group up to {@code last}, topology and consumers apart, in order; the consumers' without saying which. */
+    List<Change> newest(long last) {
+        return changes(
+                "select max(sequence) as newest, runtime_group_id, " + SOMEBODY
+                        + " from config_change where sequence <= ?" + " group by runtime_group_id, " + SOMEBODY
+                        + " order by newest",
+                last);
     }
 
     /** From where on all rows are kept that are younger than this, but not more than so many. */
     long prunable(Instant before, long most) {
-        return with(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "select greatest(coalesce((select max(sequence) from config_change where happened_at < ?), 0),"
-                            + " (select sequence from change_end where id = 1) - ?)")) {
-                query.setObject(1, before.atOffset(ZoneOffset.UTC));
-                query.setLong(2, most);
-                try (ResultSet rows = query.executeQuery()) {
-                    rows.next();
-                    return rows.getLong(1);
-                }
-            }
-        });
+        return number(
+                "select greatest(coalesce((select max(sequence) from config_change where happened_at < ?), 0),"
+                        + " (select sequence from change_end where id = 1) - ?)",
+                before.atOffset(ZoneOffset.UTC),
+                most);
     }
 
     /**
@@ -165,41 +161,60 @@ class ChangeRows {
     void prune(long last) {
         with(connection ->
                 update(connection, "update change_end set pruned = ? where id = 1 and pruned < ?", last, last));
-        int deleted;
-        do
-            deleted = with(connection -> update(
+        long from = number("select coalesce(min(sequence), 0) from config_change");
+        for (Change kept : newest(last)) {
+            delete(from, kept.sequence());
+            from = kept.sequence() + 1;
+        }
+        delete(from, last + 1);
+    }
+
+    /** Piece by piece, so that no transaction takes long. */
+    private void delete(long from, long before) {
+        for (long at = from; at < before; at += SLICE) {
+            long first = at;
+            with(connection -> update(
                     connection,
-                    "delete from config_change where sequence in (select c.sequence from config_change c"
-                            + " where c.sequence <= ? and c.sequence not in (select max(n.sequence) from config_change n"
-                            + " where n.sequence <= ?"
-                            + " group by n.runtime_group_id, case when n.consumer_id is null then 0 else 1 end)"
-                            + " order by c.sequence fetch first ? rows only)",
-                    last,
-                    last,
-                    SLICE));
-        while (deleted == SLICE);
+                    "delete from config_change where sequence >= ? and sequence < ?",
+                    first,
+                    Math.min(first + SLICE, before)));
+        }
+    }
+
+    private long number(String sql, Object... parameters) {
+        return with(connection -> {
+            try (PreparedStatement query = prepared(connection, sql, parameters);
+                    ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 
     private List<Change> changes(String sql, Object... parameters) {
         return with(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) query.setObject(i + 1, parameters[i]);
-                try (ResultSet rows = query.executeQuery()) {
-                    List<Change> changes = new ArrayList<>();
-                    while (rows.next())
-                        changes.add(new Change(
-                                rows.getLong(1), rows.getObject(2, UUID.class), rows.getObject(3, UUID.class)));
-                    return changes;
-                }
+            try (PreparedStatement query = prepared(connection, sql, parameters);
+                    ResultSet rows = query.executeQuery()) {
+                List<Change> changes = new ArrayList<>();
+                while (rows.next())
+                    changes.add(
+                            new Change(rows.getLong(1), rows.getObject(2, UUID.class), rows.getObject(3, UUID.class)));
+                return changes;
             }
         });
     }
 
     private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) update.setObject(i + 1, parameters[i]);
+        try (PreparedStatement update = prepared(connection, sql, parameters)) {
             return update.executeUpdate();
         }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) statement.setObject(i + 1, parameters[i]);
+        return statement;
     }
 
     private interface Work<T> {

@@ -50,7 +50,7 @@ class CommittedChanges {
             history = end.history();
             seen = end.sequence();
         }
-        positions.begin(end.history(), rows.newest());
+        positions.begin(end.history(), rows.newest(Long.MAX_VALUE));
         local.all();
         synchronized (this) {
             isBeginning = false;
