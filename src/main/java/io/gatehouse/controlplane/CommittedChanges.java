@@ -31,9 +31,10 @@ class CommittedChanges {
     /** Own changes that are beyond {@link #seen}: first to last number of a transaction. */
     private final TreeMap<Long, Long> own = new TreeMap<>();
 
+    /** Null until everything was read. */
     private UUID history;
+
     private long seen;
-    private boolean isBeginning = true;
 
     CommittedChanges(ChangeRows rows, LocalSource local, Positions positions) {
         this.rows = rows;
@@ -45,15 +46,14 @@ class CommittedChanges {
     void begin() {
         End end = rows.end();
         synchronized (this) {
-            isBeginning = true;
+            history = null;
             own.clear();
-            history = end.history();
             seen = end.sequence();
         }
         positions.begin(end.history(), rows.newest(Long.MAX_VALUE));
         local.all();
         synchronized (this) {
-            isBeginning = false;
+            history = end.history();
         }
         positions.tellAll();
     }
@@ -105,7 +105,7 @@ class CommittedChanges {
     }
 
     private synchronized void remember(long first, long last) {
-        if (isBeginning || last <= seen) return;
+        if (history == null || last <= seen) return;
         own.put(first, last);
         goOn(seen);
     }

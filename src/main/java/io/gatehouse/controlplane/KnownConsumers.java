@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -47,26 +48,22 @@ class KnownConsumers {
 
     /** Page by page. Each is read in a transaction of its own that has ended when it is handed on, so that who takes it may be slow. */
     void all(UUID group, Consumer<List<KnownConsumer>> each) {
+        pages(after -> portal.page(group, after, PAGE), each);
+        pages(after -> stored.page(group, after, PAGE), page -> each.accept(withoutCopies(group, page)));
+    }
+
+    private static void pages(Function<UUID, List<KnownConsumer>> read, Consumer<List<KnownConsumer>> each) {
         UUID last = FIRST;
-        for (boolean isMore = true; isMore; ) {
+        while (true) {
             UUID after = last;
-            List<KnownConsumer> page = QuarkusTransaction.requiringNew().call(() -> portal.page(group, after, PAGE));
-            if (!page.isEmpty()) last = page.get(page.size() - 1).id();
+            List<KnownConsumer> page = QuarkusTransaction.requiringNew().call(() -> read.apply(after));
+            if (page.isEmpty()) return;
             each.accept(page);
-            isMore = !page.isEmpty();
-        }
-        last = FIRST;
-        for (boolean isMore = true; isMore; ) {
-            UUID after = last;
-            List<KnownConsumer> page = QuarkusTransaction.requiringNew().call(() -> stored.page(group, after, PAGE));
-            if (!page.isEmpty()) last = page.get(page.size() - 1).id();
-            each.accept(withoutCopies(group, page));
-            isMore = !page.isEmpty();
+            last = page.get(page.size() - 1).id();
         }
     }
 
     private List<KnownConsumer> withoutCopies(UUID group, List<KnownConsumer> page) {
-        if (page.isEmpty()) return page;
         Set<UUID> ids = page.stream().map(KnownConsumer::id).collect(Collectors.toSet());
         Set<UUID> applications = QuarkusTransaction.requiringNew()
                 .call(() ->

@@ -57,7 +57,7 @@ public final class IdentityWire {
         JsonNode registrations = written.remove(REGISTRATIONS);
         line.set(CONSUMER, written);
         if (registrations != null) line.set(REGISTRATIONS, registrations);
-        if (!keys.isEmpty()) keys.forEach(key -> line.withArray("/" + KEYS).add(key(key)));
+        keys.forEach(key -> line.withArray("/" + KEYS).add(key(key)));
         for (Record entity : belongings) add(line, entity);
         return line;
     }
