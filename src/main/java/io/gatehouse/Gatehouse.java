@@ -66,6 +66,8 @@ public final class Gatehouse {
     }
 
     private static void start(Settings settings, String... arguments) {
+        String problem = NodeJoin.problem(settings);
+        if (problem != null) throw new Unusable(problem);
         boolean isNode = settings.role() == Settings.Role.NODE;
         if (!isNode) refuseTaken(settings.portal().address(), settings.portal().port(), "PORTAL");
         refuseTaken(settings.proxy().address(), settings.proxy().port(), "PROXY");

@@ -24,9 +24,12 @@ final class ConfigApi implements AdminRoutes {
     private static final String YES = "1";
 
     private final ConfigKeeper keeper;
+    private final boolean isJoined;
 
-    ConfigApi(ConfigKeeper keeper) {
+    /** @param isJoined whether a control plane says what is served */
+    ConfigApi(ConfigKeeper keeper, boolean isJoined) {
         this.keeper = keeper;
+        this.isJoined = isJoined;
     }
 
     @Override
@@ -41,6 +44,9 @@ final class ConfigApi implements AdminRoutes {
     }
 
     private void replace(AdminCall call) {
+        if (isJoined)
+            throw new AdminProblem(
+                    405, "the control plane of this node decides what it serves: make the change in its console or Admin API");
         String text = text(call);
         if (text.isBlank())
             throw new AdminProblem(

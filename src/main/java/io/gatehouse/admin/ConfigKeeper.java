@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.gateway.config.ConfigProblem;
 import io.gatehouse.gateway.config.Kind;
 import io.gatehouse.gateway.document.ConfigDocument;
 import io.gatehouse.gateway.document.DocumentProblem;
 import io.gatehouse.gateway.document.DocumentReading;
+import io.gatehouse.gateway.document.DocumentWriter;
 import io.gatehouse.gateway.document.DocumentYaml;
 import io.gatehouse.gateway.document.LoadedConfig;
 import io.gatehouse.gateway.node.GatewayNode;
@@ -20,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Holds what a gateway without a database serves, and the copy of it that outlives a restart. */
@@ -57,10 +60,20 @@ final class ConfigKeeper {
         return List.of();
     }
 
+    /** The same of everything but who calls, which comes by another way. The copy is for others to keep. */
+    synchronized List<DocumentProblem> topology(ObjectNode document) {
+        return serve(documents.readTopology(document, now()), config -> node.topology(config.topology()));
+    }
+
     private List<DocumentProblem> serve(DocumentReading reading) {
+        return serve(reading, config -> node.load(config.topology(), config.identities()));
+    }
+
+    private List<DocumentProblem> serve(
+            DocumentReading reading, Function<LoadedConfig, List<ConfigProblem>> service) {
         if (reading.config().isEmpty()) return reading.problems();
         LoadedConfig config = reading.config().get();
-        List<DocumentProblem> problems = reading.placed(node.load(config.topology(), config.identities()));
+        List<DocumentProblem> problems = reading.placed(service.apply(config));
         if (!problems.isEmpty()) return problems;
         current = config;
         view.replace(config);
@@ -94,26 +107,7 @@ final class ConfigKeeper {
 
     /** Complete, with ids and defaults, and with keys as digests. */
     private void write(JsonGenerator document) throws IOException {
-        document.writeStartObject();
-        document.writeStringField("_format_version", "3.0");
-        document.writeBooleanField("_transform", false);
-        for (Kind<?> kind : Kind.ALL) {
-            if (current.of(kind).isEmpty()) continue;
-            document.writeArrayFieldStart(kind.wireName());
-            for (Record entity : current.of(kind)) document.writeTree(named(kind, ConfigJson.write(entity)));
-            document.writeEndArray();
-        }
-        document.writeEndObject();
-    }
-
-    /** References stand as plain ids, as files write them. */
-    private static ObjectNode named(Kind<?> kind, ObjectNode entity) {
-        kind.references().forEach(reference -> {
-            String field = reference.field();
-            if (entity.path(field).has("id"))
-                entity.put(field, entity.path(field).path("id").asText());
-        });
-        return entity;
+        DocumentWriter.write(document, current.entities());
     }
 
     private static byte[] hash(String text) {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -42,6 +43,7 @@ class StatusApi implements AdminRoutes {
     private final BooleanSupplier seesProcess;
     private final PrometheusMeterRegistry metrics;
     private final TargetHealthMetrics health;
+    private final Consumer<ObjectNode> controlPlane;
     private final String version;
     private final String nodeId = UUID.randomUUID().toString();
 
@@ -82,9 +84,11 @@ class StatusApi implements AdminRoutes {
                 () -> access.covers(stores.served().group()),
                 metrics,
                 new TargetHealthMetrics(stores::served, node::balancers),
+                null,
                 version);
     }
 
+    /** @param controlPlane says how this node stands to it; null where there is none */
     StatusApi(
             Plugins plugins,
             Configs configs,
@@ -94,6 +98,7 @@ class StatusApi implements AdminRoutes {
             BooleanSupplier seesProcess,
             PrometheusMeterRegistry metrics,
             TargetHealthMetrics health,
+            Consumer<ObjectNode> controlPlane,
             String version) {
         this.plugins = plugins;
         this.configs = configs;
@@ -103,6 +108,7 @@ class StatusApi implements AdminRoutes {
         this.seesProcess = seesProcess;
         this.metrics = metrics;
         this.health = health;
+        this.controlPlane = controlPlane;
         this.version = version;
     }
 
@@ -178,6 +184,7 @@ class StatusApi implements AdminRoutes {
         ofGroup(call, view -> view.page(Kind.SERVICES, null, 1));
         body.putObject("database").put("reachable", true);
         body.putObject("gateway").put("ready", isReady.getAsBoolean()).put("port", port.getAsInt());
+        if (controlPlane != null) controlPlane.accept(body.putObject("control_plane"));
         Runtime runtime = Runtime.getRuntime();
         body.putObject("memory")
                 .put("used", mebibytes(runtime.totalMemory() - runtime.freeMemory()))

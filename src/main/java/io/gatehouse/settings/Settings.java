@@ -18,7 +18,7 @@ public interface Settings {
 
     /**
      * {@code all}: portal, console, control plane and gateway in one process. {@code node}: a gateway alone, without a database, that
-     * is told what to serve by a file or through {@code POST /config} of its Admin API.
+     * is told what to serve by a control plane, by a file, or through {@code POST /config} of its Admin API.
      */
     Role role();
 
@@ -45,6 +45,15 @@ public interface Settings {
      * with anything wrong in it is refused with every problem in the log, and the old configuration stays. Left out, the node serves what it last served.
      */
     Optional<Path> config();
+
+    /**
+     * Addresses of the installation's control planes, such as {@code https://gatehouse.example:8005}, divided by commas: a {@code node} gets what it serves
+     * from them, and reports to them. {@code docs/hybrid.md} says how. Several are several ways to the same configuration.
+     */
+    Optional<List<URI>> controlPlane();
+
+    /** Token of the console with which a {@code node} joins at its first start. Afterwards it knows itself, and the token is worth nothing. */
+    Optional<String> joinToken();
 
     Database database();
 

@@ -23,19 +23,19 @@ class CachedConfigTest {
 
     @Test
     void the_file_of_a_node_tells_nothing_and_opens_with_its_key_alone() throws IOException {
-        CachedConfig cache = new CachedConfig(folder, new Seal(new byte[32]));
+        CachedConfig cache = new CachedConfig(folder, CachedConfig.OWN, new Seal(new byte[32]));
         cache.write(json -> json.writeTree(DOCUMENT));
         byte[] kept = Files.readAllBytes(folder.resolve("node-config.sealed"));
         assertFalse(new String(kept, StandardCharsets.ISO_8859_1).contains("sk-in-clear"));
         assertEquals(Optional.of(DOCUMENT), cache.read());
         byte[] other = new byte[32];
         other[0] = 1;
-        assertEquals(Optional.empty(), new CachedConfig(folder, new Seal(other)).read());
+        assertEquals(Optional.empty(), new CachedConfig(folder, CachedConfig.OWN, new Seal(other)).read());
     }
 
     @Test
     void a_damaged_copy_is_passed_over_for_the_one_before_it() throws IOException {
-        CachedConfig cache = new CachedConfig(folder, new Seal(new byte[32]));
+        CachedConfig cache = new CachedConfig(folder, CachedConfig.OWN, new Seal(new byte[32]));
         cache.write(json -> json.writeTree(DOCUMENT));
         cache.write(json -> json.writeTree(ConfigJson.MAPPER.createObjectNode()));
         Path newest = folder.resolve("node-config.sealed");

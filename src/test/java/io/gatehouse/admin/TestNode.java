@@ -3,6 +3,7 @@ package io.gatehouse.admin;
 import io.gatehouse.controlplane.LocalNode;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.plugin.Plugins;
+import io.gatehouse.settings.Secrets;
 import io.gatehouse.settings.Settings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -37,12 +38,12 @@ public final class TestNode implements AutoCloseable {
         port = freePort();
         Settings settings = settings(data, given);
         Plugins plugins = LocalNode.plugins(settings);
-        admin = new NodeAdmin(settings, plugins, "test");
+        admin = new NodeAdmin(settings, new Secrets(settings), plugins, "test", null);
         node = new GatewayNode(
                 vertx,
                 LocalNode.options(settings, "test"),
                 plugins,
-                admin.digests().digest(),
+                admin.digest(),
                 call -> {});
         var problems = admin.start(vertx, node, () -> port);
         if (!problems.isEmpty()) throw new AssertionError(problems);
