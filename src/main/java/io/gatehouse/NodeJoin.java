@@ -72,7 +72,8 @@ final class NodeJoin {
             throw end(unusable.getMessage());
         }
         if (kept == null && token == null)
-            throw end("this node has not joined yet. Choose “Add a node” in the console, and start with its GATEHOUSE_JOIN_TOKEN.");
+            throw end(
+                    "this node has not joined yet. Choose “Add a node” in the console, and start with its GATEHOUSE_JOIN_TOKEN.");
         if (kept != null && (token == null || Joining.isOf(kept, token))) return kept;
         Membership member =
                 kept == null ? joined(joining, controlPlanes, token) : rejoined(joining, controlPlanes, token, kept);
@@ -81,11 +82,12 @@ final class NodeJoin {
     }
 
     /** A token that it did not come with makes another node of it, if it is good; a restart must not depend on that. */
-    private static Membership rejoined(
-            Joining joining, ControlPlanes controlPlanes, JoinToken token, Membership kept) {
+    private static Membership rejoined(Joining joining, ControlPlanes controlPlanes, JoinToken token, Membership kept) {
         try {
             Membership member = joining.join(controlPlanes, token);
-            LOG.infof("Joined anew, as node %s of the runtime group “%s”", member.nodeId(), member.group().name());
+            LOG.infof(
+                    "Joined anew, as node %s of the runtime group “%s”",
+                    member.nodeId(), member.group().name());
             return member;
         } catch (IOException e) {
             LOG.warnf("Not joined anew, and still node %s: %s", kept.nodeId(), e.getMessage());
@@ -98,7 +100,9 @@ final class NodeJoin {
         while (true) {
             try {
                 Membership member = joining.join(controlPlanes, token);
-                LOG.infof("Joined as node %s of the runtime group “%s”", member.nodeId(), member.group().name());
+                LOG.infof(
+                        "Joined as node %s of the runtime group “%s”",
+                        member.nodeId(), member.group().name());
                 return member;
             } catch (Joining.Refused refused) {
                 throw end("the control plane does not let this node in: " + refused.getMessage());

@@ -52,12 +52,7 @@ final class NodeRole {
         plugins = LocalNode.plugins(settings);
         admin = new NodeAdmin(settings, secrets, plugins, version, joined);
         calls = admin.usage();
-        node = new GatewayNode(
-                vertx,
-                LocalNode.options(settings, version),
-                plugins,
-                admin.digest(),
-                calls);
+        node = new GatewayNode(vertx, LocalNode.options(settings, version), plugins, admin.digest(), calls);
     }
 
     /** Returns when it is ready; it runs until the process is told to end. */
@@ -97,7 +92,8 @@ final class NodeRole {
                 "%nGatehouse is ready, as %s.%n%n  Gateway    %s%n  Admin API  http://%s:%d%n  Token      %s%n%n",
                 joined == null
                         ? "a gateway without a database"
-                        : "a node of the runtime group “" + joined.member().group().name() + "”",
+                        : "a node of the runtime group “"
+                                + joined.member().group().name() + "”",
                 settings.proxy().url(),
                 settings.admin().address(),
                 settings.admin().port(),

@@ -46,7 +46,8 @@ final class ConfigApi implements AdminRoutes {
     private void replace(AdminCall call) {
         if (isJoined)
             throw new AdminProblem(
-                    405, "the control plane of this node decides what it serves: make the change in its console or Admin API");
+                    405,
+                    "the control plane of this node decides what it serves: make the change in its console or Admin API");
         String text = text(call);
         if (text.isBlank())
             throw new AdminProblem(

@@ -69,8 +69,7 @@ final class ConfigKeeper {
         return serve(reading, config -> node.load(config.topology(), config.identities()));
     }
 
-    private List<DocumentProblem> serve(
-            DocumentReading reading, Function<LoadedConfig, List<ConfigProblem>> service) {
+    private List<DocumentProblem> serve(DocumentReading reading, Function<LoadedConfig, List<ConfigProblem>> service) {
         if (reading.config().isEmpty()) return reading.problems();
         LoadedConfig config = reading.config().get();
         List<DocumentProblem> problems = reading.placed(service.apply(config));

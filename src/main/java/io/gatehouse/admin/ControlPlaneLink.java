@@ -49,7 +49,9 @@ final class ControlPlaneLink implements AutoCloseable {
     void describe(ObjectNode body) {
         FeedStatus status = status();
         body.put("address", status.controlPlane().toString()).put("connected", status.isConnected());
-        body.put("last_answer", status.lastAnswer() == null ? null : status.lastAnswer().toString());
+        body.put(
+                "last_answer",
+                status.lastAnswer() == null ? null : status.lastAnswer().toString());
         describe(body.putObject("topology"), status.topology());
         describe(body.putObject("identities"), status.identities());
         body.put("usage_batches_waiting", spool.waiting());
@@ -62,16 +64,28 @@ final class ControlPlaneLink implements AutoCloseable {
     }
 
     void measure(MeterRegistry registry) {
-        Gauge.builder("gatehouse.control.plane.connected", this, link -> link.status().isConnected() ? 1 : 0)
+        Gauge.builder(
+                        "gatehouse.control.plane.connected",
+                        this,
+                        link -> link.status().isConnected() ? 1 : 0)
                 .description("1 while the control plane answers this node")
                 .register(registry);
-        Gauge.builder("gatehouse.control.plane.problem", this, link -> link.status().problem() == null ? 0 : 1)
+        Gauge.builder(
+                        "gatehouse.control.plane.problem",
+                        this,
+                        link -> link.status().problem() == null ? 0 : 1)
                 .description("1 while this node cannot follow the control plane; /status says why")
                 .register(registry);
-        Gauge.builder("gatehouse.control.plane.topology", this, link -> sequence(link.status().topology()))
+        Gauge.builder(
+                        "gatehouse.control.plane.topology",
+                        this,
+                        link -> sequence(link.status().topology()))
                 .description("Number of the configuration that is served")
                 .register(registry);
-        Gauge.builder("gatehouse.control.plane.identities", this, link -> sequence(link.status().identities()))
+        Gauge.builder(
+                        "gatehouse.control.plane.identities",
+                        this,
+                        link -> sequence(link.status().identities()))
                 .description("Number of the last change of an identity that is in force")
                 .register(registry);
         Gauge.builder("gatehouse.usage.batches.waiting", spool, UsageSpool::waiting)

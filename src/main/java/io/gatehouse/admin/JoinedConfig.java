@@ -64,7 +64,8 @@ final class JoinedConfig implements ControlPlaneSource.Served {
     }
 
     private static String told(List<DocumentProblem> problems) {
-        String first = problems.stream().limit(MOST_TOLD).map(DocumentProblem::told).collect(Collectors.joining("; "));
+        String first =
+                problems.stream().limit(MOST_TOLD).map(DocumentProblem::told).collect(Collectors.joining("; "));
         int others = problems.size() - MOST_TOLD;
         return others > 0 ? first + "; and " + others + " more" : first;
     }

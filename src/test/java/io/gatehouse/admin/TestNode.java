@@ -1,6 +1,12 @@
 package io.gatehouse.admin;
 
 import io.gatehouse.controlplane.LocalNode;
+import io.gatehouse.gateway.feed.ControlPlaneSource;
+import io.gatehouse.gateway.feed.ControlPlanes;
+import io.gatehouse.gateway.feed.JoinToken;
+import io.gatehouse.gateway.feed.Joining;
+import io.gatehouse.gateway.feed.Membership;
+import io.gatehouse.gateway.feed.MembershipFile;
 import io.gatehouse.gateway.node.GatewayNode;
 import io.gatehouse.gateway.plugin.Plugins;
 import io.gatehouse.settings.Secrets;
@@ -15,6 +21,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -35,18 +43,40 @@ public final class TestNode implements AutoCloseable {
 
     /** @param given settings by their names, such as {@code gatehouse.config} */
     public TestNode(Path data, Map<String, String> given) throws IOException {
+        this(data, given, null, null);
+    }
+
+    /** One that follows control planes; it joins, or knows itself from before. */
+    static TestNode joined(Path data, List<URI> controlPlanes, String token) throws IOException {
+        return new TestNode(data, Map.of(), ControlPlanes.of(controlPlanes), JoinToken.of(token));
+    }
+
+    private TestNode(Path data, Map<String, String> given, ControlPlanes controlPlanes, JoinToken token)
+            throws IOException {
         port = freePort();
         Settings settings = settings(data, given);
         Plugins plugins = LocalNode.plugins(settings);
-        admin = new NodeAdmin(settings, new Secrets(settings), plugins, "test", null);
-        node = new GatewayNode(
-                vertx,
-                LocalNode.options(settings, "test"),
-                plugins,
-                admin.digest(),
-                call -> {});
+        Secrets secrets = new Secrets(settings);
+        admin = new NodeAdmin(
+                settings, secrets, plugins, "1.0", token == null ? null : joined(data, secrets, controlPlanes, token));
+        node = new GatewayNode(vertx, LocalNode.options(settings, "test"), plugins, admin.digest(), admin.usage());
         var problems = admin.start(vertx, node, () -> port);
         if (!problems.isEmpty()) throw new AssertionError(problems);
+    }
+
+    private static NodeAdmin.Joined joined(Path data, Secrets secrets, ControlPlanes controlPlanes, JoinToken token)
+            throws IOException {
+        MembershipFile file = new MembershipFile(data, new SealedDisk(secrets.seal()));
+        Joining joining = new Joining(file, "1.0", "here");
+        Membership kept = file.read().orElse(null);
+        Membership member = kept == null ? joining.join(controlPlanes, token) : kept;
+        return new NodeAdmin.Joined(
+                controlPlanes, member, joining, new ControlPlaneSource.Self("1.0", "here", "127.0.0.1:1"));
+    }
+
+    /** Whether it has something to serve by then. */
+    boolean awaitConfiguration(Duration longest) {
+        return admin.awaitConfiguration(longest);
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -108,6 +138,7 @@ public final class TestNode implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        node.stop().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         admin.stop();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

@@ -39,7 +39,8 @@ final class AuthorityTrust extends X509ExtendedTrustManager {
     private void check(X509Certificate[] chain) throws CertificateException {
         X509Certificate authority = authority(chain);
         authority.checkValidity();
-        if (authority.getBasicConstraints() < 0) throw new CertificateException("the pinned certificate is no authority's");
+        if (authority.getBasicConstraints() < 0)
+            throw new CertificateException("the pinned certificate is no authority's");
         try {
             var path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(chain[0]));
             PKIXParameters rules = new PKIXParameters(Set.of(new TrustAnchor(authority, null)));
@@ -85,8 +86,7 @@ final class AuthorityTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         throw new CertificateException("only servers are believed");
     }
 

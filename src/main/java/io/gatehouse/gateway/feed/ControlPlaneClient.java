@@ -157,7 +157,8 @@ final class ControlPlaneClient {
         if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_NO_CONTENT) return;
         String message = "HTTP " + status;
         try (InputStream in = call.getErrorStream()) {
-            if (in != null) message = NodeWire.read(bounded(in), NodeWire.Problem.class).message();
+            if (in != null)
+                message = NodeWire.read(bounded(in), NodeWire.Problem.class).message();
         } catch (IllegalArgumentException notOurs) {
             // Something between here and there has answered; its status is all that it has to say.
         }

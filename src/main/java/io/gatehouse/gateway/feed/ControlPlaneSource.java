@@ -211,7 +211,8 @@ public final class ControlPlaneSource implements AutoCloseable {
     }
 
     private void topology(URI address) throws IOException {
-        String have = seenTopology == null ? null : "\"" + seenTopology.history() + ":" + seenTopology.sequence() + "\"";
+        String have =
+                seenTopology == null ? null : "\"" + seenTopology.history() + ":" + seenTopology.sequence() + "\"";
         client.get(address, NodeWire.TOPOLOGY, have, (in, etag) -> {
             Mark mark = mark(etag);
             if (mark.sequence() < Mark.of(seenTopology, mark.history()))
@@ -223,7 +224,9 @@ public final class ControlPlaneSource implements AutoCloseable {
     private void take(ObjectNode document, Mark mark) {
         String problem = served.topology(document, mark);
         seenTopology = mark;
-        refused = problem == null || problem.length() <= LONGEST_PROBLEM ? problem : problem.substring(0, LONGEST_PROBLEM);
+        refused = problem == null || problem.length() <= LONGEST_PROBLEM
+                ? problem
+                : problem.substring(0, LONGEST_PROBLEM);
         if (problem == null) {
             topology = mark;
             servedSince = Instant.now();

@@ -60,9 +60,12 @@ final class IdentityReplay implements AutoCloseable {
             String cut = fill(openings, frames);
             for (Opening opening = openings.poll(); opening != null; opening = openings.poll()) {
                 Part part = result(opening.part());
-                if (part == null) return new Replayed(mark, end, next, "frame " + opening.frame().place() + " does not open");
+                if (part == null)
+                    return new Replayed(
+                            mark, end, next, "frame " + opening.frame().place() + " does not open");
                 if (part.head() != null) {
-                    if (!part.head().follows(mark)) return new Replayed(mark, end, next, "it does not go on from there");
+                    if (!part.head().follows(mark))
+                        return new Replayed(mark, end, next, "it does not go on from there");
                     batch = part.head();
                 }
                 if (batch == null) return new Replayed(mark, end, next, "it begins in the middle");

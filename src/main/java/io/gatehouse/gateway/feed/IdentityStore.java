@@ -109,9 +109,8 @@ public final class IdentityStore implements AutoCloseable {
 
     private void append(long number, long end, long next) throws IOException {
         Path file = files.journal(number);
-        FileChannel channel = Files.exists(file)
-                ? FileChannel.open(file, StandardOpenOption.WRITE)
-                : PrivateFile.create(file);
+        FileChannel channel =
+                Files.exists(file) ? FileChannel.open(file, StandardOpenOption.WRITE) : PrivateFile.create(file);
         writer = new SealedFrames.Writer(file, channel, seal, next);
         writer.cut(end, next);
         journal = number;

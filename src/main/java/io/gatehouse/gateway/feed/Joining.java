@@ -76,12 +76,12 @@ public final class Joining {
     /** With a new key. On disk before it is used. */
     Membership renew(ControlPlaneClient client, URI address, Membership member) throws IOException {
         KeyPair keys = NodeKey.make();
-        NodeWire.Renewed renewed = client.post(
-                address, NodeWire.RENEW, new NodeWire.Renew(NodeKey.request(keys)), NodeWire.Renewed.class);
+        NodeWire.Renewed renewed =
+                client.post(address, NodeWire.RENEW, new NodeWire.Renew(NodeKey.request(keys)), NodeWire.Renewed.class);
         try {
             X509Certificate authority = NodeKey.certificate(renewed.ca());
-            Membership next = member.renewed(
-                    keys.getPrivate(), issued(renewed.certificate(), keys, authority), authority);
+            Membership next =
+                    member.renewed(keys.getPrivate(), issued(renewed.certificate(), keys, authority), authority);
             file.write(next);
             return next;
         } catch (GeneralSecurityException | NullPointerException e) {

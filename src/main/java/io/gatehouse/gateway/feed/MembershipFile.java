@@ -58,7 +58,8 @@ public final class MembershipFile {
         kept.put(KEY, closed(KEY, membership.key().getEncoded()));
         kept.put(DIGEST_KEY, closed(DIGEST_KEY, membership.digestKey()));
         kept.put(TOKEN, membership.token());
-        PrivateFile.write(file, ConfigJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
+        PrivateFile.write(
+                file, ConfigJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
     }
 
     private byte[] opened(JsonNode kept, String name) {

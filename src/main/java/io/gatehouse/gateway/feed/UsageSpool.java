@@ -132,8 +132,7 @@ public final class UsageSpool {
     /** Null for one that is damaged. */
     private NodeWire.Usage read(long number) {
         try {
-            NodeWire.Usage batch =
-                    NodeWire.read(Files.readAllBytes(file(number, WAITING)), NodeWire.Usage.class);
+            NodeWire.Usage batch = NodeWire.read(Files.readAllBytes(file(number, WAITING)), NodeWire.Usage.class);
             if (batch.rows() != null && batch.keyUse() != null) return batch;
         } catch (IOException | IllegalArgumentException e) {
             // Told below.

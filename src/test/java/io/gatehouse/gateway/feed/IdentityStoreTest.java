@@ -216,11 +216,16 @@ class IdentityStoreTest {
     }
 
     private Path file(String ending) throws IOException {
-        return files().stream().filter(file -> file.toString().endsWith(ending)).findFirst().orElseThrow();
+        return files().stream()
+                .filter(file -> file.toString().endsWith(ending))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Path> snapshots() throws IOException {
-        return files().stream().filter(file -> file.toString().endsWith(".snapshot")).toList();
+        return files().stream()
+                .filter(file -> file.toString().endsWith(".snapshot"))
+                .toList();
     }
 
     private List<Path> files() throws IOException {
