@@ -29,13 +29,15 @@ final class NodeJoin {
 
     /** What stands in the way, as far as it can be told without asking anybody; null if nothing does. */
     static String problem(Settings settings) {
+        boolean isNode = settings.role() == Settings.Role.NODE;
+        if (settings.config().isPresent() && !isNode)
+            return "GATEHOUSE_CONFIG is for gateways without a database: set GATEHOUSE_ROLE=node, or leave it out.";
         List<URI> addresses = settings.controlPlane().orElse(null);
         if (addresses == null)
             return settings.joinToken().isEmpty()
                     ? null
                     : "GATEHOUSE_JOIN_TOKEN is for a node that follows a control plane: set GATEHOUSE_CONTROL_PLANE to its address.";
-        if (settings.role() != Settings.Role.NODE)
-            return "GATEHOUSE_CONTROL_PLANE is for nodes: set GATEHOUSE_ROLE=node, or leave it out.";
+        if (!isNode) return "GATEHOUSE_CONTROL_PLANE is for nodes: set GATEHOUSE_ROLE=node, or leave it out.";
         if (settings.config().isPresent())
             return "GATEHOUSE_CONFIG and GATEHOUSE_CONTROL_PLANE both say what to serve: leave one of them out.";
         try {

@@ -105,7 +105,7 @@ final class ConfigKeeper {
     }
 
     /** Complete, with ids and defaults, and with keys as digests. */
-    private void write(JsonGenerator document) throws IOException {
+    void write(JsonGenerator document) throws IOException {
         DocumentWriter.write(document, current.entities());
     }
 

@@ -43,8 +43,6 @@ final class JoinedConfig implements ControlPlaneSource.Served {
 
     @Override
     public String topology(ObjectNode document, Mark mark) {
-        // Reading completes the entities in place; kept is what came.
-        ObjectNode kept = document.deepCopy();
         List<DocumentProblem> problems = keeper.topology(document);
         if (!problems.isEmpty()) return told(problems);
         cache.write(json -> {
@@ -52,7 +50,7 @@ final class JoinedConfig implements ControlPlaneSource.Served {
             json.writeStringField(HISTORY, mark.history().toString());
             json.writeNumberField(SEQUENCE, mark.sequence());
             json.writeFieldName(DOCUMENT);
-            json.writeTree(kept);
+            keeper.write(json);
             json.writeEndObject();
         });
         return null;

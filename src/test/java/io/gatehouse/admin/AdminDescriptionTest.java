@@ -46,7 +46,7 @@ class AdminDescriptionTest {
         parts.stream().filter(part -> part instanceof EntitiesApi).forEach(part -> part.mount(paths));
         parts.stream().filter(part -> !(part instanceof EntitiesApi)).forEach(part -> part.mount(paths));
         // Of a gateway without a database alone.
-        new ConfigApi(null).mount(paths);
+        new ConfigApi(null, false).mount(paths);
         AdminDescription description = new AdminDescription(new AdminSchemas(new Plugins(BuiltIn.all())));
         String text = DocumentYaml.write(description.write(version, mounted));
         assertEquals(Set.of(), description.unspoken(), "calls that AdminWords has no words for");

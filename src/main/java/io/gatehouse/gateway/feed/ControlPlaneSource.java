@@ -143,6 +143,7 @@ public final class ControlPlaneSource implements AutoCloseable {
     private long round(URI address) throws IOException {
         NodeWire.Position at = client.post(address, NodeWire.WATCH, watch(), NodeWire.Position.class, WATCH_MILLIS);
         if (at.history() == null) throw new IOException("the answer is none of a control plane");
+        if (closed.getCount() == 0) return 0;
         failures = 0;
         if (isOlder(at)) return older(address, at);
         older = null;
@@ -160,7 +161,9 @@ public final class ControlPlaneSource implements AutoCloseable {
     private NodeWire.Watch watch() {
         UUID history = history();
         NodeWire.Position running = topology == null || identities.mark() == null ? null : position(topology, history);
-        NodeWire.Position seen = history == null ? null : position(seenTopology, history);
+        // Who has heard nothing yet wants an answer at once, also if nothing is new.
+        Mark known = status.isConnected() ? seenTopology : null;
+        NodeWire.Position seen = history == null ? null : position(known, history);
         return new NodeWire.Watch(
                 running,
                 seen,
@@ -306,7 +309,7 @@ public final class ControlPlaneSource implements AutoCloseable {
         closed.countDown();
         client.hangUp();
         try {
-            thread.join(5_000);
+            thread.join(2_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

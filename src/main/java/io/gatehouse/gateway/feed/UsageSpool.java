@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,21 +70,32 @@ public final class UsageSpool {
 
     /** On disk when this returns. */
     public synchronized void add(List<NodeWire.UsageRow> rows, Map<UUID, Long> keyUse) throws IOException {
-        Map<UUID, Long> uses = new HashMap<>(keyUse);
-        List<NodeWire.UsageRow> all = new ArrayList<>(rows);
-        long number = last + 1;
         // The only one may be on its way.
         NodeWire.Usage newest = bytesByNumber.size() < 2 ? null : read(bytesByNumber.lastKey());
-        if (newest != null && newest.rows().size() + rows.size() <= NodeWire.MOST_ROWS) {
-            number = newest.batch();
-            all = summed(newest.rows(), rows);
-            newest.keyUse().forEach((key, at) -> uses.merge(key, at, Math::max));
-        }
-        for (int from = 0; from < Math.max(1, all.size()); from += NodeWire.MOST_ROWS, number++) {
-            List<NodeWire.UsageRow> part = all.subList(from, Math.min(all.size(), from + NodeWire.MOST_ROWS));
-            write(new NodeWire.Usage(number, part, from == 0 ? uses : Map.of()));
+        if (newest == null) {
+            write(last + 1, rows, keyUse);
+        } else {
+            Map<UUID, Long> uses = new HashMap<>(newest.keyUse());
+            keyUse.forEach((key, at) -> uses.merge(key, at, Math::max));
+            write(newest.batch(), summed(newest.rows(), rows), uses);
         }
         dropOldest();
+    }
+
+    /** As one batch, or in as many as there have to be. */
+    private void write(long first, List<NodeWire.UsageRow> rows, Map<UUID, Long> keyUse) throws IOException {
+        List<Map.Entry<UUID, Long>> uses = List.copyOf(keyUse.entrySet());
+        long number = first;
+        for (int at = 0; at < Math.max(rows.size(), uses.size()); at += NodeWire.MOST_ROWS, number++) {
+            Map<UUID, Long> part = new HashMap<>();
+            part(uses, at).forEach(use -> part.put(use.getKey(), use.getValue()));
+            write(new NodeWire.Usage(number, part(rows, at), part));
+        }
+    }
+
+    private static <T> List<T> part(List<T> all, int from) {
+        int most = NodeWire.MOST_ROWS;
+        return from >= all.size() ? List.of() : all.subList(from, Math.min(all.size(), from + most));
     }
 
     private static List<NodeWire.UsageRow> summed(List<NodeWire.UsageRow> some, List<NodeWire.UsageRow> more) {
