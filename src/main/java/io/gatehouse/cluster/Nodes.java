@@ -45,7 +45,10 @@ public class Nodes {
     public JoinedNode remove(UUID id) {
         audit.queue();
         JoinedNode node = any(id);
-        node.revokedAt = Instant.now();
+        Instant now = Instant.now();
+        node.revokedAt = now;
+        // By then nobody has a certificate of theirs any more.
+        JoinedNode.delete("revokedAt < ?1 and certifiedUntil < ?1", now.minus(Issuer.NODE_CERTIFICATE));
         audit.record("node.removed", "node", id, node.hostname, Map.of("runtime_group", node.runtimeGroup.name));
         return node;
     }

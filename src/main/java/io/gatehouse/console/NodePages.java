@@ -41,6 +41,7 @@ public class NodePages {
     private static final String HERE = "/console/nodes";
     private static final int MOST_DEEDS = 20;
     private static final int SHOWN_HASH = 12;
+    private static final String LOOPBACK = "127\\..*|localhost|::1";
 
     private final EntityManager entities;
     private final Nodes nodes;
@@ -83,7 +84,7 @@ public class NodePages {
      *
      * @param isLocal whether only nodes on this machine reach the control plane
      */
-    public record Joining(String group, String command, boolean isLocal) {}
+    public record Joining(String group, String command, int port, boolean isLocal) {}
 
     @CheckedTemplate(basePath = "console", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
@@ -129,10 +130,9 @@ public class NodePages {
         try {
             RuntimeGroup group = groups.find(form.value("group"))
                     .orElseThrow(() -> new Refused("group", "Choose the runtime group that the node will serve."));
-            return Answer.once(Templates.nodeCommand(new Joining(
-                    group.name,
-                    command(tokens.issue(group.id)),
-                    settings.address().matches("127\\..*|localhost|::1"))));
+            boolean isLocal = settings.address().matches(LOOPBACK);
+            return Answer.once(Templates.nodeCommand(
+                    new Joining(group.name, command(tokens.issue(group.id)), settings.port(), isLocal)));
         } catch (Refused refused) {
             return Answer.refused(Templates.nodeNew(groups.all(), form.refused(refused)));
         }

@@ -97,6 +97,8 @@ class NodePagesTest {
         assertTrue(row("one").text().contains("0123456789ab"), row("one").text());
         assertTrue(row("two").text().contains("Offline"), row("two").text());
         assertTrue(row("three").text().contains("Starting"), row("three").text());
+        node("five", node -> node.problem = "of another major version");
+        assertTrue(row("five").text().contains("Not serving"), row("five").text());
         groups.change(group.id, new RuntimeGroups.Terms(group.name, "eu", "", Map.of()));
         Document page = operator.page("/console/nodes/" + four.id);
         assertTrue(page.text().contains("plugin <b>x</b> is not"), page.text());
