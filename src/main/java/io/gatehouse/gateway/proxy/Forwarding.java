@@ -204,8 +204,9 @@ final class Forwarding implements UpstreamCall.User {
     }
 
     @Override
-    public void part(Buffer part) {
-        if (relay != null) relay.part(part);
+    public void part(ByteBuf part) {
+        if (relay == null) part.release();
+        else relay.part(part);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -37,6 +38,11 @@ final class Http1Reply extends Reply {
     @Override
     void write(Buffer part) {
         to.write(part);
+    }
+
+    @Override
+    void pass(ByteBuf part) {
+        to.write(Bytes.uncounted(part)).onComplete(left -> part.release());
     }
 
     @Override

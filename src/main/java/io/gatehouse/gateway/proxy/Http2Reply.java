@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -61,6 +62,12 @@ final class Http2Reply extends Reply {
     void write(Buffer part) {
         if (!begun) writeHead(false);
         channel.writeAndFlush(new DefaultHttp2DataFrame(Bytes.of(part)));
+    }
+
+    @Override
+    void pass(ByteBuf part) {
+        if (!begun) writeHead(false);
+        channel.writeAndFlush(new DefaultHttp2DataFrame(part));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -7,6 +8,9 @@ import io.vertx.core.buffer.Buffer;
  * one write together with its head, which is an eighth of a small request's cost.
  */
 final class Relay {
+    /** Larger parts leave in the memory that they came in. A copy of smaller ones is cheaper than keeping count of them. */
+    private static final int WORTH_PASSING = 4 * 1024;
+
     private final Passage passage;
     private final UpstreamCall from;
     private final Reply reply;
@@ -39,22 +43,36 @@ final class Relay {
         if (framing.hasBody() && framing.length() < 0) reply.afterThisRead(this::leaveNow);
     }
 
-    void part(Buffer part) {
-        if (stopped || !framing.hasBody()) return;
-        received += part.length();
+    void part(ByteBuf bytes) {
+        if (stopped || !framing.hasBody()) {
+            bytes.release();
+            return;
+        }
+        int length = bytes.readableBytes();
+        received += length;
+        boolean whole = received == framing.length() && !reply.hasBegun();
+        boolean mayBeWhole = framing.length() < 0 && held == null && !reply.hasBegun();
+        boolean isKept = whole || mayBeWhole || collected != null || reply.isWatched();
+        if (length < WORTH_PASSING || isKept) {
+            part(Bytes.of(bytes), whole || mayBeWhole);
+        } else {
+            leaveNow();
+            ready();
+            reply.pass(bytes);
+            written(length);
+        }
+    }
+
+    private void part(Buffer part, boolean mayBeAll) {
         reply.shows(part);
         if (collected != null) {
             collect(part);
-            return;
-        }
-        boolean whole = received == framing.length() && !reply.hasBegun();
-        boolean mayBeWhole = framing.length() < 0 && held == null && !reply.hasBegun();
-        if (whole || mayBeWhole) {
+        } else if (mayBeAll) {
             held = part;
-            return;
+        } else {
+            leaveNow();
+            write(part);
         }
-        leaveNow();
-        write(part);
     }
 
     private void collect(Buffer part) {
@@ -75,9 +93,17 @@ final class Relay {
     }
 
     private void write(Buffer part) {
-        if (!reply.hasBegun() && framing.length() < 0 && !reply.hasVisibleEnd()) reply.endsTheConnection();
+        ready();
         reply.write(part);
-        written += part.length();
+        written(part.length());
+    }
+
+    private void ready() {
+        if (!reply.hasBegun() && framing.length() < 0 && !reply.hasVisibleEnd()) reply.endsTheConnection();
+    }
+
+    private void written(int bytes) {
+        written += bytes;
         passage.expectWithin(readTimeout);
         if (!reply.isFull()) return;
         from.pause();

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.plugin.Exchange;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -74,6 +75,10 @@ abstract class Reply implements Exchange.Response {
                 };
     }
 
+    boolean isWatched() {
+        return watcher != null;
+    }
+
     /** A part of the upstream's body has come. */
     void shows(Buffer part) {
         if (watcher != null) watcher.handle(part);
@@ -123,6 +128,9 @@ abstract class Reply implements Exchange.Response {
     abstract void begin();
 
     abstract void write(Buffer part);
+
+    /** Writes what is counted, as it came, and releases it when it has left. */
+    abstract void pass(ByteBuf part);
 
     /** Whether the client should be given time. */
     abstract boolean isFull();

@@ -1,11 +1,11 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
 /** One call's way to an upstream: a connection of HTTP/1.1 for as long as the call lasts, or a stream of HTTP/2. */
@@ -15,7 +15,8 @@ interface UpstreamCall {
     interface User {
         void answered(HttpResponse head);
 
-        void part(Buffer part);
+        /** @param part whoever gets it releases it */
+        void part(ByteBuf part);
 
         /** Fields behind the body; told before the end, if there are any that anybody may hear of. */
         void trailers(MultiMap fields);

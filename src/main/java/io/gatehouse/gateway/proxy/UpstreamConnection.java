@@ -128,7 +128,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     private void content(HttpContent content) {
         ByteBuf bytes = content.content();
-        if (bytes.isReadable()) user.part(Bytes.of(bytes));
+        if (bytes.isReadable()) user.part(bytes);
         else bytes.release();
         if (content instanceof LastHttpContent && user != null) end();
     }

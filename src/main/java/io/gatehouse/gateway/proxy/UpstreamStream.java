@@ -147,7 +147,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
             else head(frame.headers(), frame.isEndStream());
             if (frame.isEndStream()) end();
         } else if (message instanceof Http2DataFrame frame) {
-            if (frame.content().isReadable()) user.part(Bytes.of(frame.content().retain()));
+            if (frame.content().isReadable()) user.part(frame.content().retain());
             if (frame.isEndStream()) end();
         }
     }
