@@ -14,11 +14,6 @@ final class Bytes {
         return Buffer.buffer(VertxHandler.safeBuffer(bytes));
     }
 
-    /** The same bytes. Vert.x does not release them when they are written: whoever writes them does. */
-    static Buffer uncounted(ByteBuf bytes) {
-        return Buffer.buffer(bytes.slice());
-    }
-
     static ByteBuf of(Buffer buffer) {
         return buffer.getByteBuf();
     }

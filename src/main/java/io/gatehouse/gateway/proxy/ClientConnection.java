@@ -1,25 +1,39 @@
 package io.gatehouse.gateway.proxy;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpServerConnection;
 
 /** A client's connection, which carries one request after another. */
-final class ClientConnection implements Carrier {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Carrier, Backlog.Turns {
     /** What is read of a body that nobody wants any more. */
     static final long DISCARDED_BYTES = 65_536;
+
+    static final String NAME = "client";
 
     private static final long DISCARDING_MILLIS = 1000;
 
     private final GatewayServer server;
-    private final HttpConnection connection;
     private final StrictRequestDecoder decoder;
     private final Channel channel;
+    private final Backlog backlog;
     /** Null where HTTP/2 is agreed upon in TLS. */
     private Preface preface;
 
@@ -27,27 +41,32 @@ final class ClientConnection implements Carrier {
     private final int port;
     private final Limits limits;
     private final Guard guard;
-    private HttpServerRequest request;
+    private HttpRequest request;
+    private Http1Body body;
+    private Http1Reply reply;
     private Passage current;
     private int carried;
+    private boolean answering;
     private boolean ending;
+    private boolean reading;
+    private boolean unflushed;
     private long freeSince = System.currentTimeMillis();
     private long closesAt = Long.MAX_VALUE;
+    private long discarded = -1;
     /** What was asked for in TLS, empty for nothing; null without TLS. */
     private String serverName;
 
     /** @param port that it came to */
-    ClientConnection(GatewayServer server, HttpConnection connection, StrictRequestDecoder decoder, int port) {
+    ClientConnection(GatewayServer server, Channel channel, String peer, StrictRequestDecoder decoder, int port) {
         this.server = server;
-        this.connection = connection;
         this.decoder = decoder;
-        this.channel =
-                ((HttpServerConnection) connection).channelHandlerContext().channel();
+        this.channel = channel;
+        this.backlog = new Backlog(channel, this);
         this.port = port;
         this.limits = server.limits();
         this.guard = server.guard();
-        this.peer = connection.remoteAddress().hostAddress();
-        decoder.onBrokenBody(this::bodyIsBroken);
+        this.peer = peer;
+        decoder.onBrokenBody(() -> server.inContext(this::bodyIsBroken));
     }
 
     @Override
@@ -74,20 +93,124 @@ final class ClientConnection implements Carrier {
         return serverName;
     }
 
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        reading = true;
+        boolean isWanted = !ending || discarded >= 0;
+        if (isWanted && message instanceof HttpObject part) server.inContext(() -> backlog.came(part));
+        else ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        if (unflushed) channel.flush();
+        unflushed = false;
+    }
+
+    @Override
+    public boolean mustWait(HttpObject message) {
+        return message instanceof HttpRequest ? answering : body != null && body.isPaused();
+    }
+
+    @Override
+    public void take(HttpObject message) {
+        if (message instanceof HttpRequest head) begin(head);
+        // The end of a request without a body comes by itself.
+        if (message instanceof HttpContent part) take(part);
+    }
+
     /** The next request, of which the head has been read. */
-    void takes(HttpServerRequest next) {
-        request = next;
+    private void begin(HttpRequest head) {
+        if (ending) return;
+        request = head;
+        body = null;
+        answering = true;
         decoder.headIsComplete();
+        if (head.decoderResult().isFailure()) {
+            refuse(unreadable(head.decoderResult().cause()), false);
+            return;
+        }
+        ClientRequest read;
+        try {
+            read = server.read(this);
+        } catch (BadRequest e) {
+            refuse(e, true);
+            return;
+        }
+        current = server.passage(this, read);
+        carried++;
+        // A request follows only when the body before it has been read to its end.
+        closesAt = Long.MAX_VALUE;
+        Passage begins = current;
+        try {
+            if (isBodyBroken()) begins.bodyFails(BodyFault.BROKEN);
+            else begins.begin();
+        } catch (RuntimeException e) {
+            begins.fail(e);
+        }
+    }
+
+    private static BadRequest unreadable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) return new BadRequest(414, "URI too long");
+        if (cause instanceof TooLongHttpHeaderException)
+            return new BadRequest(GatewayServer.TOO_LARGE, "Request header or cookie too large");
+        return new BadRequest(400, "Bad request");
+    }
+
+    /** Of what is wrong in one way more may be wrong, so its connection ends with it. */
+    private void refuse(BadRequest bad, boolean mayComeMore) {
+        ends();
+        reply = new Http1Reply(server, null, this);
+        MultiMap said = HttpHeaders.headers();
+        reply.refuse(server.statusOf(bad), said, server.refusal(bad, headers(), said));
+        if (mayComeMore) discardBody();
+        else close();
+    }
+
+    private void take(HttpContent part) {
+        boolean isLast = part instanceof LastHttpContent;
+        if (discarded >= 0) {
+            discarded += part.content().readableBytes();
+            part.release();
+            if (discarded > DISCARDED_BYTES || isLast && ending) close();
+        } else if (body == null) {
+            part.release();
+        } else if (part.content().isReadable()) {
+            body.came(Bytes.of(part.content()));
+        } else {
+            part.release();
+        }
+        if (!isLast) return;
+        Http1Body whole = body;
+        body = null;
+        discarded = -1;
+        if (whole != null) whole.cameWhole();
     }
 
     @Override
     public HttpVersion version() {
-        return request.version();
+        return isOld() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+    }
+
+    boolean isOld() {
+        return request.decoderResult().isSuccess() && request.protocolVersion().minorVersion() == 0;
     }
 
     @Override
     public String method() {
         return request.method().name();
+    }
+
+    boolean asksForHead() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
+    /** Whether its client wants no other answer on this connection. */
+    boolean isLastRequest() {
+        String options = request.headers().get(Names.CONNECTION);
+        if (options == null) return isOld();
+        return HeadRules.names(options, "close") || isOld() && !HeadRules.names(options, "keep-alive");
     }
 
     @Override
@@ -97,7 +220,7 @@ final class ClientConnection implements Carrier {
 
     @Override
     public MultiMap headers() {
-        return request.headers();
+        return request.headers() instanceof MultiMap fields ? fields : HttpHeaders.headers();
     }
 
     @Override
@@ -109,23 +232,18 @@ final class ClientConnection implements Carrier {
 
     @Override
     public RequestBody body(ClientRequest read, long limit, Runnable tooLarge) {
-        return new Http1Body(this, request, read, limit, tooLarge);
+        body = new Http1Body(this, read, limit, tooLarge);
+        return body;
     }
 
     @Override
     public Reply reply(ClientRequest read) {
-        return new Http1Reply(server, read, request.response());
-    }
-
-    void carries(Passage passage) {
-        current = passage;
-        carried++;
-        // A request follows only when the body before it has been read to its end.
-        closesAt = Long.MAX_VALUE;
+        reply = new Http1Reply(server, read, this);
+        return reply;
     }
 
     /** Whether the request that is being carried has a body without a readable end. */
-    boolean isBodyBroken() {
+    private boolean isBodyBroken() {
         return decoder.isBodyBroken() && decoder.requests() == carried;
     }
 
@@ -146,10 +264,6 @@ final class ClientConnection implements Carrier {
     @Override
     public void ends() {
         ending = true;
-    }
-
-    boolean isEnding() {
-        return ending;
     }
 
     boolean isCarrying() {
@@ -178,13 +292,13 @@ final class ClientConnection implements Carrier {
     /** What the client has not taken is given up. */
     void shed() {
         guard.hit(Guard.Limit.UNREAD_BYTES);
-        if (current != null) current.abort();
-        else close();
+        if (current != null) server.inContext(current::abort);
+        channel.close();
     }
 
     void due() {
         if (current != null) {
-            current.due();
+            server.inContext(current::due);
             return;
         }
         if (headSince() > 0) guard.hit(Guard.Limit.HEAD_TIME);
@@ -192,21 +306,49 @@ final class ClientConnection implements Carrier {
         close();
     }
 
+    void write(HttpObject message) {
+        channel.write(message, channel.voidPromise());
+        // Answers to requests that came together leave together.
+        if (reading) unflushed = true;
+        else channel.flush();
+    }
+
+    boolean isFull() {
+        return !channel.isWritable();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (reply != null && channel.isWritable()) server.inContext(reply::room);
+    }
+
+    /** All of an answer has been written, and it is the next request's turn. */
+    void answered() {
+        answering = false;
+        reply = null;
+        if (!ending) backlog.goOn();
+    }
+
+    void goOn() {
+        backlog.goOn();
+    }
+
+    void askForBody() {
+        channel.writeAndFlush(
+                new DefaultFullHttpResponse(
+                        request.protocolVersion(), HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
+                channel.voidPromise());
+    }
+
     /**
      * Reads on for a while after an answer that did not wait for the body, since closing on a client that still sends would take the
      * answer from it.
      */
-    void discardBody(HttpServerRequest answered) {
+    void discardBody() {
         closesAt = System.currentTimeMillis() + DISCARDING_MILLIS;
-        long[] discarded = {0};
-        answered.handler(chunk -> {
-            discarded[0] += chunk.length();
-            if (discarded[0] > DISCARDED_BYTES) close();
-        });
-        answered.endHandler(none -> {
-            if (ending) close();
-        });
-        answered.resume();
+        discarded = 0;
+        body = null;
+        backlog.goOn();
     }
 
     /** Speaks HTTP no more, so that no time for a request runs out. */
@@ -214,28 +356,36 @@ final class ClientConnection implements Carrier {
     public void becomesTunnel(UpstreamCall upstream, Runnable ended) {
         current = null;
         freeSince = Long.MAX_VALUE;
-        Tunnel.open(request, upstream, () -> {
+        reply.switches();
+        channel.flush();
+        backlog.clear();
+        Tunnel.open(channel, upstream, () -> {
             server.forget(this);
             ended.run();
         });
     }
 
-    HttpConnection raw() {
-        return connection;
-    }
-
     void closed() {
-        if (current != null) current.clientLeft();
+        backlog.clear();
+        if (current != null) server.inContext(current::clientLeft);
     }
 
+    /** What has been written still leaves. */
     @Override
     public void close() {
-        connection.close();
+        ending = true;
+        if (channel.isWritable()) channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        else channel.close();
     }
 
     @Override
     public void reset() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         channel.close();
     }
 }

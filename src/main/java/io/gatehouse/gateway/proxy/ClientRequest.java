@@ -124,12 +124,6 @@ final class ClientRequest implements Exchange.Request, Router.Request {
         return version != HttpVersion.HTTP_1_0 && headers.contains("expect");
     }
 
-    /** Vert.x sees only a field that says nothing else. */
-    boolean endsTheConnection() {
-        String options = headers.get(HttpHeaders.CONNECTION);
-        return options != null && options.indexOf(',') > 0 && HeadRules.names(options, "close");
-    }
-
     /** Whether it expects an answer in the terms of gRPC. */
     boolean isGrpc() {
         if (version != HttpVersion.HTTP_2) return false;

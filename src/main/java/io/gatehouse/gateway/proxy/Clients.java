@@ -7,21 +7,20 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** One event loop's clients: who is connected, what they speak, and whose time is up. */
 final class Clients {
-    /** What Vert.x has put into a pipeline. */
-    private static final List<String> OF_HTTP_1 = List.of(StrictRequestDecoder.NAME, "httpEncoder", "handler");
+    private static final String HANDLER_OF_VERTX = "handler";
+    static final String ENCODER = "httpEncoder";
+    private static final List<String> OF_HTTP_1 = List.of(StrictRequestDecoder.NAME, ENCODER, ClientConnection.NAME);
 
     private final GatewayServer server;
     private final HttpServerOptions options;
     private final Mapping<String, SslContext> certificates;
-    private final Map<HttpConnection, ClientConnection> http1 = new HashMap<>();
+    private final Set<ClientConnection> http1 = new HashSet<>();
     private final Set<Http2Client> http2 = new HashSet<>();
     private final List<ClientConnection> due = new ArrayList<>();
     private Unread.Held unread = Unread.Held.NOTHING;
@@ -33,9 +32,14 @@ final class Clients {
         this.certificates = certificates;
     }
 
-    /** @param port that it has come to */
+    /**
+     * Vert.x has accepted a connection, and has no more to do with it.
+     *
+     * @param port that it has come to
+     */
     void opened(HttpConnection connection, int port, boolean isSecure) {
-        if (!server.guard().admits(connection.remoteAddress().hostAddress())) {
+        String peer = connection.remoteAddress().hostAddress();
+        if (!server.guard().admits(peer)) {
             connection.close();
             return;
         }
@@ -43,13 +47,12 @@ final class Clients {
                 new StrictRequestDecoder(options, server.limits().fields());
         Channel channel =
                 ((HttpServerConnection) connection).channelHandlerContext().channel();
+        ClientConnection known = new ClientConnection(server, channel, peer, decoder, port);
         channel.pipeline().replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, decoder);
-        connection.exceptionHandler(failure -> {});
-        ClientConnection known = new ClientConnection(server, connection, decoder, port);
-        http1.put(connection, known);
+        channel.pipeline().replace(HANDLER_OF_VERTX, ClientConnection.NAME, known);
+        http1.add(known);
         if (isSecure) secure(known, channel);
         else expectPreface(known, channel);
-        // Not by Vert.x's own handler, which is skipped when the client had begun to send a second request.
         channel.closeFuture().addListener(closed -> {
             forget(known);
             known.closed();
@@ -73,7 +76,7 @@ final class Clients {
     /** Nothing of HTTP/1.1 has been said on it. */
     private void speakHttp2(ClientConnection connection, Channel channel) {
         for (String name : OF_HTTP_1) channel.pipeline().remove(name);
-        http1.remove(connection.raw());
+        http1.remove(connection);
         Http2Client client =
                 new Http2Client(server, channel, connection.peer(), connection.port(), connection.serverName());
         http2.add(client);
@@ -84,23 +87,18 @@ final class Clients {
         client.joins(channel.pipeline());
     }
 
-    /** Null if it is not known any more. */
-    ClientConnection of(HttpConnection connection) {
-        return http1.get(connection);
-    }
-
     void forget(ClientConnection connection) {
-        if (http1.remove(connection.raw()) != null) server.guard().left(connection.peer());
+        if (http1.remove(connection)) server.guard().left(connection.peer());
     }
 
     boolean areServed() {
-        return http1.values().stream().anyMatch(ClientConnection::isCarrying)
+        return http1.stream().anyMatch(ClientConnection::isCarrying)
                 || http2.stream().anyMatch(Http2Client::isCarrying);
     }
 
     /** @param draining whether nobody may stay who is not being served */
     void lookAtTheClock(long now, boolean draining) {
-        for (ClientConnection connection : http1.values()) {
+        for (ClientConnection connection : http1) {
             if (connection.isDue(now) || draining && !connection.isCarrying()) due.add(connection);
         }
         due.forEach(ClientConnection::due);
@@ -124,7 +122,7 @@ final class Clients {
     private void lookAtTheUnread() {
         long bytes = 0;
         int holders = 0;
-        for (ClientConnection connection : http1.values()) {
+        for (ClientConnection connection : http1) {
             long held = connection.unread();
             bytes += held;
             if (held > 0) holders++;
@@ -143,7 +141,7 @@ final class Clients {
     /** What is over each one's share. */
     private void shed(long share) {
         for (Http2Client client : List.copyOf(http2)) client.shed(client.unread() - share);
-        for (ClientConnection connection : List.copyOf(http1.values())) {
+        for (ClientConnection connection : List.copyOf(http1)) {
             if (connection.unread() > share) connection.shed();
         }
     }

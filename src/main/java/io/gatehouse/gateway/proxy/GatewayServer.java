@@ -3,8 +3,6 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.dns.Dns;
 import io.gatehouse.gateway.snapshot.Snapshot;
 import io.gatehouse.gateway.usage.UsageSink;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslContext;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -15,8 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.util.OptionalInt;
@@ -94,11 +90,11 @@ public final class GatewayServer extends AbstractVerticle {
         vertx.setPeriodic(TICK_MILLIS, tick -> lookAtTheClock());
     }
 
+    /** Vert.x listens and shares connections out among the event loops. What is said on them it does not hear. */
     private HttpServer server(HttpServerOptions options, Handler<HttpConnection> opened) {
         return vertx.createHttpServer(options)
                 .connectionHandler(opened)
-                .requestHandler(this::handle)
-                .invalidRequestHandler(this::refuseUnreadable)
+                .requestHandler(none -> {})
                 .exceptionHandler(failure -> {});
     }
 
@@ -139,55 +135,12 @@ public final class GatewayServer extends AbstractVerticle {
         clients.forget(connection);
     }
 
-    private void handle(HttpServerRequest raw) {
-        ClientConnection connection = clients.of(raw.connection());
-        if (connection == null || connection.isEnding()) return;
-        connection.takes(raw);
-        ClientRequest request;
-        try {
-            request = read(connection);
-        } catch (BadRequest e) {
-            refuse(raw, e);
-            return;
-        }
-        Passage passage = passage(connection, request);
-        connection.carries(passage);
-        try {
-            if (connection.isBodyBroken()) passage.bodyFails(BodyFault.BROKEN);
-            else passage.begin();
-        } catch (RuntimeException e) {
-            passage.fail(e);
-        }
-    }
-
     ClientRequest read(Carrier carrier) {
         return ClientRequest.read(carrier, listener);
     }
 
     Passage passage(Carrier carrier, ClientRequest request) {
         return new Passage(this, carrier, request, snapshot.get());
-    }
-
-    private void refuseUnreadable(HttpServerRequest raw) {
-        Throwable cause = raw.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) refuse(raw, new BadRequest(414, "URI too long"));
-        else if (cause instanceof TooLongHttpHeaderException)
-            refuse(raw, new BadRequest(TOO_LARGE, "Request header or cookie too large"));
-        else refuse(raw, new BadRequest(400, "Bad request"));
-    }
-
-    /** Of what is wrong in one way more may be wrong, so its connection ends with it. */
-    private void refuse(HttpServerRequest raw, BadRequest bad) {
-        ClientConnection connection = clients.of(raw.connection());
-        if (connection != null) connection.ends();
-        HttpServerResponse to = raw.response();
-        Buffer body = refusal(bad, raw.headers(), to.headers());
-        to.headers().set("Connection", "close").set("Content-Length", Integer.toString(body.length()));
-        to.setStatusCode(statusOf(bad)).end(body).onComplete(done -> {
-            boolean comesMore = raw.decoderResult().isSuccess() && !raw.isEnded();
-            if (comesMore && connection != null) connection.discardBody(raw);
-            else raw.connection().close();
-        });
     }
 
     int statusOf(BadRequest bad) {

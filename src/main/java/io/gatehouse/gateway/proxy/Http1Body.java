@@ -1,39 +1,37 @@
 package io.gatehouse.gateway.proxy;
 
-import io.vertx.core.http.HttpServerRequest;
-
 /** A body that comes on a connection of its own. */
 final class Http1Body extends RequestBody {
     private final ClientConnection connection;
-    private final HttpServerRequest raw;
+    private boolean paused = true;
 
-    Http1Body(
-            ClientConnection connection, HttpServerRequest raw, ClientRequest request, long limit, Runnable tooLarge) {
+    Http1Body(ClientConnection connection, ClientRequest request, long limit, Runnable tooLarge) {
         super(request, limit, tooLarge);
         this.connection = connection;
-        this.raw = raw;
-        raw.pause();
-        raw.handler(this::came);
-        raw.endHandler(none -> cameWhole());
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     @Override
     void pauseClient() {
-        raw.pause();
+        paused = true;
     }
 
     @Override
     void resumeClient() {
-        raw.resume();
+        paused = false;
+        connection.goOn();
     }
 
     @Override
     void askForIt() {
-        raw.response().writeContinue();
+        connection.askForBody();
     }
 
     @Override
     void discard() {
-        connection.discardBody(raw);
+        connection.discardBody();
     }
 }

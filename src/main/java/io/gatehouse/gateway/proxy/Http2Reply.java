@@ -7,15 +7,12 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /** An answer on a stream, which ends with it. */
 final class Http2Reply extends Reply {
-    private static final Future<Void> DONE = Future.succeededFuture();
-
     /** Takes nothing that would be another field to whoever reads it next. */
     private final HeadersMultiMap headers = new HeadersMultiMap(HeadRules::check);
 
@@ -96,7 +93,7 @@ final class Http2Reply extends Reply {
     }
 
     @Override
-    Future<Void> end(Buffer last) {
+    void end(Buffer last) {
         boolean isEmpty = last == null || last.length() == 0;
         boolean endsWithBody = trailers == null;
         boolean endsWithHead = !begun && isEmpty && endsWithBody;
@@ -108,7 +105,6 @@ final class Http2Reply extends Reply {
         else if (endsWithBody && !endsWithHead) ended = channel.write(new DefaultHttp2DataFrame(true));
         if (!endsWithBody) ended = channel.write(new DefaultHttp2HeadersFrame(trailers, true));
         channel.flush();
-        return DONE;
     }
 
     /** When the client has taken it, so that it loses nothing of it. */

@@ -233,9 +233,9 @@ final class Passage {
         // Before the last write: with it the connection may turn to its next request.
         if (reply.isClosing()) carrier.ends();
         finish(reply.status(), last == null ? 0 : last.length());
-        Future<Void> sent = reply.end(last);
+        reply.end(last);
         if (body != null && body.isUnread()) body.discard();
-        else if (reply.isClosing()) sent.onComplete(done -> carrier.close());
+        else if (reply.isClosing()) carrier.close();
     }
 
     void abort() {

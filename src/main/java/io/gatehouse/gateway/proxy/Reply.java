@@ -3,7 +3,6 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.plugin.Exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -139,7 +138,7 @@ abstract class Reply implements Exchange.Response {
     abstract void onRoom(Runnable action);
 
     /** @param last part of the body, null if everything has been written */
-    abstract Future<Void> end(Buffer last);
+    abstract void end(Buffer last);
 
     /** The status as a client of HTTP sees it; one of gRPC looks at its own, and takes any other than 200 for a broken way. */
     int shownStatus() {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -62,6 +63,6 @@ interface UpstreamCall {
     /** Whether a byte of the answer has come. */
     boolean isAnswerBegun();
 
-    /** Gives the bare connection to a tunnel, which gets everything that comes from here on. */
-    Channel release(Tunnel tunnel);
+    /** Gives the bare connection to one end of a tunnel, which gets everything that comes from here on. */
+    Channel release(ChannelHandler tunnel);
 }

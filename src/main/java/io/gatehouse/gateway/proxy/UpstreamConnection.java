@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -104,7 +105,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     }
 
     @Override
-    public Channel release(Tunnel tunnel) {
+    public Channel release(ChannelHandler tunnel) {
         user = null;
         channel.pipeline().replace(NAME, NAME, tunnel);
         channel.pipeline().remove(StrictResponseCodec.NAME);

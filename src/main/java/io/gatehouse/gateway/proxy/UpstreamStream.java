@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
@@ -124,7 +125,7 @@ final class UpstreamStream extends ChannelInboundHandlerAdapter implements Upstr
     }
 
     @Override
-    public Channel release(Tunnel tunnel) {
+    public Channel release(ChannelHandler tunnel) {
         throw new IllegalStateException("a stream is no connection");
     }
 
