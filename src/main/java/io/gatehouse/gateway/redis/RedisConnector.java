@@ -9,6 +9,8 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Opens connections to Redis that answer, and signs in, so that names and passwords never stand in an address. */
@@ -28,12 +30,16 @@ final class RedisConnector {
                     connection.exceptionHandler(failure -> end(client, lost));
                     connection.endHandler(over -> end(client, lost));
                 })
-                .map(connection -> new Opened(client, connection))
+                .map(connection -> new Opened(client, connection, ConcurrentHashMap.newKeySet()))
                 .onFailure(failure -> client.close());
     }
 
-    /** A connection, and the client of its own that ends with it. */
-    record Opened(Redis client, RedisConnection connection) {}
+    /**
+     * A connection, and the client of its own that ends with it.
+     *
+     * @param said scripts that have been said on it
+     */
+    record Opened(Redis client, RedisConnection connection, Set<String> said) {}
 
     private static void end(Redis client, Runnable lost) {
         client.close();

@@ -42,18 +42,23 @@ public final class RedisStore {
                 lose(open, Line.failed("Redis " + address + " gives no answer"));
             }
         });
-        open.opened
-                .compose(opened -> opened.connection()
-                        .send(request(Command.EVALSHA, script.sha1(), keys, arguments))
-                        .recover(failure -> isNotKnown(failure)
-                                ? opened.connection().send(request(Command.EVAL, script.text(), keys, arguments))
-                                : Future.failedFuture(failure)))
-                .onComplete(result -> {
-                    here.owner().cancelTimer(timer);
-                    if (result.succeeded()) answer.tryComplete(result.result());
-                    else answer.tryFail(result.cause());
-                });
+        open.opened.compose(opened -> send(opened, script, keys, arguments)).onComplete(result -> {
+            here.owner().cancelTimer(timer);
+            if (result.succeeded()) answer.tryComplete(result.result());
+            else answer.tryFail(result.cause());
+        });
         return answer.future();
+    }
+
+    /** The first time as a whole, so that nobody who asks next is answered before it. */
+    private static Future<Response> send(Opened opened, RedisScript script, List<String> keys, List<String> arguments) {
+        if (opened.said().add(script.sha1()))
+            return opened.connection().send(request(Command.EVAL, script.text(), keys, arguments));
+        return opened.connection()
+                .send(request(Command.EVALSHA, script.sha1(), keys, arguments))
+                .recover(failure -> isNotKnown(failure)
+                        ? opened.connection().send(request(Command.EVAL, script.text(), keys, arguments))
+                        : Future.failedFuture(failure));
     }
 
     @Override

@@ -61,7 +61,9 @@ class RedisTroublesTest {
         int port = relay(new NetServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(TestTls.server().getKeyCertOptions()));
-        try (GatewayHarness trusting = serving("rate-limiting", limits(port, 7, "\"ssl\": true"));
+        // The first handshake of a process takes its time.
+        String patient = limits(port, 7, "\"ssl\": true").replace("\"timeout\": " + WAIT, "\"timeout\": 10000");
+        try (GatewayHarness trusting = serving("rate-limiting", patient);
                 GatewayHarness verifying =
                         serving("rate-limiting", limits(port, 7, "\"ssl\": true, \"ssl_verify\": true"));
                 GatewayHarness plain = serving("rate-limiting", limits(port, 7, "\"ssl\": false"))) {
