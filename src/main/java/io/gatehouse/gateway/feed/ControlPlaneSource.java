@@ -111,9 +111,9 @@ public final class ControlPlaneSource implements AutoCloseable {
         return await(first, longest);
     }
 
-    /** Whether a control plane has said what is new by then, and that is being served. */
+    /** Whether a control plane has said what is new, and that is being served. Waits so long at most, and not when all have failed. */
     public boolean awaitNews(Duration longest) {
-        return await(round, longest);
+        return await(round, longest) && status.isConnected();
     }
 
     private static boolean await(CountDownLatch event, Duration longest) {
@@ -205,12 +205,14 @@ public final class ControlPlaneSource implements AutoCloseable {
                 at.identities(),
                 Mark.of(seenTopology, at.history()),
                 Mark.of(identities.mark(), at.history()));
-        if (older == null) LOG.log(Level.ERROR, text);
+        boolean isNews = older == null;
+        if (isNews) LOG.log(Level.ERROR, text);
         older = text;
         report(address, true, text);
         controlPlanes.leave(address);
         round.countDown();
-        return LONG_MILLIS;
+        // The next question says so.
+        return isNews ? OLDER_MILLIS : LONG_MILLIS;
     }
 
     private void topology(URI address) throws IOException {
@@ -282,7 +284,9 @@ public final class ControlPlaneSource implements AutoCloseable {
         controlPlanes.leave(address);
         report(address, false, problem);
         boolean isFinal = e instanceof Refusal refusal && refusal.isFinal();
-        pause(isFinal ? LONG_MILLIS : controlPlanes.waitMillis(failures));
+        long wait = isFinal ? LONG_MILLIS : controlPlanes.waitMillis(failures);
+        if (wait > 0) round.countDown();
+        pause(wait);
     }
 
     static String told(IOException e) {

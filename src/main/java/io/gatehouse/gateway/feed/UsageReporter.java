@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class UsageReporter implements AutoCloseable {
     private static final Logger LOG = System.getLogger(UsageReporter.class.getName());
     private static final long IDLE_MILLIS = 500;
+    private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final long LONG_MILLIS = 15_000;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
@@ -69,7 +70,7 @@ public final class UsageReporter implements AutoCloseable {
 
     private long waitMillis() {
         failures++;
-        return Math.max(IDLE_MILLIS, controlPlanes.waitMillis(failures));
+        return Math.max(IDLE_MILLIS, Math.min(LONGEST_WAIT_MILLIS, controlPlanes.waitMillis(failures)));
     }
 
     @Override
