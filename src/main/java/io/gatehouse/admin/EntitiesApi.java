@@ -5,7 +5,6 @@ import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.ConfigView;
 import io.gatehouse.controlplane.Ids;
 import io.gatehouse.controlplane.InvalidConfig;
-import io.gatehouse.controlplane.Stale;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.Kind;
 import jakarta.inject.Inject;
@@ -27,7 +26,6 @@ import java.util.function.Supplier;
 @Singleton
 class EntitiesApi implements AdminRoutes {
     private static final int SCAN = 1_000;
-    private static final int TRIES = 5;
 
     private final Configs configs;
     private final CredentialSecrets secrets;
@@ -153,41 +151,48 @@ class EntitiesApi implements AdminRoutes {
     }
 
     private void create(AdminCall call, Place place) {
-        ObjectNode document = below(place, call.body());
-        UUID id = id(document).orElseGet(UUID::randomUUID);
-        if (place.view().find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
-        put(call, 201, place, id, document, Optional.empty(), Optional.empty());
+        write(call, 201, place, () -> {
+            ObjectNode document = below(place, call.body());
+            UUID id = id(document).orElseGet(UUID::randomUUID);
+            if (place.view().find(place.kind(), id.toString()).isPresent()) throw KongErrors.primaryKey(id.toString());
+            return put(place, id, document, Optional.empty(), Optional.empty());
+        });
     }
 
     /** Creates it under the id or name of the path, or replaces all of it. */
     private void replace(AdminCall call, Place place) {
-        Optional<Stored> before = find(call, place);
-        // By this tools learn that they have to create it.
-        if (place.kind() == Kind.TARGETS && before.isEmpty()) throw AdminProblem.notFound();
-        ObjectNode document = below(place, call.body());
-        String key = call.part("key");
-        Optional<UUID> given = Ids.parse(key);
-        if (given.isEmpty()) document.put(place.kind().adminNames().key(), key);
-        // All of a certificate is also its names.
-        if (place.kind() == Kind.CERTIFICATES && !document.has("snis")) document.putNull("snis");
-        UUID id = before.map(Stored::id).or(() -> given).or(() -> id(document)).orElseGet(UUID::randomUUID);
-        put(call, 200, place, id, document, before, call.ifMatch());
+        write(call, 200, place, () -> {
+            Optional<Stored> before = find(call, place);
+            // By this tools learn that they have to create it.
+            if (place.kind() == Kind.TARGETS && before.isEmpty()) throw AdminProblem.notFound();
+            ObjectNode document = below(place, call.body());
+            String key = call.part("key");
+            Optional<UUID> given = Ids.parse(key);
+            if (given.isEmpty()) document.put(place.kind().adminNames().key(), key);
+            // All of a certificate is also its names.
+            if (place.kind() == Kind.CERTIFICATES && !document.has("snis")) document.putNull("snis");
+            UUID id = before.map(Stored::id)
+                    .or(() -> given)
+                    .or(() -> id(document))
+                    .orElseGet(UUID::randomUUID);
+            return put(place, id, document, before, call.ifMatch());
+        });
     }
 
-    /** Members that are given replace those of the entity. Somebody else's change in the same moment is kept: it is merged anew. */
+    /** Members that are given replace those of the entity. */
     private void change(AdminCall call, Place place) {
-        ObjectNode patch = call.body();
-        for (int i = 1; ; i++) {
+        write(call, 200, place, () -> {
             Stored before = find(call, place).orElseThrow(AdminProblem::notFound);
-            ObjectNode document = below(place, EntityShape.merge(EntityShape.shown(before), patch));
-            long version = call.ifMatch().orElse(before.version());
-            try {
-                put(call, 200, place, before.id(), document, Optional.of(before), Optional.of(version));
-                return;
-            } catch (Stale stale) {
-                if (i == TRIES || call.ifMatch().isPresent()) throw stale;
-            }
-        }
+            ObjectNode document = below(place, EntityShape.merge(EntityShape.shown(before), call.body()));
+            return put(place, before.id(), document, Optional.of(before), call.ifMatch());
+        });
+    }
+
+    /** What is read before it is written cannot change in between: of two writes at the same time neither is lost. */
+    private static void write(AdminCall call, int status, Place place, Supplier<Stored> work) {
+        ConfigStore store = place.store();
+        Stored stored = store.alone(work::get);
+        call.answerWithVersion(status, stored.version(), CertificateNames.shown(store, stored));
     }
 
     private void delete(AdminCall call, Place place) {
@@ -205,30 +210,23 @@ class EntitiesApi implements AdminRoutes {
         call.answerNothing();
     }
 
-    private void put(
-            AdminCall call,
-            int status,
-            Place place,
-            UUID id,
-            ObjectNode given,
-            Optional<Stored> before,
-            Optional<Long> version) {
+    private Stored put(Place place, UUID id, ObjectNode given, Optional<Stored> before, Optional<Long> version) {
         Kind<?> kind = place.kind();
         ObjectNode document = refusing(kind, given, () -> EntityShape.stored(kind, given, before));
         secrets.complete(kind, document);
         Optional<Set<String>> names = CertificateNames.taken(kind, document);
         ConfigStore store = place.store();
-        Stored stored = refusing(
+        Stored written = refusing(
                 kind,
                 given,
-                () -> store.together(() -> {
-                    Stored written = version.isPresent()
-                            ? store.put(kind, id, document, version.get())
-                            : store.put(kind, id, document);
-                    names.ifPresent(all -> CertificateNames.put(store, id, all));
-                    return written;
-                }));
-        call.answerWithVersion(status, stored.version(), CertificateNames.shown(store, stored));
+                () -> version.isPresent()
+                        ? store.put(kind, id, document, version.get())
+                        : store.put(kind, id, document));
+        refusing(kind, given, () -> {
+            names.ifPresent(all -> CertificateNames.put(store, id, all));
+            return null;
+        });
+        return written;
     }
 
     private static <T> T refusing(Kind<?> kind, ObjectNode document, Supplier<T> work) {

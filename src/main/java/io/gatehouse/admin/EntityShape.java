@@ -25,6 +25,10 @@ final class EntityShape {
             Kind.BASICAUTH_CREDENTIALS,
             List.of("digest"));
 
+    /** Fields that Kong has not, so that its tools do not know them and replace an entity without them. */
+    private static final Map<Kind<?>, List<String>> OWN =
+            Map.of(Kind.SERVICES, List.of("http2"), Kind.UPSTREAMS, List.of("slow_start"));
+
     private EntityShape() {}
 
     static ObjectNode shown(Stored stored) {
@@ -34,7 +38,7 @@ final class EntityShape {
         return shown;
     }
 
-    /** What to store, when {@code given} replaces what was there before. */
+    /** What to store, when {@code given} replaces what was there before; null clears one of our own fields, silence does not. */
     static ObjectNode stored(Kind<?> kind, ObjectNode given, Optional<Stored> before) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (String field : internal(kind))
@@ -44,6 +48,8 @@ final class EntityShape {
         before.ifPresent(stored -> {
             for (String field : internal(kind))
                 document.set(field, stored.body().get(field));
+            for (String field : OWN.getOrDefault(kind, List.of()))
+                if (!document.has(field)) document.set(field, stored.body().get(field));
         });
         return document;
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.controlplane.ConfigStore;
 import io.gatehouse.controlplane.ConfigView;
-import io.gatehouse.controlplane.Stale;
 import io.gatehouse.controlplane.Stored;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.config.Kind;
@@ -14,13 +13,14 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Who is in which consumer group, from both sides. Applications of the portal are in theirs by their plan, and not listed here. */
 @Singleton
 class GroupsApi implements AdminRoutes {
     private static final String GROUPS = "groups";
-    private static final int TRIES = 5;
 
     private final Configs configs;
 
@@ -135,29 +135,18 @@ class GroupsApi implements AdminRoutes {
         with(call, consumer, name -> !name.equals(group.name()), null);
     }
 
-    /** Two changes of one consumer at the same moment are both kept: the later one is made anew. */
+    /** Two changes of one consumer at the same moment are both kept. In the order of names, which is the order in which groups count. */
     private Stored with(AdminCall call, Stored consumer, Predicate<String> stays, String more) {
         ConfigStore store = configs.writable(call, "update", Kind.CONSUMERS);
-        Stored seen = consumer;
-        for (int i = 1; ; i++) {
-            try {
-                return once(store, seen, stays, more);
-            } catch (Stale stale) {
-                if (i == TRIES) throw stale;
-                seen = consumer(call, consumer.id().toString());
-            }
-        }
-    }
-
-    /** In the order of names, which is the order in which groups count. */
-    private static Stored once(ConfigStore store, Stored consumer, Predicate<String> stays, String more) {
-        List<String> names =
-                new ArrayList<>(names(consumer).stream().filter(stays).toList());
-        if (more != null && !names.contains(more)) names.add(more);
-        ObjectNode document = consumer.body().deepCopy();
-        ArrayNode groups = document.putArray(GROUPS);
-        names.stream().sorted().forEach(groups::add);
-        return store.put(Kind.CONSUMERS, consumer.id(), document, consumer.version());
+        return store.alone(() -> {
+            Stored now = consumer(call, consumer.id().toString());
+            Set<String> names = new TreeSet<>(names(now).stream().filter(stays).toList());
+            if (more != null) names.add(more);
+            ObjectNode document = now.body().deepCopy();
+            ArrayNode groups = document.putArray(GROUPS);
+            names.forEach(groups::add);
+            return store.put(Kind.CONSUMERS, now.id(), document);
+        });
     }
 
     private static List<String> names(Stored consumer) {

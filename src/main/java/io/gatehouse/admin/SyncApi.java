@@ -13,6 +13,7 @@ import io.gatehouse.controlplane.sync.SyncRequest;
 import io.gatehouse.controlplane.sync.Syncs;
 import io.gatehouse.gateway.config.ConfigJson;
 import io.gatehouse.gateway.document.DocumentProblem;
+import io.gatehouse.rights.Access;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,10 @@ class SyncApi implements AdminRoutes {
     private final RuntimeGroups groups;
     private final Dumps dumps;
     private final Syncs syncs;
+    private final Access access;
 
-    SyncApi(RuntimeGroups groups, Dumps dumps, Syncs syncs) {
+    SyncApi(RuntimeGroups groups, Dumps dumps, Syncs syncs, Access access) {
+        this.access = access;
         this.groups = groups;
         this.dumps = dumps;
         this.syncs = syncs;
@@ -48,6 +51,9 @@ class SyncApi implements AdminRoutes {
                 isSet(call, "portal", false),
                 isSet(call, "with_id", false),
                 isSet(call, "skip_defaults", false));
+        // Applications are of all runtime groups.
+        if (options.withPortal() && !access.isWhole())
+            throw new AdminProblem(403, "portal=true is for those only whose rights are for all runtime groups");
         Dumps.Format format = call.accepts("application/json") ? Dumps.Format.JSON : Dumps.Format.YAML;
         Dumps.Dump dump = dumps.dump(group(call).id, options, format);
         String type = format == Dumps.Format.JSON ? "application/json" : "application/yaml";

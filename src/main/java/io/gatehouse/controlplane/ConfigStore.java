@@ -219,9 +219,12 @@ public final class ConfigStore implements ConfigView {
         shared.topologyChanged().fire(new TopologyChanged(group()));
     }
 
-    /** Reads and writes that are done all or not at all: what is thrown undoes them. */
-    public <T> T together(Callable<T> work) {
-        return inTransaction(work);
+    /** Reads and writes that are done all or not at all, and nobody else's between them: what is thrown undoes them. */
+    public <T> T alone(Callable<T> work) {
+        return inTransaction(() -> {
+            queue();
+            return work.call();
+        });
     }
 
     /** In that of the caller, if there is one. What is thrown undoes it. */

@@ -113,9 +113,16 @@ public final class GroupContents {
 
     /** Why an entity stays although nothing names it; only in a group that the portal serves. */
     public Optional<String> reasonToKeep(Stored stored) {
-        if (stored.kind() == Kind.ROUTES && stored.isMarked())
+        if (stored.kind() == Kind.ROUTES && stored.isMarked() && isOfServedService(stored))
             return Optional.of("Gatehouse keeps this route for an API version.");
         return objection(stored, null).map(ConfigProblem::message);
+    }
+
+    private boolean isOfServedService(Stored route) {
+        return Ids.parse(route.body().path("service").path("id").asText(""))
+                .flatMap(id -> rows.byId(Kind.SERVICES, id))
+                .flatMap(service -> objection(service, null))
+                .isPresent();
     }
 
     /** Why an entity cannot become this; only in a group that the portal serves. */

@@ -176,7 +176,7 @@ final class AdminDescription {
                 "operationId",
                 AdminWords.camel(method + (path.equals("/") ? " root" : path.replaceAll("[^A-Za-z]+", " "))));
         operation.putArray("tags").add(call.tag());
-        call.arguments()
+        new TreeMap<>(call.arguments())
                 .forEach((name, about) -> operation
                         .withArray("/parameters")
                         .addObject()

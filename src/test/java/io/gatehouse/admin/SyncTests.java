@@ -1,64 +1,40 @@
 package io.gatehouse.admin;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.controlplane.KeyDigests;
 import io.gatehouse.gateway.plugin.Plugins;
-import io.restassured.config.EncoderConfig;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** A runtime group as a file, and made what a file says. */
-abstract class SyncTests extends AdminApi {
+abstract class SyncTests extends SyncCalls {
     @Inject
     Plugins plugins;
 
-    final String group() {
-        String name = unique("region");
-        send("POST", "/workspaces", "{'name': '" + name + "'}").statusCode(201);
-        return name;
-    }
+    @Inject
+    KeyDigests digests;
 
-    private RequestSpecification yaml() {
-        return admin().config(RestAssuredConfig.config()
-                        .encoderConfig(EncoderConfig.encoderConfig()
-                                .encodeContentTypeAs("application/yaml", ContentType.TEXT)))
-                .contentType("application/yaml");
-    }
-
-    final String dump(String group, String query) {
-        return admin().get("/" + group + "/dump" + query)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
-    }
-
-    final ValidatableResponse sync(String group, String query, String file) {
-        return yaml().body(file).post("/" + group + "/sync" + query).then();
-    }
-
-    final void changesNothing(String group, String query, String file) {
-        for (String dry : List.of("dry_run=true", "dry_run=false"))
-            sync(group, (query.isEmpty() ? "?" : query + "&") + dry, file)
-                    .statusCode(200)
-                    .body("created", empty())
-                    .body("changed", empty())
-                    .body("deleted", empty());
-    }
+    @Inject
+    Offers offers;
 
     private static final String PARCELS = """
             _format_version: "3.0"
@@ -259,7 +235,186 @@ abstract class SyncTests extends AdminApi {
         get("/" + us + "/consumer_groups/gold/consumers").body("data.username", equalTo(List.of("anna")));
     }
 
-    final ObjectNode object() {
-        return ConfigJson.MAPPER.createObjectNode();
+    /** What a copy must open: the credentials of a consumer of another group, by a dump of ours and by decK's calls. */
+    @Test
+    void every_credential_works_where_it_was_copied_to() {
+        String us = group();
+        String anna = unique("anna");
+        String open = "/" + us + "/consumers/" + anna;
+        send("PUT", open, "{'tags': ['" + anna + "']}").statusCode(200);
+        String tags = "'tags': ['" + anna + "']";
+        String minted =
+                send("POST", open + "/key-auth", "{" + tags + "}").extract().path("key");
+        send("POST", open + "/basic-auth", "{'username': '" + anna + "', 'password': 'open-sesame', " + tags + "}");
+        send("POST", open + "/hmac-auth", "{'username': '" + anna + "', " + tags + "}")
+                .statusCode(201);
+        send("POST", open + "/jwt", "{'key': '" + anna + "', " + tags + "}").statusCode(201);
+        send("POST", open + "/acls", "{'group': 'readers', " + tags + "}").statusCode(201);
+        String service = service();
+        String route = route(service);
+        send("POST", "/routes/" + route + "/plugins", "{'name': 'basic-auth'}").statusCode(201);
+        String keyed = route(service);
+        send("POST", "/routes/" + keyed + "/plugins", "{'name': 'key-auth'}").statusCode(201);
+
+        String file = dump(us, "?select_tag=" + anna);
+        sync("default", "", file).statusCode(200).body("created", hasSize(6));
+        assertOpens(route, anna, keyed, minted);
+        String shown = get("/consumers/" + anna + "/basic-auth").extract().path("data[0].password");
+        send(
+                        "PUT",
+                        "/" + us + "/consumers/" + anna + "/basic-auth/" + anna,
+                        "{'password': '" + shown + "', " + tags + "}")
+                .statusCode(200);
+        changesNothing("default", "", dump(us, "?select_tag=" + anna));
+        changesNothing("default", "", file.replaceAll("password: .*", "password: open-sesame"));
+        assertEquals(file, dump("default", "?select_tag=" + anna));
+
+        admin().delete("/consumers/" + anna).then().statusCode(204);
+        Deck deck = new Deck(server.port(), secrets.adminToken(), null, anna);
+        deck.sync(new Deck(server.port(), secrets.adminToken(), us, anna).dump());
+        assertOpens(route, anna, keyed, minted);
+        changesNothing("default", "", file);
+        admin().delete("/consumers/" + anna).then().statusCode(204);
+    }
+
+    private void assertOpens(String route, String user, String keyed, String key) {
+        given().port(node.port())
+                .auth()
+                .preemptive()
+                .basic(user, "open-sesame")
+                .get("/" + route)
+                .then()
+                .statusCode(502);
+        given().port(node.port())
+                .auth()
+                .preemptive()
+                .basic(user, "x")
+                .get("/" + route)
+                .then()
+                .statusCode(401);
+        given().port(node.port()).header("apikey", key).get("/" + keyed).then().statusCode(502);
+    }
+
+    @Test
+    void a_key_that_is_known_by_its_digest_only_is_copied_as_that() {
+        String us = group();
+        String key = "a-key-of-" + us;
+        String digest = "hmac-sha256:" + digests.of(key) + ":a…y";
+        String file = "_format_version: '3.0'\nconsumers: [{username: anna, keyauth_credentials: [{key: '%s'}]}]";
+        sync(us, "", file.formatted(digest)).statusCode(200);
+        get("/" + us + "/consumers/anna/key-auth").body("data[0].key", equalTo(digest));
+        get("/" + us + "/key-auths/" + key).statusCode(200);
+        changesNothing(us, "", file.formatted(key));
+        Deck copy = new Deck(server.port(), secrets.adminToken(), group(), null);
+        copy.sync(new Deck(server.port(), secrets.adminToken(), us, null).dump());
+        assertEquals(List.of(), copy.diff(new Deck(server.port(), secrets.adminToken(), us, null).dump()));
+    }
+
+    @Test
+    void what_the_portal_keeps_is_an_ordinary_entity_in_a_group_that_it_does_not_serve() {
+        Offers.Offer offer = offers.offer();
+        String portal = dump("default", "?select_tag=portal");
+        changesNothing("default", "", portal);
+        String eu = group();
+        sync(eu, "", portal).statusCode(200).body("kept", empty());
+        changesNothing(eu, "", portal);
+        get("/" + eu + "/consumer_groups/" + offer.plan()).statusCode(200);
+        String plugin = get("/" + eu + "/services/" + offer.service() + "/plugins")
+                .extract()
+                .path("data.find { it.name == 'rate-limiting' }.id");
+        send("PATCH", "/" + eu + "/plugins/" + plugin, "{'config': {'minute': 7}}")
+                .statusCode(200);
+        Deck deck = new Deck(server.port(), secrets.adminToken(), eu, null);
+        assertEquals(List.of(), deck.diff(deck.dump()));
+        deck.reset();
+        assertEquals("_format_version: \"3.0\"\n", dump(eu, ""));
+
+        String bare = "{_format_version: '3.0', _info: {select_tags: [portal]}}";
+        List<String> deleted = sync("default", "?dry_run=true", bare)
+                .statusCode(200)
+                .body("kept.name", hasItems(offer.service(), offer.plan(), "key-auth", "rate-limiting"))
+                .body("kept.why", hasItem("This group stands for the plan “A plan”, so it stays."))
+                .extract()
+                .path("deleted.of");
+        assertFalse(String.valueOf(deleted).contains(offer.service()), "all of it stays");
+        String other = portal.replace("minute: 5", "minute: 6");
+        sync("default", "?dry_run=true", other)
+                .statusCode(200)
+                .body("changed", empty())
+                .body(
+                        "kept.why",
+                        hasItem("Gatehouse keeps this limit in step with its plan. Change the plan instead."));
+    }
+
+    @Test
+    void of_syncs_and_changes_at_the_same_time_none_is_lost_or_half_done() throws Exception {
+        String us = group();
+        String other = PARCELS.replace("parcels", "weather").replace("anna", "ben");
+        String first = copyOf(PARCELS);
+        String second = copyOf(other);
+        ExecutorService people = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<Integer>> works = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String file = i % 2 == 0 ? PARCELS : other;
+                works.add(() -> sync(us, "", file).extract().statusCode());
+            }
+            for (Future<Integer> done : people.invokeAll(works)) assertEquals(200, done.get());
+            String after = dump(us, "");
+            assertTrue(after.equals(first) || after.equals(second), after);
+
+            sync(us, "", PARCELS).statusCode(200);
+            works.clear();
+            for (int i = 0; i < 6; i++) {
+                String header = "x-" + i;
+                works.add(() -> send("PATCH", "/" + us + "/routes/parcels", "{'headers': {'" + header + "': ['1']}}")
+                        .extract()
+                        .statusCode());
+                works.add(() -> send("POST", "/" + us + "/consumer_groups", "{'name': '" + header + "'}")
+                        .extract()
+                        .statusCode());
+                works.add(() -> send("PUT", "/" + us + "/consumers/anna", "{'tags': ['" + header + "']}")
+                        .extract()
+                        .statusCode());
+                works.add(
+                        () -> send("POST", "/" + us + "/consumers/anna/consumer_groups", "{'group': '" + header + "'}")
+                                .extract()
+                                .statusCode());
+            }
+            for (Future<Integer> done : people.invokeAll(works)) done.get();
+            get("/" + us + "/routes/parcels").body("headers.size()", equalTo(6));
+        } finally {
+            people.shutdownNow();
+        }
+    }
+
+    private String copyOf(String file) {
+        String group = group();
+        sync(group, "", file).statusCode(200);
+        return dump(group, "");
+    }
+
+    @Test
+    void who_says_what_they_have_seen_overwrites_nothing_else_and_own_fields_outlive_tools_that_do_not_know_them() {
+        String us = group();
+        String path = "/" + us + "/services/own";
+        String seen =
+                send("PUT", path, "{'host': 'a', 'http2': true}").extract().header("ETag");
+        String now = send("PUT", path, "{'host': 'b'}")
+                .body("http2", equalTo(true))
+                .extract()
+                .header("ETag");
+        for (String method : List.of("PUT", "PATCH", "DELETE"))
+            admin().header("If-Match", seen)
+                    .contentType(ContentType.JSON)
+                    .body("{\"host\": \"c\"}")
+                    .request(method, path)
+                    .then()
+                    .statusCode(412)
+                    .body("message", containsString("Somebody else has changed this"));
+        get(path).body("host", equalTo("b")).header("ETag", equalTo(now));
+        send("PUT", path, "{'host': 'b', 'http2': null}").body("http2", equalTo(false));
+        send("PUT", "/" + us + "/upstreams/own", "{'slow_start': 5}").statusCode(200);
+        send("PUT", "/" + us + "/upstreams/own", "{}").body("slow_start", equalTo(5));
     }
 }

@@ -142,6 +142,7 @@ final class SyncPlan {
             for (Map.Entry<Kind<?>, List<UUID>> ofKind : more.entrySet())
                 for (Stored stored : contents.byIds(ofKind.getKey(), ofKind.getValue())) {
                     going.get(ofKind.getKey()).put(stored.id(), stored);
+                    kept.removeIf(entry -> entry.id().equals(stored.id()));
                     names.putIfAbsent(stored.id(), Labels.of(stored.kind(), stored.body()));
                     fresh.add(stored.id());
                 }

@@ -1,0 +1,6 @@
+package io.gatehouse.controlplane;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class PortalSyncOnH2Test extends PortalSyncTests {}
