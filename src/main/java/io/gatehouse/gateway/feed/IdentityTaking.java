@@ -2,6 +2,7 @@ package io.gatehouse.gateway.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.gateway.config.ConfigJson;
+import io.gatehouse.gateway.credential.IdentityChange;
 import io.gatehouse.gateway.credential.LocalIdentityIndex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ public final class IdentityTaking implements AutoCloseable {
         mark = reached;
     }
 
-    private io.gatehouse.gateway.credential.IdentityChange change(JsonNode line) throws IOException {
+    private IdentityChange change(JsonNode line) throws IOException {
         try {
             return wire.read(line);
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ public final class UsageSpool {
     synchronized void done(long number) {
         try {
             bytesByNumber.remove(number);
-            Files.move(file(number, WAITING), file(number, SENT), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file(number, WAITING), file(number, SENT), StandardCopyOption.REPLACE_EXISTING);
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList())
                     if (file.toString().endsWith(SENT) && !file.equals(file(number, SENT))) Files.deleteIfExists(file);
