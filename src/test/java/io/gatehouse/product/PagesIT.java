@@ -44,7 +44,8 @@ class PagesIT {
 
     @BeforeAll
     static void start() {
-        gatehouse = new RunningGatehouse(folder.resolve("data"), true).start();
+        gatehouse = new RunningGatehouse(folder.resolve("data"), true);
+        gatehouse.start();
     }
 
     @AfterAll

@@ -25,7 +25,7 @@ final class RunningGatehouse implements AutoCloseable {
     /** None lives long enough to get back what the second compiler costs. */
     private static final List<String> OPTIONS = List.of("-Xmx768m", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path data;
     private final Map<String, String> environment;
@@ -48,7 +48,12 @@ final class RunningGatehouse implements AutoCloseable {
     /** Starts the process and waits until it says that it is ready. */
     RunningGatehouse start() {
         launch();
-        awaitReady();
+        try {
+            awaitReady();
+        } catch (AssertionError never) {
+            close();
+            throw never;
+        }
         return this;
     }
 

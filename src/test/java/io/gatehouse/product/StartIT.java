@@ -50,7 +50,8 @@ class StartIT {
 
     @BeforeAll
     static void startTheDemo() {
-        demo = new RunningGatehouse(shared.resolve("data"), true).start();
+        demo = new RunningGatehouse(shared.resolve("data"), true);
+        demo.start();
     }
 
     @AfterAll
