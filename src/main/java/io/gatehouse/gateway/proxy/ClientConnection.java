@@ -9,13 +9,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -41,7 +38,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
     private final int port;
     private final Limits limits;
     private final Guard guard;
-    private HttpRequest request;
+    private Http1Head head;
     private Http1Body body;
     private Http1Reply reply;
     private Passage current;
@@ -115,20 +112,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
 
     @Override
     public void take(HttpObject message) {
-        if (message instanceof HttpRequest head) begin(head);
+        if (message instanceof HttpRequest next) begin(next);
         // The end of a request without a body comes by itself.
         if (message instanceof HttpContent part) take(part);
     }
 
     /** The next request, of which the head has been read. */
-    private void begin(HttpRequest head) {
+    private void begin(HttpRequest request) {
         if (ending) return;
-        request = head;
+        head = new Http1Head(request);
         body = null;
         answering = true;
         decoder.headIsComplete();
-        if (head.decoderResult().isFailure()) {
-            refuse(unreadable(head.decoderResult().cause()), false);
+        if (!head.isReadable()) {
+            refuse(BadRequest.unreadable(request.decoderResult().cause()), false);
             return;
         }
         ClientRequest read;
@@ -149,13 +146,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
         } catch (RuntimeException e) {
             begins.fail(e);
         }
-    }
-
-    private static BadRequest unreadable(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) return new BadRequest(414, "URI too long");
-        if (cause instanceof TooLongHttpHeaderException)
-            return new BadRequest(GatewayServer.TOO_LARGE, "Request header or cookie too large");
-        return new BadRequest(400, "Bad request");
     }
 
     /** Of what is wrong in one way more may be wrong, so its connection ends with it. */
@@ -188,46 +178,34 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
         if (whole != null) whole.cameWhole();
     }
 
-    @Override
-    public HttpVersion version() {
-        return isOld() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+    /** What has been read of the request that is being carried. */
+    Http1Head head() {
+        return head;
     }
 
-    boolean isOld() {
-        return request.decoderResult().isSuccess() && request.protocolVersion().minorVersion() == 0;
+    @Override
+    public HttpVersion version() {
+        return head.version();
     }
 
     @Override
     public String method() {
-        return request.method().name();
-    }
-
-    boolean asksForHead() {
-        return request.method().equals(HttpMethod.HEAD);
-    }
-
-    /** Whether its client wants no other answer on this connection. */
-    boolean isLastRequest() {
-        String options = request.headers().get(Names.CONNECTION);
-        if (options == null) return isOld();
-        return HeadRules.names(options, "close") || isOld() && !HeadRules.names(options, "keep-alive");
+        return head.method();
     }
 
     @Override
     public String target() {
-        return request.uri();
+        return head.target();
     }
 
     @Override
     public MultiMap headers() {
-        return request.headers() instanceof MultiMap fields ? fields : HttpHeaders.headers();
+        return head.headers();
     }
 
     @Override
     public long bodyLength() {
-        if (headers().contains(Names.TRANSFER_ENCODING)) return ClientRequest.UNKNOWN_LENGTH;
-        String length = headers().get(Names.CONTENT_LENGTH);
-        return length == null ? ClientRequest.NO_BODY : Long.parseLong(length);
+        return head.bodyLength();
     }
 
     @Override
@@ -336,7 +314,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
     void askForBody() {
         channel.writeAndFlush(
                 new DefaultFullHttpResponse(
-                        request.protocolVersion(), HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
+                        io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.CONTINUE,
+                        Unpooled.EMPTY_BUFFER),
                 channel.voidPromise());
     }
 

@@ -31,9 +31,9 @@ final class Http1Reply extends Reply {
     Http1Reply(GatewayServer server, ClientRequest request, ClientConnection to) {
         super(server, request);
         this.to = to;
-        version = to.isOld() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
-        toHead = to.asksForHead();
-        closing = to.isLastRequest();
+        version = to.head().isOld() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+        toHead = to.head().asksForHead();
+        closing = to.head().isLast();
     }
 
     /** Says this before anybody has looked at the request, of which there will be no other one. */
