@@ -36,8 +36,13 @@ import org.jboss.logging.Logger;
 public class AdminServer {
     private static final Logger LOG = Logger.getLogger(AdminServer.class);
     private static final long MOST_BODY_BYTES = 8L << 20;
-    private static final long MOST_CONFIG_BYTES = 50L << 20;
+    /** A file in which a group stands whole. While it is compared it takes up to thirty times as much of the heap. */
+    private static final long MOST_CONFIG_BYTES =
+            Math.max(50L << 20, Runtime.getRuntime().maxMemory() / 32);
+
     private static final int WAIT_SECONDS = 10;
+    /** Of a connection on which nothing moves. A sync of a large group may take ten minutes until its answer begins. */
+    private static final int IDLE_SECONDS = 660;
     /** Whoever balances load may ask without the token; it learns a word. */
     static final String READY = "/status/ready";
 
@@ -126,7 +131,7 @@ public class AdminServer {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.address())
                 .setPort(settings.port())
-                .setIdleTimeout(60)
+                .setIdleTimeout(IDLE_SECONDS)
                 .setHttp2ClearTextEnabled(false);
         server = result(vertx.createHttpServer(options).requestHandler(router).listen());
         LOG.infof("Admin API listening on %s:%d", settings.address(), server.actualPort());
