@@ -107,7 +107,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
 
     @Override
     public boolean mustWait(HttpObject message) {
-        return message instanceof HttpRequest ? answering : body != null && body.isPaused();
+        // Whoever leaves answers unread gets no more of them.
+        return message instanceof HttpRequest ? answering || isFull() : body != null && body.isPaused();
     }
 
     @Override
@@ -137,8 +138,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
         }
         current = server.passage(this, read);
         carried++;
-        // A request follows only when the body before it has been read to its end.
-        closesAt = Long.MAX_VALUE;
         Passage begins = current;
         try {
             if (isBodyBroken()) begins.bodyFails(BodyFault.BROKEN);
@@ -172,6 +171,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
             part.release();
         }
         if (!isLast) return;
+        if (discarded >= 0 && !ending) {
+            // The connection may stay, and what came last was no head.
+            closesAt = Long.MAX_VALUE;
+            decoder.headIsComplete();
+        }
         Http1Body whole = body;
         body = null;
         discarded = -1;
@@ -277,11 +281,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
     void due() {
         if (current != null) {
             server.inContext(current::due);
+            if (current == null && isFull()) channel.close();
             return;
         }
+        boolean isIdle = System.currentTimeMillis() - freeSince > limits.idleMillis();
         if (headSince() > 0) guard.hit(Guard.Limit.HEAD_TIME);
-        else if (System.currentTimeMillis() - freeSince > limits.idleMillis()) guard.hit(Guard.Limit.IDLE_TIME);
-        close();
+        else if (isIdle) guard.hit(Guard.Limit.IDLE_TIME);
+        // Whoever has not taken the last answer by now never will.
+        if (isIdle) channel.close();
+        else close();
     }
 
     void write(HttpObject message) {
@@ -297,7 +305,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (reply != null && channel.isWritable()) server.inContext(reply::room);
+        if (isFull()) return;
+        if (reply != null) server.inContext(reply::room);
+        server.inContext(backlog::goOn);
     }
 
     /** All of an answer has been written, and it is the next request's turn. */
@@ -350,12 +360,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Car
         if (current != null) server.inContext(current::clientLeft);
     }
 
-    /** What has been written still leaves. */
+    /** What has been written still leaves, for as long as a connection may be idle. */
     @Override
     public void close() {
         ending = true;
-        if (channel.isWritable()) channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        else channel.close();
+        discarded = -1;
+        closesAt = Long.MAX_VALUE;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -17,6 +17,7 @@ final class Http2Reply extends Reply {
     private final HeadersMultiMap headers = new HeadersMultiMap(HeadRules::check);
 
     private final Channel channel;
+    private final boolean toHead;
     private boolean begun;
     private Runnable action;
     private ChannelFuture ended;
@@ -27,6 +28,7 @@ final class Http2Reply extends Reply {
         super(server, request);
         this.request = request;
         channel = stream.channel();
+        toHead = stream.method().equals("HEAD");
     }
 
     /** Says this before anybody has looked at the request. */
@@ -94,7 +96,7 @@ final class Http2Reply extends Reply {
 
     @Override
     void end(Buffer last) {
-        boolean isEmpty = last == null || last.length() == 0;
+        boolean isEmpty = toHead || last == null || last.length() == 0;
         boolean endsWithBody = trailers == null;
         boolean endsWithHead = !begun && isEmpty && endsWithBody;
         if (!begun) {

@@ -77,6 +77,11 @@ class HostileClientTest extends BetweenSockets {
             assertTrue(client.answer().startsWith("HTTP/1.1 401"));
             String slow = client.send("abOPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
             assertTrue(slow.startsWith("HTTP/1.1 200"), slow);
+            String next = client.send(POST + "Content-Length: 2\r\n\r\nab").answer();
+            assertTrue(next.startsWith("HTTP/1.1 401"), next);
+            LockSupport.parkNanos(1_500_000_000L);
+            String last = client.send(GET + "\r\n").answer();
+            assertTrue(last.startsWith("HTTP/1.1 401"), last);
         }
     }
 
@@ -100,6 +105,19 @@ class HostileClientTest extends BetweenSockets {
             assertTrue(client.answer().startsWith("HTTP/1.1 413"));
             client.send("x".repeat(30_000));
             assertEquals(-1, client.in().read(), "closed, and not reset");
+        }
+    }
+
+    @Test
+    void a_large_answer_of_the_gateways_own_leaves_before_its_connection_ends() throws Exception {
+        String large = "x".repeat(1_000_000);
+        gateway.topology(Topologies.everythingTo(
+                upstream.port(), Topologies.plugin("request-termination", "{\"body\": \"" + large + "\"}")));
+        for (String last : List.of(GET + "Connection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n")) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                String answer = client.send(last).rest();
+                assertTrue(answer.endsWith(large), answer.length() + " bytes");
+            }
         }
     }
 

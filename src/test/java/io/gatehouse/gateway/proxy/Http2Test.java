@@ -138,6 +138,17 @@ class Http2Test extends BetweenSockets {
             assertEquals("2", answer.head().get("content-length").toString());
             assertEquals("", answer.body());
         }
+        gateway.topology(Topologies.everythingTo(
+                upstream.port(), Topologies.plugin("request-termination", "{\"message\": \"own\"}")));
+        try (RawHttp2 client = new RawHttp2(gateway.port())) {
+            RawHttp2.Answer own = client.request(1, RawHttp2.head("HEAD", "/")).answer(1);
+            assertEquals(503, own.status());
+            assertEquals("", own.body());
+            RawHttp2.Answer refused =
+                    client.request(3, RawHttp2.head("HEAD", "/a%2Fb")).answer(3);
+            assertEquals(400, refused.status());
+            assertEquals("", refused.body());
+        }
     }
 
     @Test

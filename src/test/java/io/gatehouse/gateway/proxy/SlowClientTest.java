@@ -12,6 +12,7 @@ import io.gatehouse.gateway.Topologies;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take too long, and upstreams that must not be held up for ever by them. */
@@ -74,6 +75,21 @@ class SlowClientTest extends BetweenSockets {
         Patience.until(
                 "the upstream is left alone", () -> upstream.connections() == 1 && upstream.openConnections() == 0);
         assertEquals(1, asked.getCount(), "it was never a request");
+    }
+
+    @Test
+    void one_that_only_asks_and_never_reads_gets_few_answers() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        byte[] part = RawUpstream.latin1("HTTP/1.1 200 OK\r\nContent-Length: 50000\r\n\r\n" + "x".repeat(50_000));
+        upstream.answers((request, to) -> {
+            asked.incrementAndGet();
+            to.write(part);
+        });
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(GET.repeat(2000));
+            Patience.until("it is let go", () -> gateway.node().guard().hits(Guard.Limit.IDLE_TIME) > 0);
+            assertTrue(asked.get() < 1000, asked + " answers, 50 KB each");
+        }
     }
 
     @Test
