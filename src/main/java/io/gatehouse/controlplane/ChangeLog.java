@@ -1,6 +1,7 @@
 package io.gatehouse.controlplane;
 
 import io.gatehouse.application.AccessChanged;
+import io.gatehouse.db.Disk;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -26,18 +27,21 @@ class ChangeLog {
     private final TransactionSynchronizationRegistry registry;
     private final TransactionManager transactions;
     private final CommittedChanges committed;
+    private final Disk disk;
 
     ChangeLog(
             ChangeRows rows,
             EntityManager entities,
             TransactionSynchronizationRegistry registry,
             TransactionManager transactions,
-            CommittedChanges committed) {
+            CommittedChanges committed,
+            Disk disk) {
         this.rows = rows;
         this.entities = entities;
         this.registry = registry;
         this.transactions = transactions;
         this.committed = committed;
+        this.disk = disk;
     }
 
     void onTopologyChanged(@Observes TopologyChanged changed) {
@@ -88,7 +92,9 @@ class ChangeLog {
 
         @Override
         public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED && !written.isEmpty()) committed.own(written);
+            if (status != Status.STATUS_COMMITTED || written.isEmpty()) return;
+            disk.write();
+            committed.own(written);
         }
     }
 }

@@ -103,6 +103,16 @@ final class RunningGatehouse implements AutoCloseable {
         }
     }
 
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     int portalPort() {
         return portalPort;
     }
