@@ -2,6 +2,7 @@ package io.gatehouse.admin;
 
 import io.gatehouse.controlplane.InvalidConfig;
 import io.gatehouse.controlplane.Stale;
+import io.gatehouse.db.Outage;
 import io.gatehouse.rights.Forbidden;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.NotFound;
@@ -230,6 +231,10 @@ public class AdminServer {
 
     /** The log knows more under the same id. */
     private static AdminProblem bug(Throwable failure) {
+        if (Outage.isBehind(failure)) {
+            LOG.warnf("Admin API call failed, since the database does not answer: %s", failure.getMessage());
+            return new AdminProblem(503, "The database does not answer. Try again in a few seconds");
+        }
         String id = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("Admin API call failed (" + id + ")", failure);
         return new AdminProblem(500, "An unexpected error occurred (" + id + ")");

@@ -88,6 +88,9 @@ final class ControlPlaneLink implements AutoCloseable {
                         link -> sequence(link.status().identities()))
                 .description("Number of the last change of an identity that is in force")
                 .register(registry);
+        FunctionCounter.builder("gatehouse.control.plane.identities.received", identities, IdentityTaking::received)
+                .description("Consumers whose state was sent to this node, each time it was")
+                .register(registry);
         Gauge.builder("gatehouse.usage.batches.waiting", spool, UsageSpool::waiting)
                 .description("Batches of usage that no control plane has yet")
                 .register(registry);

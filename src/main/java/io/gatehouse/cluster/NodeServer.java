@@ -1,5 +1,6 @@
 package io.gatehouse.cluster;
 
+import io.gatehouse.db.Outage;
 import io.gatehouse.settings.Settings;
 import io.gatehouse.web.Refused;
 import io.quarkus.runtime.ShutdownEvent;
@@ -130,6 +131,10 @@ public class NodeServer {
     private static NodeProblem problem(Throwable failure) {
         if (failure instanceof NodeProblem problem) return problem;
         if (failure instanceof Refused refused) return new NodeProblem(400, refused.getMessage());
+        if (Outage.isBehind(failure)) {
+            LOG.warnf("A call of a node failed, since the database does not answer: %s", failure.getMessage());
+            return new NodeProblem(503, "The control plane's database does not answer.");
+        }
         // The log knows more under the same id.
         String id = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("A call of a node failed (" + id + ")", failure);

@@ -1,5 +1,6 @@
 package io.gatehouse.portal;
 
+import io.gatehouse.db.Outage;
 import io.gatehouse.rights.Forbidden;
 import io.gatehouse.web.Address;
 import io.gatehouse.web.Cookies;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.channels.ClosedChannelException;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -138,7 +138,7 @@ public class ErrorPages {
     @ServerExceptionMapper
     public Response failed(Throwable e) {
         String id = UUID.randomUUID().toString().substring(0, 8);
-        boolean away = isDatabaseAway(e);
+        boolean away = Outage.isBehind(e);
         // Whoever left in the middle of a request gets no answer, and can leave as often as they like.
         Logger.Level level = isGone(e) ? Logger.Level.DEBUG : Logger.Level.ERROR;
         LOG.logf(level, e, "error %s at %s %s", id, context.request().method(), context.normalizedPath());
@@ -189,17 +189,5 @@ public class ErrorPages {
         int json = accept.indexOf("json");
         int html = accept.indexOf("html");
         return json < 0 || html >= 0 && html < json;
-    }
-
-    private static boolean isDatabaseAway(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // Class 08 is a lost connection, 57P a server that goes down; the pool says nothing but this sentence.
-            if (cause instanceof SQLException sql) {
-                String state = String.valueOf(sql.getSQLState());
-                if (state.startsWith("08") || state.startsWith("57P")) return true;
-                if (String.valueOf(sql.getMessage()).startsWith("Acquisition timeout")) return true;
-            }
-        }
-        return false;
     }
 }

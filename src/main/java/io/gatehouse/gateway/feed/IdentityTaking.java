@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Takes identities in as they come: each is in force at once, and all of a batch are on disk before the next is asked for. */
 public final class IdentityTaking implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class IdentityTaking implements AutoCloseable {
     private final IdentityWire wire;
     private final LocalIdentityIndex index;
     private final IdentityStore store;
+    private final LongAdder received = new LongAdder();
     private volatile Mark mark;
     private boolean isEmpty = true;
     private boolean isKept = true;
@@ -42,6 +44,11 @@ public final class IdentityTaking implements AutoCloseable {
     /** How far what is in force has come; null before the first. */
     Mark mark() {
         return mark;
+    }
+
+    /** Consumers whose state has come since the start, each time it did. */
+    public long received() {
+        return received.sum();
     }
 
     boolean isBehind(NodeWire.Position at) {
@@ -80,6 +87,7 @@ public final class IdentityTaking implements AutoCloseable {
                 if (read.has("end")) break;
                 isEmpty = false;
                 index.apply(change(read));
+                received.increment();
                 keeping.line(line);
             }
         } catch (IOException e) {
