@@ -12,7 +12,12 @@ public final class Patience {
     private Patience() {}
 
     public static void until(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        until(what, LONGEST, holds);
+    }
+
+    /** For what takes its time by itself. */
+    public static void until(String what, Duration longest, BooleanSupplier holds) {
+        long end = System.nanoTime() + longest.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > end) throw new AssertionError("Waited in vain: " + what);
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

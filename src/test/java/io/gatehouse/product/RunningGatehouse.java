@@ -23,7 +23,7 @@ final class RunningGatehouse implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     /** None lives long enough to get back what the second compiler costs. */
-    private static final List<String> OPTIONS = List.of("-Xmx768m", "-XX:TieredStopAtLevel=1");
+    private static final String COMPILER = "-XX:TieredStopAtLevel=1";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -69,12 +69,13 @@ final class RunningGatehouse implements AutoCloseable {
         return process.exitValue();
     }
 
-    private void launch() {
+    /** Starts the process, and lets it become ready by itself. */
+    void launch() {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-            command.addAll(OPTIONS);
-            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(
+                    List.of(isNode() ? "-Xmx192m" : "-Xmx768m", "-XX:+UseSerialGC", COMPILER, "-jar", JAR.toString()));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -129,6 +130,11 @@ final class RunningGatehouse implements AutoCloseable {
         return URI.create("http://localhost:" + adminPort + path);
     }
 
+    /** Where nodes reach it. */
+    URI nodes() {
+        return URI.create("https://localhost:" + nodesPort);
+    }
+
     /** What the demo wrote down for people and scripts. */
     JsonNode demoFile() {
         try {
@@ -151,7 +157,7 @@ final class RunningGatehouse implements AutoCloseable {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
-    private void awaitReady() {
+    void awaitReady() {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest ready = HttpRequest.newBuilder(isNode() ? admin("/status/ready") : portal("/health/ready"))
                 .timeout(Duration.ofSeconds(2))
@@ -184,7 +190,7 @@ final class RunningGatehouse implements AutoCloseable {
     }
 
     /** Below those that the system gives to outgoing connections, which could take it while the process is being restarted. */
-    private static int freePort() {
+    static int freePort() {
         for (int i = 0; i < 100; i++) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port)) {
