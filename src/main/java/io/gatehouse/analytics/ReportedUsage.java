@@ -46,7 +46,7 @@ public class ReportedUsage {
     }
 
     private static UsageRows.Key key(Sum sum) {
-        if (sum.calls() < 0 || sum.latencyMs() < 0) throw new IllegalArgumentException("less than nothing");
+        if (!isCount(sum.calls()) || !isCount(sum.latencyMs())) throw new IllegalArgumentException("no count");
         if (sum.service() == null || sum.service().length() > LONGEST_NAME)
             throw new IllegalArgumentException("no name of a service");
         return new UsageRows.Key(
@@ -54,6 +54,10 @@ public class ReportedUsage {
                 sum.consumerId() == null ? UsageHour.NOBODY : sum.consumerId(),
                 sum.service(),
                 outcome(sum.outcome()));
+    }
+
+    private static boolean isCount(long number) {
+        return number >= 0 && number <= UsageRows.MOST;
     }
 
     private static Outcome outcome(String name) {

@@ -17,6 +17,9 @@ import java.util.UUID;
 /** Adds counts to the stored hours. Several processes may add to the same row: the database does the sum. */
 @ApplicationScoped
 class UsageRows {
+    /** More than an hour can hold; there a row stays, so that no report, however false, makes the sums of all overflow. */
+    static final long MOST = 1_000_000_000_000L;
+
     private static final String ON_H2 = """
             merge into usage_hour u
             using (values (cast(? as uuid), cast(? as timestamp(6) with time zone), cast(? as uuid), cast(? as varchar),
@@ -24,17 +27,19 @@ class UsageRows {
               n (id, hour_start, application_id, service_name, outcome, calls, latency_ms_sum)
             on u.hour_start = n.hour_start and u.application_id = n.application_id and u.service_name = n.service_name
               and u.outcome = n.outcome
-            when matched then update set calls = u.calls + n.calls, latency_ms_sum = u.latency_ms_sum + n.latency_ms_sum
+            when matched then update set calls = least(u.calls + n.calls, %1$d),
+              latency_ms_sum = least(u.latency_ms_sum + n.latency_ms_sum, %1$d)
             when not matched then insert (id, hour_start, application_id, service_name, outcome, calls, latency_ms_sum)
               values (n.id, n.hour_start, n.application_id, n.service_name, n.outcome, n.calls, n.latency_ms_sum)
-            """;
+            """.formatted(MOST);
 
     private static final String ON_POSTGRESQL = """
             insert into usage_hour as u (id, hour_start, application_id, service_name, outcome, calls, latency_ms_sum)
             values (?, ?, ?, ?, ?, ?, ?)
             on conflict (hour_start, application_id, service_name, outcome)
-            do update set calls = u.calls + excluded.calls, latency_ms_sum = u.latency_ms_sum + excluded.latency_ms_sum
-            """;
+            do update set calls = least(u.calls + excluded.calls, %1$d),
+              latency_ms_sum = least(u.latency_ms_sum + excluded.latency_ms_sum, %1$d)
+            """.formatted(MOST);
 
     private final AgroalDataSource database;
 
@@ -73,8 +78,8 @@ class UsageRows {
                 statement.setObject(3, key.consumerId());
                 statement.setString(4, key.serviceName());
                 statement.setString(5, key.outcome().wireName());
-                statement.setLong(6, entry.getValue().calls());
-                statement.setLong(7, entry.getValue().latencyMs());
+                statement.setLong(6, Math.min(MOST, entry.getValue().calls()));
+                statement.setLong(7, Math.min(MOST, entry.getValue().latencyMs()));
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -61,6 +61,8 @@ abstract class ReportTests {
                 row("splendid", 1),
                 row(null, 1),
                 row("ok", -1),
+                row("ok", Long.MAX_VALUE / 7),
+                new NodeWire.UsageRow(hour, consumer, "weather", "ok", 1, Long.MAX_VALUE),
                 new NodeWire.UsageRow(0, consumer, "weather", "ok", 1, 1),
                 new NodeWire.UsageRow(Long.MAX_VALUE, consumer, null, "ok", 1, 1),
                 new NodeWire.UsageRow(hour, consumer, "x".repeat(121), "ok", 1, 1));
@@ -77,6 +79,19 @@ abstract class ReportTests {
         assertEquals(0, calls("ok"));
         assertEquals(204, send(node, 1, row("ok", 1)), "the number was not used up");
         assertEquals(1, calls("ok"));
+    }
+
+    @Test
+    void false_reports_do_not_end_the_counting_of_others() {
+        JoinedNodes.Joined liar = nodes.in(RuntimeGroup.DEFAULT);
+        long most = 1_000_000_000_000L;
+        NodeWire.UsageRow row = new NodeWire.UsageRow(hour, consumer, "weather", "ok", most, most);
+        NodeWire.UsageRow[] many =
+                Collections.nCopies(NodeWire.MOST_ROWS, row).toArray(NodeWire.UsageRow[]::new);
+        for (long batch = 1; batch <= 2; batch++) assertEquals(204, send(liar, batch, many));
+        assertEquals(204, send(nodes.in(RuntimeGroup.DEFAULT), 1, row("ok", 1), row("limited", 2)));
+        assertEquals(most, calls("ok"), "more than that is no count");
+        assertEquals(2, calls("limited"));
     }
 
     @Test
