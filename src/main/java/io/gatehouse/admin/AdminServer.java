@@ -55,6 +55,8 @@ public class AdminServer {
     /** Paths by which nothing changes although they are posted to. */
     private static final Pattern READING_POSTS = Pattern.compile("(/[^/]+)?/schemas/.+/validate");
 
+    private static final Pattern SYNC = Pattern.compile("(/[^/]+)?" + SyncApi.PATH);
+
     private final Vertx vertx;
     private final Settings.Admin settings;
     private final AdminAccess access;
@@ -173,14 +175,21 @@ public class AdminServer {
     }
 
     private static void letIn(RoutingContext context, AdminCaller caller) {
-        boolean isReading = READING.contains(context.request().method().name())
-                || READING_POSTS.matcher(context.request().path()).matches();
-        if (!isReading && !caller.mayWrite()) {
-            answer(context, new AdminProblem(403, "This token may read only"));
+        if (!caller.mayWrite() && !isReading(context)) {
+            answer(
+                    context,
+                    new AdminProblem(403, "This token may read only; a sync with dry_run=true counts as reading"));
             return;
         }
         context.put(CALLER, caller);
         context.next();
+    }
+
+    private static boolean isReading(RoutingContext context) {
+        if (READING.contains(context.request().method().name())) return true;
+        String path = context.request().path();
+        if (SYNC.matcher(path).matches()) return SyncApi.isDryRun(new AdminCall(context));
+        return READING_POSTS.matcher(path).matches();
     }
 
     private static void keepOut(RoutingContext context, AdminProblem problem) {

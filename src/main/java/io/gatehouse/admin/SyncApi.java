@@ -80,6 +80,11 @@ class SyncApi implements AdminRoutes {
         }
     }
 
+    /** For what it cannot be there is an answer later. */
+    static boolean isDryRun(AdminCall call) {
+        return call.argument("dry_run").filter("true"::equals).isPresent();
+    }
+
     private RuntimeGroup group(AdminCall call) {
         return groups.find(call.group().orElse(DEFAULT)).orElseThrow(AdminProblem::notFound);
     }

@@ -114,6 +114,15 @@ class AdminTokensTest {
                 200,
                 call(token, "POST", at + "/schemas/services/validate", "{\"name\":\"a\",\"host\":\"b\"}")
                         .statusCode());
+        String sync = at + "/sync";
+        String file = "{\"_format_version\": \"3.0\"}";
+        assertEquals(403, call(token, "POST", sync, file).statusCode());
+        assertEquals(
+                403,
+                call(token, "POST", sync + "?dry_run=false&dry_run=true", file).statusCode());
+        Response told = call(token, "POST", sync + "?dry_run=true", file);
+        assertEquals(200, told.statusCode(), told::asString);
+        assertFalse(told.jsonPath().getList("deleted").isEmpty(), "it says what a sync would do");
         assertEquals(before, grounds.state(eu));
     }
 

@@ -123,6 +123,13 @@ abstract class SyncTests extends SyncCalls {
                 .body("message", containsString("put it into the services of the file"));
         assertEquals(before, dump(us, ""));
         sync("nowhere", "", PARCELS).statusCode(404);
+        String keyed =
+                "_format_version: '3.0'\nconsumers: [{username: anna, keyauth_credentials: [{key: taken-key-of-anna}]}]";
+        sync(us, "", keyed).statusCode(200);
+        sync(us, "?select_tag=red", keyed)
+                .statusCode(400)
+                .body("problems.path", hasItem("consumers.1.keyauth_credentials.1.key"))
+                .body("problems.message", hasItem(containsString("choose another key")));
     }
 
     @Test

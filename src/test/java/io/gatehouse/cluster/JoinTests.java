@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.admin.SealedDisk;
 import io.gatehouse.audit.AuditEntry;
 import io.gatehouse.controlplane.RuntimeGroup;
 import io.gatehouse.gateway.config.Pem;
+import io.gatehouse.gateway.feed.ControlPlanes;
+import io.gatehouse.gateway.feed.MembershipFile;
 import io.gatehouse.gateway.feed.NodeWire;
 import io.gatehouse.settings.Secrets;
 import io.gatehouse.web.NotFound;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -30,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who comes in as a node, and who does not. */
 abstract class JoinTests {
@@ -142,6 +149,18 @@ abstract class JoinTests {
             HttpResponse<byte[]> answer = stranger().post(NodeWire.JOIN, asking(token));
             assertEquals(401, answer.statusCode(), () -> token + " " + text(answer));
         }
+    }
+
+    @Test
+    void who_starts_a_node_reads_why_it_is_not_let_in(@TempDir Path folder) throws Exception {
+        io.gatehouse.gateway.feed.JoinToken token =
+                io.gatehouse.gateway.feed.JoinToken.of(tokens.issue(RuntimeGroup.DEFAULT));
+        ControlPlanes here = ControlPlanes.of(List.of(URI.create("https://localhost:" + server.port())));
+        io.gatehouse.gateway.feed.Joining joining = new io.gatehouse.gateway.feed.Joining(
+                new MembershipFile(folder, new SealedDisk(secrets.seal())), VERSION, "edge-1");
+        joining.join(here, token);
+        IOException refused = assertThrows(IOException.class, () -> joining.join(here, token));
+        assertTrue(refused.getMessage().startsWith("The join token is wrong, was used already"), refused.getMessage());
     }
 
     @Test

@@ -86,8 +86,7 @@ abstract class ReportTests {
         JoinedNodes.Joined liar = nodes.in(RuntimeGroup.DEFAULT);
         long most = 1_000_000_000_000L;
         NodeWire.UsageRow row = new NodeWire.UsageRow(hour, consumer, "weather", "ok", most, most);
-        NodeWire.UsageRow[] many =
-                Collections.nCopies(NodeWire.MOST_ROWS, row).toArray(NodeWire.UsageRow[]::new);
+        NodeWire.UsageRow[] many = Collections.nCopies(NodeWire.MOST_ROWS, row).toArray(NodeWire.UsageRow[]::new);
         for (long batch = 1; batch <= 2; batch++) assertEquals(204, send(liar, batch, many));
         assertEquals(204, send(nodes.in(RuntimeGroup.DEFAULT), 1, row("ok", 1), row("limited", 2)));
         assertEquals(most, calls("ok"), "more than that is no count");

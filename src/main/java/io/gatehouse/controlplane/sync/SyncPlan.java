@@ -182,7 +182,7 @@ final class SyncPlan {
                 checkGoing(one, "groups", Kind.CONSUMER_GROUPS, stood.id().toString());
         }
         String name = kind.uniqueName(one.document);
-        if (name != null) checkTaken(one, kind.keyField(), standing.byName(kind, name));
+        if (name != null) checkTaken(one, kind.adminNames().key(), standing.byName(kind, name));
         String second = Keys.second(kind, one.document);
         if (second != null) checkTaken(one, kind.uniqueFields().get(1), standing.bySecondName(kind, second));
         if (!Keys.isName(kind)) checkTaken(one, "name", standing.byKey(kind, Keys.of(kind, one.document)));

@@ -90,7 +90,8 @@ final class ControlPlaneClient {
             call.setRequestMethod("POST");
             call.setRequestProperty("Content-Type", "application/json");
             call.setDoOutput(true);
-            call.setFixedLengthStreamingMode(body.length);
+            // Of an answer 401 to a body that was streamed only the status could be read, and not the reason.
+            if (!path.equals(NodeWire.JOIN)) call.setFixedLengthStreamingMode(body.length);
             try (OutputStream out = call.getOutputStream()) {
                 out.write(body);
             }
