@@ -68,10 +68,10 @@ def write_between(marks, text):
 class Product:
     """Started when the constructor returns; `seconds` is how long that took."""
 
-    def __init__(self, data, core=None, heap=None, **settings):
+    def __init__(self, data, core=None, heap=None, patience=120, log=subprocess.DEVNULL, **settings):
         if not (ROOT / "target/quarkus-app/quarkus-run.jar").exists():
             raise SystemExit("Please build first: ./mvnw -DskipTests package")
-        self.portal, self.proxy, self.admin_port, nodes_port = free_ports(4)
+        self.portal, self.proxy, self.admin_port, self.nodes_port = free_ports(4)
         began = time.monotonic()
         memory = [f"-Xms{heap}", f"-Xmx{heap}"] if heap else []
         self.process = subprocess.Popen(
@@ -79,23 +79,31 @@ class Product:
             env=environment(
                 GATEHOUSE_DATA=str(data), GATEHOUSE_PORTAL_PORT=str(self.portal), GATEHOUSE_PROXY_PORT=str(self.proxy),
                 GATEHOUSE_ADMIN_PORT=str(self.admin_port), GATEHOUSE_ADMIN_TOKEN=TOKEN,
-                GATEHOUSE_NODES_PORT=str(nodes_port), **settings),
-            stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-        self._wait(began + 120)
+                GATEHOUSE_NODES_PORT=str(self.nodes_port), **settings),
+            stdout=log, stderr=subprocess.STDOUT)
+        try:
+            self._wait(began + patience)
+        except BaseException:
+            self.process.kill()
+            raise
         self.seconds = time.monotonic() - began
 
     def _wait(self, deadline):
         while time.monotonic() < deadline:
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.portal, timeout=2)
-                connection.request("GET", "/health/ready")
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
+            if self.is_ready():
+                return
+            time.sleep(0.05)
             if self.process.poll() is not None:
                 raise SystemExit("the product ended at its start")
         raise SystemExit("the product did not get ready")
+
+    def is_ready(self):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.portal, timeout=2)
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
 
     def admin(self):
         return Admin(self.admin_port)
