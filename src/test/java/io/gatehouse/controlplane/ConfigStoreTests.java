@@ -243,13 +243,15 @@ abstract class ConfigStoreTests {
         Stored own = plugin(
                 "{'name': 'rate-limiting', 'service': {'id': '%s'}, 'consumer_group': {'id': '%s'}, 'config': {'day': 1}}",
                 service, group);
-        plans.create(slug, new Plans.Terms("Early", "", 7, 60, Plan.Approval.AUTO, "", 0));
+        Plan plan = plans.create(slug, new Plans.Terms("Early", "", 7, 60, Plan.Approval.AUTO, "", 0));
         List<UUID> ofGroup = store.pointingAt(Kind.PLUGINS, "consumer_group", group).stream()
                 .filter(plugin ->
                         plugin.body().path("service").path("id").asText().equals(service.toString()))
                 .map(Stored::id)
                 .toList();
         assertEquals(List.of(own.id()), ofGroup);
+        plans.delete(plan.id);
+        store.delete(Kind.CONSUMER_GROUPS, group);
     }
 
     @Test

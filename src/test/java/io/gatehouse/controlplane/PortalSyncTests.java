@@ -122,7 +122,7 @@ abstract class PortalSyncTests {
         story.register(application, version, plan);
         String eu = Story.unique("eu");
         UUID id = groups.create(UUID.randomUUID(), new RuntimeGroups.Terms(eu, "", "", Map.of())).id;
-        DumpOptions options = new DumpOptions(List.of(), true, false, true);
+        DumpOptions options = new DumpOptions(List.of("portal"), true, false, true);
         String file = new String(
                 dumps.dump(RuntimeGroup.DEFAULT, options, Dumps.Format.YAML).content(), StandardCharsets.UTF_8);
         SyncOutcome outcome = sync(eu, file);

@@ -70,7 +70,7 @@ final class TestIssuer implements AutoCloseable {
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             boolean isClient = "Basic Z2F0ZTpzJTNBY3JldA=="
                     .equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            boolean isGood = form.startsWith("token=opaque-ann&");
+            boolean isGood = ("&" + form + "&").contains("&token=opaque-ann&");
             byte[] body = (isGood ? "{\"active\": true, \"sub\": \"ann\", \"scope\": \"read\"}" : "{\"active\": false}")
                     .getBytes();
             exchange.sendResponseHeaders(isClient ? 200 : 401, body.length);
