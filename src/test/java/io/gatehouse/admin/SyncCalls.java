@@ -11,6 +11,19 @@ import java.util.List;
 
 /** Dumps and syncs. */
 abstract class SyncCalls extends AdminApi {
+    static final String PARCELS = """
+            _format_version: "3.0"
+            services:
+            - name: parcels
+              url: http://parcels.example/v1
+              routes:
+              - {name: parcels, paths: [/parcels], plugins: [{name: key-auth}]}
+            upstreams:
+            - {name: parcels.example, targets: [{target: "10.0.0.1:80"}]}
+            consumers:
+            - {username: anna, keyauth_credentials: [{key: annas-own-key}], acls: [{group: readers}]}
+            """;
+
     final String group() {
         String name = unique("region");
         send("POST", "/workspaces", "{'name': '" + name + "'}").statusCode(201);
